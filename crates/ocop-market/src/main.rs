@@ -1,0 +1,2 @@
+//! The ocop-market binary.
+fn main() {}

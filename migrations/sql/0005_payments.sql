@@ -1,0 +1,53 @@
+-- What can be collected, its shares per order, each try at it, refunds due.
+
+CREATE TABLE payments (
+  id {uuid} PRIMARY KEY,
+  checkout_id {uuid} NOT NULL,
+  method {key} NOT NULL CONSTRAINT payment_method_of_payment_known CHECK (method IN ('cod', 'vietqr', 'stripe')),
+  status {key} NOT NULL CONSTRAINT payment_status_known CHECK (status IN
+    ('pending', 'reported', 'partly_paid', 'paid', 'overpaid', 'failed', 'cancelled', 'partly_refunded', 'refunded')),
+  custody {key} NOT NULL CONSTRAINT custody_known CHECK (custody IN ('producer', 'carrier', 'market', 'stripe')),
+  reference {key} NOT NULL,
+  amount BIGINT NOT NULL CONSTRAINT payment_amount_positive CHECK (amount > 0),
+  received BIGINT NOT NULL CONSTRAINT received_not_negative CHECK (received >= 0),
+  due_at BIGINT,
+  created_at BIGINT NOT NULL,
+  version BIGINT NOT NULL
+);
+CREATE INDEX payments_checkout ON payments (checkout_id);
+CREATE INDEX payments_reference ON payments (reference);
+
+CREATE TABLE payment_orders (
+  payment_id {uuid} NOT NULL REFERENCES payments (id),
+  order_id {uuid} NOT NULL,
+  amount BIGINT NOT NULL,
+  captured BIGINT NOT NULL,
+  refunded BIGINT NOT NULL,
+  PRIMARY KEY (payment_id, order_id),
+  CONSTRAINT refund_within_captured CHECK (0 <= refunded AND refunded <= captured AND captured <= amount)
+);
+CREATE INDEX payment_orders_order ON payment_orders (order_id);
+
+CREATE TABLE payment_attempts (
+  id {uuid} PRIMARY KEY,
+  payment_id {uuid} NOT NULL REFERENCES payments (id),
+  provider_key {key} NOT NULL CONSTRAINT attempt_key_once UNIQUE,
+  provider_id {key},
+  status {key} NOT NULL,
+  created_at BIGINT NOT NULL,
+  settled_at BIGINT
+);
+
+CREATE TABLE refunds (
+  id {uuid} PRIMARY KEY,
+  payment_id {uuid} NOT NULL REFERENCES payments (id),
+  order_id {uuid} NOT NULL,
+  amount BIGINT NOT NULL CONSTRAINT refund_positive CHECK (amount > 0),
+  payer {key} NOT NULL,
+  status {key} NOT NULL CONSTRAINT refund_status_known CHECK (status IN ('due', 'sent', 'confirmed', 'failed')),
+  due_at BIGINT,
+  reason TEXT NOT NULL,
+  created_by {uuid},
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX refunds_order ON refunds (order_id);

@@ -1,0 +1,47 @@
+-- A notice goes to a person; deliveries of it go to channels.
+
+CREATE TABLE notices (
+  id {uuid} PRIMARY KEY,
+  kind {key} NOT NULL,
+  -- The event and the person: one notice each, however often the event's job runs.
+  event_key {key} NOT NULL,
+  recipient_key {key} NOT NULL,
+  account_id {uuid},
+  producer_id {uuid},
+  order_id {uuid},
+  lang {key} NOT NULL,
+  -- Erasable: what the texts need (JSON), and where they go.
+  params TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  read_at BIGINT,
+  CONSTRAINT notice_once UNIQUE (event_key, recipient_key)
+);
+CREATE INDEX notices_account ON notices (account_id, created_at);
+
+CREATE TABLE deliveries (
+  id {uuid} PRIMARY KEY,
+  notice_id {uuid} NOT NULL REFERENCES notices (id),
+  channel {key} NOT NULL CONSTRAINT channel_known CHECK (channel IN ('mail', 'text', 'inbox', 'call')),
+  address {key} NOT NULL,
+  status {key} NOT NULL CONSTRAINT delivery_status_known CHECK (status IN ('waiting', 'sent', 'dead', 'skipped')),
+  attempts BIGINT NOT NULL,
+  message_id {key} NOT NULL,
+  last_error TEXT,
+  created_at BIGINT NOT NULL,
+  settled_at BIGINT,
+  CONSTRAINT delivery_once UNIQUE (notice_id, channel)
+);
+CREATE INDEX deliveries_dead ON deliveries (settled_at) WHERE status = 'dead';
+
+CREATE TABLE call_sheet (
+  id {uuid} PRIMARY KEY,
+  notice_id {uuid} NOT NULL REFERENCES notices (id),
+  order_id {uuid},
+  producer_id {uuid},
+  handed_to {uuid},
+  level {key} NOT NULL,
+  status {key} NOT NULL CONSTRAINT call_status_known CHECK (status IN ('open', 'done')),
+  outcome {key} CONSTRAINT call_outcome_known CHECK (outcome IN ('accepts', 'call_again', 'no_answer', 'declines')),
+  created_at BIGINT NOT NULL,
+  called_at BIGINT
+);
