@@ -74,4 +74,5 @@ pub const STEPS: &[Step] = &[
     both!("0005_payments"),
     both!("0006_notifications"),
     pair!("0007_append_only"),
+    both!("0008_rules"),
 ];

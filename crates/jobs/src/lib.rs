@@ -1,1 +1,25 @@
-//! jobs.
+//! Durable jobs: immediate effects and their retries, written in the caller's own transaction.
+//!
+//! A job is a kind and a payload of ids; this crate knows neither orders nor mail. It is claimed
+//! under a lease, so that a node that dies gives it back, and it is deleted once done; one that
+//! cannot be done becomes a dead letter that stays until somebody looks.
+//!
+//! **Invariant:** no personal data in a payload.
+//! **Invariant:** a job runs at least once; what it does must bear being done twice.
+//!
+//! What it does not do: deadlines. Those are stored columns that a sweeper claims by index.
+
+#![warn(missing_docs)]
+
+mod claim;
+mod dead;
+mod enqueue;
+mod settle;
+
+pub use claim::{Job, claim, next_due};
+pub use dead::{Dead, list_dead, revive};
+pub use enqueue::{enqueue, enqueue_all};
+pub use settle::{Outcome, settle};
+
+/// How long a claimed job belongs to its node.
+pub const LEASE_MS: i64 = 60_000;

@@ -1,1 +1,28 @@
-//! store.
+//! The databases: connecting, the schema, write transactions, and what a refused write means.
+//!
+//! SQLite is the embedded default: one writer connection whose transactions are IMMEDIATE, and a
+//! pool of readers. PostgreSQL is one pool. Which one is behind a [`Db`] is decided by its URL
+//! alone, and nothing above this crate asks.
+//!
+//! **Invariant:** [`write`] is the only way to open a write transaction.
+//! **Invariant:** a violated constraint arrives as [`Error::Rule`] with the rule's name on both
+//! databases.
+//!
+//! What it does not do: it knows no table but its own record of the schema, and no domain.
+
+#![warn(missing_docs)]
+
+mod connect;
+mod error;
+mod migrate;
+mod rules;
+mod sql;
+mod write;
+
+pub use connect::{Db, Settings};
+pub use error::{Error, Transient};
+pub use migrate::{migrate, pending};
+pub use sql::{Row, Rows, Values, execute, first, in_list, insert, rows, values_list};
+pub use write::{Tx, retry, write};
+
+pub use sea_orm::{ConnectionTrait, Value};

@@ -1,0 +1,58 @@
+use kernel::Timestamp;
+use store::{Db, Error, execute};
+
+use crate::Job;
+
+/// How a job ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is done; the row goes.
+    Done,
+    /// Try again after so many milliseconds.
+    Retry {
+        /// How long to wait.
+        after_ms: i64,
+        /// What went wrong, without personal data.
+        why: String,
+    },
+    /// It will never succeed; it stays for somebody to look at.
+    Dead {
+        /// What went wrong, without personal data.
+        why: String,
+    },
+}
+
+/// Records how a claimed job ended. A job whose lease went to another try is left alone.
+pub async fn settle(db: &Db, job: &Job, outcome: &Outcome, now: Timestamp) -> Result<(), Error> {
+    let (id, attempt) = (job.id.uuid(), job.attempt);
+    let tx = store::write(db).await?;
+    match outcome {
+        Outcome::Done => {
+            let sql = "DELETE FROM jobs WHERE id = $1 AND status = 'running' AND attempts = $2";
+            execute(&tx, sql, vec![id.into(), attempt.into()]).await?;
+        }
+        Outcome::Retry { after_ms, why } => {
+            let sql = "UPDATE jobs SET status = 'ready', leased_until = NULL, run_at = $3, last_error = $4 \
+                       WHERE id = $1 AND status = 'running' AND attempts = $2";
+            let values = vec![
+                id.into(),
+                attempt.into(),
+                (now.0 + after_ms).into(),
+                why.as_str().into(),
+            ];
+            execute(&tx, sql, values).await?;
+        }
+        Outcome::Dead { why } => {
+            let sql = "UPDATE jobs SET status = 'dead', leased_until = NULL, last_error = $3 \
+                       WHERE id = $1 AND status = 'running' AND attempts = $2";
+            execute(
+                &tx,
+                sql,
+                vec![id.into(), attempt.into(), why.as_str().into()],
+            )
+            .await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}

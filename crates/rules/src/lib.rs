@@ -1,0 +1,46 @@
+//! Dated rules: every legal rule, fee and policy that the program follows, each with its legal
+//! basis and the days on which it holds. Laws move; code that knew them would be wrong.
+//!
+//! The rows of the first day are written by the schema (`migrations/sql/0008_rules.sql`); an
+//! operator adds a row to change one from a day on, and nothing is ever edited.
+//!
+//! **Invariant:** code names a rule and asks for its value on a day; it never holds the value.
+
+#![warn(missing_docs)]
+
+use kernel::Day;
+use serde::de::DeserializeOwned;
+use store::{ConnectionTrait, Error, rows};
+
+/// The value of a rule on a day, from the latest row that holds. `scope` narrows it (a product
+/// set, a kind of producer); a row of scope `*` holds where none is narrower.
+///
+/// A rule that is missing or cannot be read is an error of the installation, and says so.
+pub async fn value<T: DeserializeOwned>(
+    db: &impl ConnectionTrait,
+    name: &str,
+    scope: &str,
+    day: Day,
+) -> Result<T, Error> {
+    let sql = "SELECT scope, value FROM rules WHERE name = $1 AND scope IN ($2, '*') AND from_on <= $3 \
+               AND (until_on IS NULL OR until_on >= $3) AND suspended_by IS NULL ORDER BY from_on";
+    let found = rows(
+        db,
+        sql,
+        vec![name.into(), scope.into(), day.to_string().into()],
+    )
+    .await?;
+    let mut best: Option<(bool, String)> = None;
+    for row in &found {
+        let narrow = row.try_get::<String>("", "scope")? != "*";
+        if best
+            .as_ref()
+            .is_none_or(|(was_narrow, _)| narrow >= *was_narrow)
+        {
+            best = Some((narrow, row.try_get("", "value")?));
+        }
+    }
+    let (_, json) = best.ok_or_else(|| Error::Schema(format!("no rule {name} holds on {day}")))?;
+    serde_json::from_str(&json)
+        .map_err(|err| Error::Schema(format!("the rule {name} cannot be read: {err}")))
+}

@@ -1,0 +1,129 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use migrations::Dialect;
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
+
+use crate::Error;
+
+/// How to reach the database.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `sqlite://PATH` or `postgres://…`.
+    pub url: String,
+    /// Connections of the pool (readers, on SQLite).
+    pub connections: u32,
+    /// How long a request waits for a connection.
+    pub acquire_timeout: Duration,
+}
+
+impl Settings {
+    /// The settings for a URL with the usual numbers.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            connections: 8,
+            acquire_timeout: Duration::from_secs(3),
+        }
+    }
+}
+
+/// A database: where to read and where to write. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Db(Arc<Pools>);
+
+#[derive(Debug)]
+struct Pools {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+    dialect: Dialect,
+}
+
+impl Db {
+    /// Connects. The file of a SQLite database is made where it does not exist.
+    pub async fn connect(settings: &Settings) -> Result<Self, Error> {
+        let pools = if settings.url.starts_with("sqlite:") {
+            Pools {
+                write: Database::connect(sqlite(settings, 1)).await?,
+                read: Database::connect(sqlite(settings, settings.connections)).await?,
+                dialect: Dialect::Sqlite,
+            }
+        } else {
+            let pool = Database::connect(postgres(settings)).await?;
+            Pools {
+                read: pool.clone(),
+                write: pool,
+                dialect: Dialect::Postgres,
+            }
+        };
+        Ok(Self(Arc::new(pools)))
+    }
+
+    /// The connections to read with.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.0.read
+    }
+
+    /// The connections that [`crate::write`] opens its transactions on.
+    pub(crate) fn writer(&self) -> &DatabaseConnection {
+        &self.0.write
+    }
+
+    /// Which database it is.
+    pub fn dialect(&self) -> Dialect {
+        self.0.dialect
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), Error> {
+        self.0.read.execute_unprepared("SELECT 1").await?;
+        Ok(())
+    }
+
+    /// Closes the pools; SQLite folds its log into the file.
+    pub async fn close(self) {
+        let _ = self.0.read.clone().close().await;
+        let _ = self.0.write.clone().close().await;
+    }
+}
+
+fn sqlite(settings: &Settings, connections: u32) -> ConnectOptions {
+    let url = if settings.url.contains('?') {
+        settings.url.clone()
+    } else {
+        format!("{}?mode=rwc", settings.url)
+    };
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(settings.acquire_timeout.max(Duration::from_secs(10)))
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(10))
+                .statement_cache_capacity(256)
+                .pragma("temp_store", "MEMORY")
+                .pragma("cache_size", "-8000")
+        });
+    options
+}
+
+fn postgres(settings: &Settings) -> ConnectOptions {
+    let mut options = ConnectOptions::new(settings.url.clone());
+    options
+        .max_connections(settings.connections)
+        .min_connections(0)
+        .acquire_timeout(settings.acquire_timeout)
+        .test_before_acquire(false)
+        .sqlx_logging(false)
+        .set_application_name("ocop-market");
+    options
+}

@@ -1,0 +1,120 @@
+//! The names of the rules that the database holds.
+//!
+//! PostgreSQL names every violated constraint. SQLite names a CHECK, but of a UNIQUE constraint it
+//! says only the columns; `COLUMNS` gives those their rule's name.
+
+/// Columns as SQLite lists them, and the rule that they are unique by.
+const COLUMNS: &[(&str, &str)] = &[
+    (
+        "idempotency_keys.scope, idempotency_keys.route, idempotency_keys.idempotency_key",
+        "idempotency_key_once",
+    ),
+    ("rules.name, rules.scope, rules.from_on", "rule_once"),
+    (
+        "contact_points.kind, contact_points.value",
+        "contact_proven_once",
+    ),
+    ("sessions.token_hash", "session_token_once"),
+    ("one_time_codes.code_hash", "one_time_code_once"),
+    (
+        "account_roles.account_id, account_roles.role, account_roles.area_kind, account_roles.area_code",
+        "role_once",
+    ),
+    ("members.producer_id, members.account_id", "member_once"),
+    ("producers.slug", "producer_slug_once"),
+    ("products.number", "product_number_once"),
+    ("products.slug", "product_slug_once"),
+    ("products.public_code", "product_public_code_once"),
+    (
+        "product_revisions.product_id, product_revisions.number",
+        "revision_number_once",
+    ),
+    ("variants.producer_id, variants.sku", "variant_sku_once"),
+    ("stock_items.variant_id", "stock_item_once"),
+    ("reviews.kind, reviews.subject_id", "review_pending_once"),
+    ("decisions.number, decisions.issuer", "decision_once"),
+    ("certificates.registry_key", "certificate_registered_once"),
+    ("age_declarations.token_hash", "age_token_once"),
+    ("checkouts.code", "checkout_code_once"),
+    ("checkouts.cart_id", "cart_used_once"),
+    ("orders.code", "order_code_once"),
+    ("payment_attempts.provider_key", "attempt_key_once"),
+    ("notices.event_key, notices.recipient_key", "notice_once"),
+    ("deliveries.notice_id, deliveries.channel", "delivery_once"),
+];
+
+/// CHECKs that a caller may run into: the rest are bugs.
+const CHECKS: &[&str] = &[
+    "stock_never_negative",
+    "refund_within_captured",
+    "cart_quantity_in_range",
+    "price_in_range",
+    "line_counts_in_order",
+];
+
+/// The rule that a refusal names, if it is one that a caller can answer for.
+pub(crate) fn broken(constraint: Option<&str>, message: &str) -> Option<&'static str> {
+    if let Some(name) = constraint {
+        return named(name);
+    }
+    if let Some(columns) = message.split("UNIQUE constraint failed: ").nth(1) {
+        return COLUMNS
+            .iter()
+            .find(|(c, _)| *c == columns.trim())
+            .map(|(_, rule)| *rule);
+    }
+    if let Some(name) = message.split("CHECK constraint failed: ").nth(1) {
+        return named(name.trim());
+    }
+    message.contains("append_only").then_some("append_only")
+}
+
+fn named(name: &str) -> Option<&'static str> {
+    CHECKS
+        .iter()
+        .copied()
+        .chain(COLUMNS.iter().map(|(_, rule)| *rule))
+        .find(|rule| *rule == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_unique_rule_stands_in_the_schema_with_its_columns() {
+        let schema: String = migrations::STEPS
+            .iter()
+            .map(|s| s.sql(migrations::Dialect::Sqlite))
+            .collect();
+        for (columns, rule) in COLUMNS {
+            assert!(schema.contains(rule), "{rule} is not in the schema");
+            let table = columns.split('.').next().unwrap();
+            assert!(
+                schema.contains(&format!("CREATE TABLE {table} (")),
+                "{table}"
+            );
+        }
+        for rule in CHECKS {
+            assert!(
+                schema.contains(&format!("CONSTRAINT {rule} CHECK")),
+                "{rule}"
+            );
+        }
+    }
+
+    #[test]
+    fn sqlite_and_postgres_name_the_same_rule() {
+        let lite = "UNIQUE constraint failed: checkouts.cart_id";
+        assert_eq!(broken(None, lite), Some("cart_used_once"));
+        assert_eq!(
+            broken(Some("cart_used_once"), "duplicate key"),
+            Some("cart_used_once")
+        );
+        assert_eq!(
+            broken(None, "CHECK constraint failed: stock_never_negative"),
+            Some("stock_never_negative")
+        );
+        assert_eq!(broken(None, "FOREIGN KEY constraint failed"), None);
+    }
+}

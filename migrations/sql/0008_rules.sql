@@ -1,0 +1,14 @@
+-- The rules of the first day. Values are JSON; days are inclusive.
+INSERT INTO rules (name, scope, value, legal_basis, from_on, until_on, suspended_by) VALUES
+  ('alcohol.cod_allowed', '*', 'false', 'Law 44/2019/QH14: alcohol sold by e-commerce is paid without cash', '2020-01-01', NULL, NULL),
+  ('alcohol.max_abv_permille', '*', '150', 'An older decree drew the line for selling online at 15 %; counsel to confirm', '2020-01-01', NULL, NULL),
+  ('alcohol.minimum_age', '*', '18', 'Law 44/2019/QH14', '2020-01-01', NULL, NULL),
+  ('listing.unstarred_allowed', '*', 'true', 'Policy of the market: on sale, plainly labelled', '2020-01-01', NULL, NULL),
+  ('review.decides', 'producer', '"commune"', 'Policy of the market', '2020-01-01', NULL, NULL),
+  ('review.decides', 'listing', '"commune"', 'Policy of the market', '2020-01-01', NULL, NULL),
+  ('review.decides', 'certificate', '"province"', 'Decision 26/2026/QD-TTg: the province certifies', '2020-01-01', NULL, NULL),
+  ('review.decides', 'document', '"commune"', 'Policy of the market', '2020-01-01', NULL, NULL),
+  ('review.working_days', 'commune', '2', 'Policy of the market', '2020-01-01', NULL, NULL),
+  ('review.working_days', 'province', '3', 'Policy of the market', '2020-01-01', NULL, NULL),
+  ('review.working_days', 'platform', '3', 'Policy of the market', '2020-01-01', NULL, NULL),
+  ('price.review_above_percent', '*', '50', 'Policy of the market: a price that moves by more than half asks again', '2020-01-01', NULL, NULL);
