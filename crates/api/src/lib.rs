@@ -1,1 +1,14 @@
-//! api.
+//! The JSON door, `/api/v1`: each handler parses, calls one use-case and answers.
+//!
+//! `router.rs` is the whole API on one page; the OpenAPI document is made from the same routes, so
+//! that they cannot drift. Every operation states its policy as the extension `x-policy`, and a
+//! test fails where one does not.
+//!
+//! What it does not do: rules. Those are in the domains and in `market`.
+
+mod home;
+mod openapi;
+mod router;
+
+pub use openapi::document;
+pub use router::router;

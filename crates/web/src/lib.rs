@@ -1,1 +1,18 @@
-//! web.
+//! What both front doors share: the state of a node, problems (RFC 9457) in the reader's language,
+//! extractors that parse strictly, limits and headers.
+//!
+//! **Invariant:** every error of a domain becomes a problem in one exhaustive `From`, so that a new
+//! error makes someone choose its status.
+//! **Invariant:** authorisation is an extractor that yields the thing that it protects.
+//!
+//! What it does not do: routes of its own, except for operations.
+
+mod extract;
+mod problem;
+mod respond;
+mod state;
+
+pub use extract::{Json, Path, Query, ReaderLang};
+pub use problem::{Code, FieldError, Problem};
+pub use respond::{etag, finish, if_match};
+pub use state::State;

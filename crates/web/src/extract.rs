@@ -1,0 +1,210 @@
+//! Extractors that parse strictly and answer with a pointer to what is wrong.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use kernel::Lang;
+use serde::de::DeserializeOwned;
+
+use crate::problem::{Code, FieldError, Problem};
+
+/// A JSON body. An empty one counts as `{}`, so that a step without fields needs none.
+#[derive(Debug, Clone, Copy)]
+pub struct Json<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(req: Request, state: &S) -> Result<Self, Problem> {
+        let is_json = is_json(req.headers());
+        let body = Bytes::from_request(req, state).await.map_err(|rejection| {
+            use axum::http::StatusCode;
+            use axum::response::IntoResponse;
+            match rejection.into_response().status() {
+                StatusCode::PAYLOAD_TOO_LARGE => Problem::new(Code::TooLarge),
+                _ => Problem::new(Code::Malformed),
+            }
+        })?;
+        if body.is_empty() {
+            return parse(b"{}");
+        }
+        if !is_json {
+            return Err(Problem::new(Code::UnsupportedMediaType));
+        }
+        parse(&body)
+    }
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<Json<T>, Problem> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|err| problem(&err))?;
+    json.end()
+        .map_err(|_trailing| Problem::new(Code::Malformed))?;
+    Ok(Json(value))
+}
+
+fn problem(err: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    if !err.inner().is_data() {
+        return Problem::new(Code::Malformed);
+    }
+    let mut pointer = pointer(err.path());
+    let message = err.inner().to_string();
+    let quoted = message.split('`').nth(1).unwrap_or_default();
+    // serde stops at the object; the field's name stands in its message.
+    let code = if message.starts_with("missing field") {
+        pointer = format!("{pointer}/{quoted}");
+        "required"
+    } else if message.starts_with("unknown field") {
+        if !pointer.ends_with(&format!("/{quoted}")) {
+            pointer = format!("{pointer}/{quoted}");
+        }
+        "unknown"
+    } else if message.starts_with("invalid type") || message.starts_with("unknown variant") {
+        "wrong_type"
+    } else {
+        "invalid"
+    };
+    let expected = message.split(" at line ").next().unwrap_or_default();
+    Problem::invalid(vec![
+        FieldError::new(pointer, code).with("expected", expected),
+    ])
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter().fold(String::new(), |mut out, segment| {
+        out.push('/');
+        match segment {
+            Segment::Seq { index } => out.push_str(&index.to_string()),
+            Segment::Map { key } => out.push_str(&key.replace('~', "~0").replace('/', "~1")),
+            Segment::Enum { variant } => out.push_str(variant),
+            Segment::Unknown => out.push('?'),
+        }
+        out
+    })
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.split(';').next())
+        .is_some_and(|v| v.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// Path parameters; what is not an id of the wanted kind is not found.
+#[derive(Debug, Clone, Copy)]
+pub struct Path<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        axum::extract::Path::<T>::from_request_parts(parts, state)
+            .await
+            .map(|axum::extract::Path(value)| Self(value))
+            .map_err(|_rejection| Problem::new(Code::NotFound))
+    }
+}
+
+/// Query parameters of a list that is not public: unknown ones are refused by the target's
+/// `deny_unknown_fields`.
+#[derive(Debug, Clone, Copy)]
+pub struct Query<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        axum::extract::Query::<T>::try_from_uri(&parts.uri)
+            .map(|axum::extract::Query(value)| Self(value))
+            .map_err(|rejection| {
+                use std::error::Error;
+                let cause = rejection
+                    .source()
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
+                let name = cause
+                    .split('`')
+                    .nth(1)
+                    .or_else(|| cause.split(':').next())
+                    .unwrap_or_default();
+                Problem::field(name, "invalid")
+            })
+    }
+}
+
+/// The reader's language, from `Accept-Language`.
+#[derive(Debug, Clone, Copy)]
+pub struct ReaderLang(pub Lang);
+
+impl<S: Send + Sync> FromRequestParts<S> for ReaderLang {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(lang(&parts.headers)))
+    }
+}
+
+pub(crate) fn lang(headers: &HeaderMap) -> Lang {
+    headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|v| v.to_str().ok())
+        .map_or(Lang::Vi, Lang::accept)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only its shape matters")]
+    struct Contact {
+        name: String,
+        age: u8,
+    }
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only its shape matters")]
+    struct Body {
+        contact: Contact,
+    }
+
+    fn error(json: &str) -> String {
+        format!("{:?}", parse::<Body>(json.as_bytes()).unwrap_err())
+    }
+
+    #[test]
+    fn a_wrong_field_is_pointed_at() {
+        for (json, pointer, code) in [
+            ("{}", "\"/contact\"", "required"),
+            (
+                r#"{"contact":{"name":"A"}}"#,
+                "\"/contact/age\"",
+                "required",
+            ),
+            (
+                r#"{"contact":{"name":"A","age":"x"}}"#,
+                "\"/contact/age\"",
+                "wrong_type",
+            ),
+            (
+                r#"{"contact":{"name":"A","age":1,"role":"admin"}}"#,
+                "\"/contact/role\"",
+                "unknown",
+            ),
+        ] {
+            let said = error(json);
+            assert!(
+                said.contains(pointer) && said.contains(code),
+                "{json}: {said}"
+            );
+        }
+        assert!(error("{").contains("Malformed"));
+        assert!(error("{}{}").contains("required") || error("{}{}").contains("Malformed"));
+    }
+}
