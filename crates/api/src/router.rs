@@ -19,14 +19,14 @@ pub(crate) fn routes() -> OpenApiRouter<State> {
 pub fn router(state: State) -> Router {
     let (routes, document) = routes().split_for_parts();
     let document = document.to_json().unwrap_or_default();
-    routes
+    let routes = routes
         .route("/", get(home::home))
         .route(
             "/api/openapi.json",
             get(move || std::future::ready(json(document.clone()))),
         )
-        .layer(axum::middleware::from_fn(web::finish))
-        .with_state(state)
+        .with_state(state);
+    web::wrap(routes)
 }
 
 fn json(document: String) -> impl IntoResponse {

@@ -8,11 +8,13 @@
 //! What it does not do: routes of its own, except for operations.
 
 mod extract;
+mod layers;
 mod problem;
 mod respond;
 mod state;
 
 pub use extract::{Json, Path, Query, ReaderLang};
+pub use layers::wrap;
 pub use problem::{Code, FieldError, Problem};
-pub use respond::{etag, finish, if_match};
+pub use respond::{etag, if_match};
 pub use state::State;

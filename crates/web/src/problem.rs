@@ -183,7 +183,7 @@ impl FieldError {
     }
 }
 
-/// The words are added by [`crate::finish`], which knows the reader's language.
+/// The words are added by `respond::finish`, which knows the reader's language.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self

@@ -10,7 +10,7 @@ use crate::problem::{Code, Problem};
 
 /// Renders problems in the reader's language, with the request's id. A refusal of the framework
 /// itself (no such path, wrong method) becomes a problem too.
-pub async fn finish(request: Request, next: Next) -> Response {
+pub(crate) async fn finish(request: Request, next: Next) -> Response {
     let lang = lang(request.headers());
     let id = request
         .headers()

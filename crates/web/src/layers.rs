@@ -1,0 +1,76 @@
+//! The layers round every route, few on purpose: one that finishes answers, one that catches
+//! panics, one that bounds bodies.
+
+use std::any::Any;
+use std::time::Instant;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::http::{HeaderName, HeaderValue, Method};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::problem::{Code, Problem};
+use crate::respond::finish;
+
+/// The header that carries a request's id, in and out.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The largest JSON body; routes that take pictures set their own.
+const BODY_LIMIT: usize = 256 * 1024;
+
+/// Puts the layers round a router.
+pub fn wrap(router: Router) -> Router {
+    router
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(finish))
+        .layer(from_fn(identify))
+}
+
+/// Gives every request an id, and every answer the id of its request; logs the answer.
+async fn identify(mut request: Request, next: Next) -> Response {
+    let id = request.headers().get(&REQUEST_ID).filter(|id| is_clean(id)).cloned().unwrap_or_else(mint);
+    request.headers_mut().insert(REQUEST_ID, id.clone());
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let started = Instant::now();
+    let mut response = next.run(request).await;
+    log(&method, route.as_ref(), &response, started, &id);
+    response.headers_mut().insert(REQUEST_ID, id);
+    response
+}
+
+/// The route's pattern is logged, never the path itself: codes and ids in it are people's.
+fn log(method: &Method, route: Option<&MatchedPath>, response: &Response, started: Instant, id: &HeaderValue) {
+    let status = response.status().as_u16();
+    let route = route.map_or("-", MatchedPath::as_str);
+    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    if method == Method::GET && response.status().is_success() {
+        tracing::debug!(http.method = %method, http.route = route, http.status = status, duration_ms, request.id = ?id);
+    } else {
+        tracing::info!(http.method = %method, http.route = route, http.status = status, duration_ms, request.id = ?id);
+    }
+}
+
+fn is_clean(id: &HeaderValue) -> bool {
+    (1..=64).contains(&id.len())
+        && id.as_bytes().iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+}
+
+fn mint() -> HeaderValue {
+    let id = kernel::text::hex(&kernel::random::bytes::<8>());
+    HeaderValue::from_str(&id).unwrap_or_else(|_invalid| HeaderValue::from_static("-"))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]
+fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let said = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("without a word");
+    tracing::error!(panic = said, "a handler panicked");
+    Problem::new(Code::Internal).into_response()
+}
