@@ -31,7 +31,12 @@ pub fn wrap(router: Router) -> Router {
 
 /// Gives every request an id, and every answer the id of its request; logs the answer.
 async fn identify(mut request: Request, next: Next) -> Response {
-    let id = request.headers().get(&REQUEST_ID).filter(|id| is_clean(id)).cloned().unwrap_or_else(mint);
+    let id = request
+        .headers()
+        .get(&REQUEST_ID)
+        .filter(|id| is_clean(id))
+        .cloned()
+        .unwrap_or_else(mint);
     request.headers_mut().insert(REQUEST_ID, id.clone());
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
@@ -43,7 +48,13 @@ async fn identify(mut request: Request, next: Next) -> Response {
 }
 
 /// The route's pattern is logged, never the path itself: codes and ids in it are people's.
-fn log(method: &Method, route: Option<&MatchedPath>, response: &Response, started: Instant, id: &HeaderValue) {
+fn log(
+    method: &Method,
+    route: Option<&MatchedPath>,
+    response: &Response,
+    started: Instant,
+    id: &HeaderValue,
+) {
     let status = response.status().as_u16();
     let route = route.map_or("-", MatchedPath::as_str);
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -56,7 +67,10 @@ fn log(method: &Method, route: Option<&MatchedPath>, response: &Response, starte
 
 fn is_clean(id: &HeaderValue) -> bool {
     (1..=64).contains(&id.len())
-        && id.as_bytes().iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+        && id
+            .as_bytes()
+            .iter()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
 }
 
 fn mint() -> HeaderValue {
