@@ -1,1 +1,24 @@
-//! Scenarios.
+//! Scenarios: stories told through real HTTP, on SQLite and on PostgreSQL with Redis.
+//!
+//! `scenario(|app| async move { … })` runs one story on both set-ups, each on a database of its
+//! own, with a clock that the story moves. At its end no job may be left and every book must
+//! balance.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::missing_panics_doc,
+    reason = "a test that cannot go on must stop, and say why"
+)]
+
+mod app;
+mod client;
+mod scenario;
+
+pub use app::App;
+pub use client::{Answer, Client};
+pub use scenario::{SetUp, postgres_set_up, scenario, scenario_on};
+pub use serde_json::{Value, json};

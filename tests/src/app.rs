@@ -1,0 +1,108 @@
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use kernel::{Clock, ManualClock, Secret, Timestamp};
+use tokio_util::sync::CancellationToken;
+
+use crate::scenario::fresh_database;
+use crate::{Client, SetUp};
+
+/// A node that listens on loopback, with a clock and a folder of its own.
+#[derive(Clone)]
+pub struct App(Arc<Running>);
+
+struct Running {
+    node: market::App,
+    clock: ManualClock,
+    address: String,
+    data: tempfile::TempDir,
+    shutdown: CancellationToken,
+}
+
+impl App {
+    /// Monday 23 November 2026, nine in the morning in Vietnam: where every story begins.
+    pub const BEGIN: Timestamp = Timestamp(1_795_399_200_000);
+
+    /// Starts a node.
+    pub async fn start(set_up: &SetUp) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let url = match set_up {
+            SetUp::Sqlite => format!("sqlite://{}/ocop.db", data.path().display()),
+            SetUp::Postgres { server, .. } => fresh_database(server).await,
+        };
+        let clock = ManualClock::new(Self::BEGIN);
+        let node = market::App::open(settings(url, data.path()), Clock::Manual(clock.clone()))
+            .await
+            .unwrap();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let router = api::router(web::State::new(node.clone()));
+        let shutdown = CancellationToken::new();
+        serve(listener, router, shutdown.clone());
+        Self(Arc::new(Running {
+            node,
+            clock,
+            address,
+            data,
+            shutdown,
+        }))
+    }
+
+    /// Somebody with a browser of their own.
+    pub fn client(&self) -> Client {
+        Client::new(&self.0.address)
+    }
+
+    /// The node itself, for what has no door.
+    pub fn node(&self) -> &market::App {
+        &self.0.node
+    }
+
+    /// The instant now.
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// Moves the clock.
+    pub fn advance_hours(&self, hours: i64) {
+        self.0.clock.advance_ms(hours * kernel::HOUR_MS);
+    }
+
+    /// Sets the clock.
+    pub fn set_clock(&self, at: Timestamp) {
+        self.0.clock.set(at);
+    }
+
+    /// The node's folder.
+    pub fn data(&self) -> PathBuf {
+        self.0.data.path().to_owned()
+    }
+
+    /// What every story ends with: the jobs run, the books balance.
+    pub async fn finish(&self) {
+        store::pending(&self.0.node.db).await.unwrap();
+        self.0.shutdown.cancel();
+    }
+}
+
+fn settings(url: String, data: &Path) -> market::Settings {
+    market::Settings {
+        database: store::Settings::new(url),
+        data: data.to_owned(),
+        public_url: "http://localhost:8080".to_owned(),
+        secret: Secret::new([7; 32]),
+    }
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the server lives as long as its story"
+)]
+fn serve(listener: tokio::net::TcpListener, router: axum::Router, shutdown: CancellationToken) {
+    tokio::spawn(async move {
+        axum::serve(listener, router)
+            .with_graceful_shutdown(shutdown.cancelled_owned())
+            .await
+            .unwrap();
+    });
+}

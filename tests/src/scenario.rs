@@ -1,0 +1,109 @@
+use std::sync::LazyLock;
+
+use sea_orm::{ConnectionTrait, Database};
+use tokio::sync::OnceCell;
+
+use crate::App;
+
+/// Where a story runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetUp {
+    /// A SQLite file of its own.
+    Sqlite,
+    /// A database of its own on a PostgreSQL server, with Redis.
+    Postgres {
+        /// The server, without a database's name.
+        server: String,
+        /// Redis.
+        redis: Option<String>,
+    },
+}
+
+/// Tells a story on every set-up that is there.
+pub fn scenario<Story, Told>(story: Story)
+where
+    Story: Fn(App) -> Told,
+    Told: Future<Output = ()>,
+{
+    scenario_on(&SetUp::Sqlite, &story);
+    if let Some(postgres) = postgres_set_up() {
+        scenario_on(&postgres, &story);
+    } else {
+        eprintln!("OCOP_TEST_POSTGRES is not set: told on SQLite only");
+    }
+}
+
+/// Tells a story on one set-up.
+pub fn scenario_on<Story, Told>(set_up: &SetUp, story: &Story)
+where
+    Story: Fn(App) -> Told,
+    Told: Future<Output = ()>,
+{
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let app = App::start(set_up).await;
+        story(app.clone()).await;
+        app.finish().await;
+    });
+}
+
+/// The PostgreSQL set-up, where the environment names one.
+pub fn postgres_set_up() -> Option<SetUp> {
+    static SERVERS: LazyLock<(Option<String>, Option<String>)> =
+        LazyLock::new(|| (env("OCOP_TEST_POSTGRES"), env("OCOP_TEST_REDIS")));
+    let (server, redis) = &*SERVERS;
+    server.clone().map(|server| SetUp::Postgres {
+        server,
+        redis: redis.clone(),
+    })
+}
+
+/// A fresh database on a server, copied from one that has the schema.
+pub(crate) async fn fresh_database(server: &str) -> String {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    let server = server.trim_end_matches('/');
+    let admin = Database::connect(format!("{server}/postgres"))
+        .await
+        .expect("PostgreSQL answers");
+    let template = TEMPLATE
+        .get_or_init(|| async {
+            let name = unique("template");
+            admin
+                .execute_unprepared(&format!("CREATE DATABASE {name}"))
+                .await
+                .unwrap();
+            let db = store::Db::connect(&store::Settings::new(format!("{server}/{name}")))
+                .await
+                .unwrap();
+            store::migrate(&db).await.unwrap();
+            db.close().await;
+            name
+        })
+        .await;
+    let name = unique("story");
+    admin
+        .execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
+        .await
+        .unwrap();
+    admin.close().await.unwrap();
+    format!("{server}/{name}")
+}
+
+fn unique(kind: &str) -> String {
+    format!(
+        "ocop_{kind}_{}",
+        kernel::text::hex(&kernel::random::bytes::<6>())
+    )
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the test command names its servers in the environment"
+)]
+fn env(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}

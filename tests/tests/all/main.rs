@@ -1,0 +1,11 @@
+//! Every story in one binary.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must stop, and say why"
+)]
+
+mod front_door;
