@@ -1,4 +1,7 @@
+use kernel::OrderId;
 use store::Transient;
+
+use crate::stock::Short;
 
 /// Why the catalogue refused.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +45,17 @@ pub enum Error {
     TooManyPictures {
         /// How many.
         max: i64,
+    },
+    /// There is not enough: every short line.
+    #[error("{} lines want more than there is", .0.len())]
+    OutOfStock(Vec<Short>),
+    /// Less cannot be on hand than is promised.
+    #[error("{promised} are promised to orders")]
+    PromisedToOrders {
+        /// How many.
+        promised: i64,
+        /// To which orders.
+        orders: Vec<OrderId>,
     },
     /// What a row holds cannot be read: a bug, or a newer version's work.
     #[error("a stored value cannot be read: {0}")]
@@ -88,6 +102,8 @@ pub enum Wrong {
     FalseClaim,
     /// The mobile number of before 2018 has this new form.
     Renumbered(String),
+    /// The price moves by so many per cent: said again with `confirm`, it holds.
+    PriceJump(i64),
     /// Stronger than may be sold online: the limit in per mille.
     TooStrong(i64),
 }

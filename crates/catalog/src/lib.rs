@@ -19,7 +19,12 @@
 
 #![warn(missing_docs)]
 
+pub mod certificates;
 mod error;
 pub mod feed;
+mod offers;
+pub mod prices;
+pub mod stock;
 
 pub use error::{Error, Fault, Wrong};
+pub use offers::{Offer, Seller, Star, offers};

@@ -22,7 +22,7 @@ mod write;
 pub use connect::{Db, Settings};
 pub use error::{Error, Transient};
 pub use migrate::{migrate, pending};
-pub use sql::{Row, Rows, Values, execute, first, in_list, insert, rows, values_list};
+pub use sql::{Row, Rows, Values, execute, first, for_update, in_list, insert, rows, values_list};
 pub use write::{Tx, retry, write};
 
 pub use sea_orm::{ConnectionTrait, Value};

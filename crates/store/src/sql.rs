@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
 
 use crate::Error;
 
@@ -76,6 +76,16 @@ pub fn in_list(count: usize, first: usize) -> String {
         "(NULL)".to_owned()
     } else {
         values_list(1, count, first)
+    }
+}
+
+/// What a SELECT ends with that locks its rows until the transaction ends. SQLite's one writer
+/// needs no such lock.
+pub fn for_update(db: &impl ConnectionTrait) -> &'static str {
+    if db.get_database_backend() == DbBackend::Postgres {
+        " FOR UPDATE"
+    } else {
+        ""
     }
 }
 

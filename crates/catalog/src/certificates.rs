@@ -1,0 +1,18 @@
+//! The registry of certificates: what decisions recognised, listed here or not.
+//!
+//! A certificate is *recorded* as a source tells it (a registry's file, a producer's claim), and
+//! *verified* by an official of its province who holds the decision: an act of its own, apart from
+//! approving a listing. A star shows only while a verified or extended certificate runs, until the
+//! midnight in Asia/Ho_Chi_Minh after its last day; where there is none, [`Standing`] says why.
+//!
+//! **Invariant:** what a source wrote is kept as written: producer's and product's name, issuer,
+//! product code, and of a date no more than was told.
+//! **Invariant:** whether a star shows is computed from the day, never stored.
+
+mod certificate;
+mod standing;
+mod told;
+
+pub use certificate::{COLUMNS, Certificate, State};
+pub use standing::{Standing, StandingState, standing, star, state_on};
+pub use told::ToldDay;

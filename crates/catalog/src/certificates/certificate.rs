@@ -1,0 +1,148 @@
+use kernel::{CertificateId, Day, ProducerId, ProductId};
+use store::Row;
+use uuid::Uuid;
+
+use super::ToldDay;
+use crate::Error;
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$each:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$each])* $variant,)* }
+
+        impl $name {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The word in the database and the API.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// The meaning of a stored word.
+            pub fn parse(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|it| it.as_str() == word)
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words! {
+    /// What is known of a certificate.
+    State {
+        /// Told by a source, seen by no official here.
+        Recorded = "recorded",
+        /// An official has held it against the decision.
+        Verified = "verified",
+        /// Runs on past its last day, for a re-grading was lodged in time.
+        Extended = "extended",
+        /// Known to have ended without another.
+        Lapsed = "lapsed",
+        /// Taken back.
+        Revoked = "revoked",
+        /// Another stands in its place.
+        Superseded = "superseded",
+    }
+}
+
+/// A certificate and the decision that it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certificate {
+    /// Which.
+    pub id: CertificateId,
+    /// The listing that carries it.
+    pub product: Option<ProductId>,
+    /// Who claims it.
+    pub claimed_by: Option<ProducerId>,
+    /// The product as written.
+    pub product_name: String,
+    /// The producer as written.
+    pub producer_name: String,
+    /// The issuer as written; it may no longer exist.
+    pub issuer: String,
+    /// The province that answers for it today.
+    pub province_code: String,
+    /// The product's code as written.
+    pub product_code: Option<String>,
+    /// 3, 4 or 5, where told.
+    pub stars: Option<i64>,
+    /// The decision's number.
+    pub decision_no: Option<String>,
+    /// `district_legacy`, `province` or `central`.
+    pub level: Option<String>,
+    /// From when.
+    pub issued_on: Option<ToldDay>,
+    /// Until when, that day included.
+    pub expires_on: Option<ToldDay>,
+    /// What is known of it.
+    pub state: State,
+    /// When the file for the re-grading was lodged.
+    pub regrading_lodged_on: Option<Day>,
+    /// The receipt of that file.
+    pub receipt_no: Option<String>,
+    /// Until when it runs on.
+    pub extended_until: Option<Day>,
+    /// When it was taken back.
+    pub revoked_on: Option<Day>,
+    /// The row's version.
+    pub version: i64,
+}
+
+/// The columns that [`Certificate::read`] wants, of `certificates c` left-joined with
+/// `decisions d`. Their names begin with `c_`, so that they sit beside others in a join.
+pub const COLUMNS: &str = "c.id AS c_id, c.product_id AS c_product, c.claimed_by_producer AS c_claimed_by, \
+    c.product_name AS c_product_name, c.producer_name AS c_producer_name, c.issuer AS c_issuer, \
+    c.province_code AS c_province, c.product_code AS c_product_code, c.stars AS c_stars, \
+    d.number AS c_decision_no, d.level AS c_level, c.issued_on AS c_issued_on, c.expires_on AS c_expires_on, \
+    c.state AS c_state, c.regrading_lodged_on AS c_lodged_on, c.receipt_no AS c_receipt_no, \
+    c.extended_until AS c_extended_until, c.revoked_on AS c_revoked_on, c.version AS c_version";
+
+impl Certificate {
+    /// The certificate of a row with [`COLUMNS`]; `None` where the join found none.
+    pub fn read(row: &Row) -> Result<Option<Self>, Error> {
+        let Some(id) = row.try_get::<Option<Uuid>>("", "c_id")? else {
+            return Ok(None);
+        };
+        let state: String = row.try_get("", "c_state")?;
+        let of = |column: &str| row.try_get::<Option<Uuid>>("", column);
+        Ok(Some(Self {
+            id: CertificateId(id),
+            product: of("c_product")?.map(ProductId),
+            claimed_by: of("c_claimed_by")?.map(ProducerId),
+            product_name: row.try_get("", "c_product_name")?,
+            producer_name: row.try_get("", "c_producer_name")?,
+            issuer: row.try_get("", "c_issuer")?,
+            province_code: row.try_get("", "c_province")?,
+            product_code: row.try_get("", "c_product_code")?,
+            stars: row.try_get("", "c_stars")?,
+            decision_no: row.try_get("", "c_decision_no")?,
+            level: row.try_get("", "c_level")?,
+            issued_on: told(row, "c_issued_on")?,
+            expires_on: told(row, "c_expires_on")?,
+            state: State::parse(&state).ok_or_else(|| unreadable("state", &state))?,
+            regrading_lodged_on: day(row, "c_lodged_on")?,
+            receipt_no: row.try_get("", "c_receipt_no")?,
+            extended_until: day(row, "c_extended_until")?,
+            revoked_on: day(row, "c_revoked_on")?,
+            version: row.try_get("", "c_version")?,
+        }))
+    }
+}
+
+fn told(row: &Row, column: &str) -> Result<Option<ToldDay>, Error> {
+    let text: Option<String> = row.try_get("", column)?;
+    text.map(|text| ToldDay::parse(&text).ok_or_else(|| unreadable(column, &text)))
+        .transpose()
+}
+
+fn day(row: &Row, column: &str) -> Result<Option<Day>, Error> {
+    let text: Option<String> = row.try_get("", column)?;
+    text.map(|text| text.parse().map_err(|_err| unreadable(column, &text)))
+        .transpose()
+}
+
+fn unreadable(column: &str, text: &str) -> Error {
+    Error::Unreadable(format!("certificate.{column}: {text}"))
+}

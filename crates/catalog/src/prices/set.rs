@@ -1,0 +1,96 @@
+use kernel::{Actor, Day, ProducerId, ProductId, Timestamp, VariantId, Vnd};
+use store::{Tx, execute, first, for_update};
+
+use super::RANGE;
+use crate::{Error, Fault, Wrong, feed};
+
+/// The price that the producer asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// For one.
+    pub price: Vnd,
+    /// Said again, after a move that looked like a slip.
+    pub confirmed: bool,
+}
+
+/// Sets the price of one piece from now on. Ends with the feed where the product is live.
+pub async fn set(
+    tx: &Tx,
+    (producer, variant): (ProducerId, VariantId),
+    asked: Asked,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<Vnd, Error> {
+    let wrong = |wrong| Err(Error::Invalid(vec![Fault::new("/price", wrong)]));
+    if asked.price < RANGE.0 || asked.price > RANGE.1 {
+        return wrong(Wrong::OutOfRange(RANGE.0.0, RANGE.1.0));
+    }
+    let (product, live) = lock(tx, producer, variant).await?;
+    let old = current(tx, variant, now).await?;
+    if old == Some(asked.price) {
+        return Ok(asked.price);
+    }
+    let limit: i64 = rules::value(tx, "price.review_above_percent", "*", Day::of(now)).await?;
+    let moved = old.map_or(0, |old| percent(old, asked.price));
+    if moved > limit && !asked.confirmed {
+        return wrong(Wrong::PriceJump(moved));
+    }
+    let close = "UPDATE variant_prices SET until_at = $2 \
+                 WHERE variant_id = $1 AND min_quantity = 1 AND until_at IS NULL";
+    execute(tx, close, vec![variant.uuid().into(), now.0.into()]).await?;
+    super::open(tx, &[(variant, asked.price)], actor, now).await?;
+    if live {
+        feed::changed(tx, &[product], now).await?;
+    }
+    Ok(asked.price)
+}
+
+/// By how many per cent of the old price it moves, rounded up.
+fn percent(old: Vnd, new: Vnd) -> i64 {
+    let moved = (new.0 - old.0).abs().saturating_mul(100);
+    moved / old.0.max(1) + i64::from(moved % old.0.max(1) != 0)
+}
+
+async fn lock(
+    tx: &Tx,
+    producer: ProducerId,
+    variant: VariantId,
+) -> Result<(ProductId, bool), Error> {
+    let sql = format!(
+        "SELECT p.id, p.status FROM variants v JOIN products p ON p.id = v.product_id \
+         WHERE v.id = $1 AND p.producer_id = $2 AND v.active = 1{}",
+        for_update(tx)
+    );
+    let owned = vec![variant.uuid().into(), producer.uuid().into()];
+    let row = first(tx, &sql, owned).await?.ok_or(Error::NotFound)?;
+    let live = row.try_get::<String>("", "status")? == "live";
+    Ok((ProductId(row.try_get("", "id")?), live))
+}
+
+async fn current(tx: &Tx, variant: VariantId, now: Timestamp) -> Result<Option<Vnd>, Error> {
+    let sql = "SELECT price FROM variant_prices WHERE variant_id = $1 AND min_quantity = 1 \
+               AND from_at <= $2 AND (until_at IS NULL OR until_at > $2) ORDER BY from_at DESC";
+    let row = first(tx, sql, vec![variant.uuid().into(), now.0.into()]).await?;
+    Ok(row
+        .map(|row| row.try_get("", "price"))
+        .transpose()?
+        .map(Vnd))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_move_counts_against_the_old_price() {
+        for (old, new, moved) in [
+            (100_000, 150_000, 50),
+            (100_000, 150_001, 51),
+            (100_000, 50_000, 50),
+            (100_000, 10_000, 90),
+            (65_000, 65_000, 0),
+        ] {
+            assert_eq!(percent(Vnd(old), Vnd(new)), moved, "{old} to {new}");
+        }
+    }
+}
