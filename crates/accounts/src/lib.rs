@@ -1,1 +1,73 @@
-//! accounts.
+//! People: accounts and how they are reached, signing in, sessions, what somebody may do for the
+//! market or for a producer.
+//!
+//! Vocabulary: an *account* is a person; a *contact point* is their e-mail or phone, *proven* once
+//! a code that went there came back; a *login* is a contact point as typed; a *session* is a
+//! signed-in device; *staff* are officials of an *area* and administrators; a *member* belongs to
+//! a producer (owner, editor, packer); a *mandate* lets somebody act for a producer without
+//! belonging to it; an *identity* is who is asking, with all of that.
+//!
+//! **Invariant:** of a token or code only a hash is stored, and a password only as argon2id.
+//! **Invariant:** an unproven contact point blocks nobody: several accounts may name the same one,
+//! and it opens nothing but the way to its own password.
+//! **Invariant:** an unknown login is answered like a wrong password and takes as long.
+//! **Invariant:** wrong tries delay, nothing locks.
+//! **Invariant:** grants, members, new passwords and suspensions stand in the audit log.
+//!
+//! What it does not do: it sends nothing (a letter is a job, written by `notifications` from
+//! [`find_letter`]); it knows no producer but by id; it decides no request (the extractors of
+//! `web` do, from an [`Identity`]).
+
+#![warn(missing_docs)]
+
+mod account;
+mod code;
+mod contact;
+mod digest;
+mod email;
+mod error;
+mod forget;
+mod grant;
+mod hash;
+mod identity;
+mod login;
+mod members;
+mod password;
+mod people;
+mod prove;
+mod register;
+mod reset;
+mod role;
+mod session;
+mod settings;
+mod sign_in;
+mod sign_in_code;
+mod suspend;
+#[cfg(test)]
+mod tests;
+mod throttle;
+
+pub use account::{Account, account};
+pub use code::{Letter, Purpose, find_letter};
+pub use contact::proven;
+pub use email::Email;
+pub use error::{Error, Fault};
+pub use forget::forget_old;
+pub use grant::{Grant, create_admin, set_role, vouch};
+pub use hash::{PasswordHash, hash_password};
+pub use identity::{Identity, Mandate, Standing, identify};
+pub use login::Login;
+pub use members::{Member, add_member, list_members, remove_member};
+pub use password::{LONGEST_PASSWORD, Owner, Password};
+pub use people::{Reach, admins, list_officials, members_of, names, officials_for, reach};
+pub use prove::{ask_for_proof, prove_contact};
+pub use register::{Codes, Form, Person, Registration, register};
+pub use reset::{ask_for_reset, check_reset, reset_password};
+pub use role::{Area, AreaKind, MemberRole, Membership, Scope, StaffRole};
+pub use session::{
+    Device, SignedIn, Token, list_sessions, open_session, revoke_session, revoke_sessions,
+};
+pub use settings::{Lifetime, Settings};
+pub use sign_in::{Attempt, Proof, sign_in};
+pub use sign_in_code::{SignInCode, issue_sign_in_code};
+pub use suspend::{restore, suspend};

@@ -1,0 +1,149 @@
+use kernel::{AccountId, Timestamp};
+use store::{Db, Tx, execute};
+
+use crate::code::{self, Purpose, digits_hash};
+use crate::contact::{Candidate, candidates, mark_proven};
+use crate::throttle::{Subject, count, forgive};
+use crate::{Codes, Error, Login, Password, PasswordHash, SignedIn, hash, open_session};
+
+/// How many accounts one login is tried on: who has proven it and the newest who have not.
+const MOST_CANDIDATES: i64 = 4;
+
+/// One try at signing in.
+#[derive(Clone, Copy)]
+pub struct Attempt<'a> {
+    /// E-mail or phone, as typed.
+    pub login: &'a str,
+    /// What shows that it is them.
+    pub proof: Proof<'a>,
+    /// What the device calls itself.
+    pub device: &'a str,
+    /// Where the try comes from: counted under a digest of it.
+    pub source: Option<&'a str>,
+}
+
+/// What shows that it is them.
+#[derive(Clone, Copy)]
+pub enum Proof<'a> {
+    /// A password.
+    Password(&'a str),
+    /// Eight digits that an official handed over.
+    Code(&'a str),
+}
+
+/// Signs in. An unknown login takes as long and answers the same as a wrong password.
+pub async fn sign_in(
+    db: &Db,
+    attempt: Attempt<'_>,
+    codes: Codes<'_>,
+    now: Timestamp,
+) -> Result<SignedIn, Error> {
+    let subjects = count_try(db, &attempt, codes, now).await?;
+    let known = match Login::parse(attempt.login) {
+        Some(login) => candidates(db.read(), &login, MOST_CANDIDATES).await?,
+        None => vec![],
+    };
+    let (tx, account) = match attempt.proof {
+        Proof::Password(text) => {
+            let found = by_password(&known, text).await?;
+            let tx = store::write(db).await?;
+            if let Some(hash) = found.stronger {
+                store_hash(&tx, found.account, &hash).await?;
+            }
+            (tx, found.account)
+        }
+        Proof::Code(digits) => {
+            let tx = store::write(db).await?;
+            let account = by_code(&tx, &known, digits, codes, now).await?;
+            (tx, account)
+        }
+    };
+    forgive(&tx, &subjects).await?;
+    let signed_in = open_session(&tx, account, attempt.device, codes.settings, now).await?;
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(signed_in)
+}
+
+/// Counts the try before it is made, in a transaction of its own.
+async fn count_try(
+    db: &Db,
+    attempt: &Attempt<'_>,
+    codes: Codes<'_>,
+    now: Timestamp,
+) -> Result<Vec<Subject>, Error> {
+    if !codes.settings.throttle {
+        return Ok(vec![]);
+    }
+    let subjects: Vec<Subject> = [Subject::login(attempt.login)]
+        .into_iter()
+        .chain(attempt.source.map(Subject::source))
+        .collect();
+    let tx = store::write(db).await?;
+    count(&tx, &subjects, now).await?;
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(subjects)
+}
+
+struct Found {
+    account: AccountId,
+    /// The hash with today's numbers, where the stored one was made with others.
+    stronger: Option<PasswordHash>,
+}
+
+async fn by_password(known: &[Candidate], text: &str) -> Result<Found, Error> {
+    let password = Password::claimed(text).ok_or(Error::InvalidCredentials)?;
+    let mut with_password = known
+        .iter()
+        .filter(|c| c.password_hash.is_some())
+        .peekable();
+    if with_password.peek().is_none() {
+        hash::verify(&password, None).await?;
+    }
+    for candidate in with_password {
+        let stored = candidate.password_hash.as_deref();
+        if hash::verify(&password, stored).await? {
+            let stronger = match stored {
+                Some(stored) if hash::is_outdated(stored) => {
+                    Some(hash::hash_password(&password).await?)
+                }
+                Some(_) | None => None,
+            };
+            return Ok(Found {
+                account: candidate.account,
+                stronger,
+            });
+        }
+    }
+    Err(Error::InvalidCredentials)
+}
+
+/// A code handed over by an official also proves the phone that it was asked for with.
+async fn by_code(
+    tx: &Tx,
+    known: &[Candidate],
+    digits: &str,
+    codes: Codes<'_>,
+    now: Timestamp,
+) -> Result<AccountId, Error> {
+    let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
+    for candidate in known {
+        let hash = digits_hash(codes.secret, candidate.account, &digits);
+        if let Some(used) = code::take(tx, Purpose::SignIn, &hash, now).await? {
+            if used.contact == Some(candidate.contact) {
+                mark_proven(tx, candidate.contact, "official", now).await?;
+            }
+            return Ok(candidate.account);
+        }
+    }
+    Err(Error::InvalidCredentials)
+}
+
+pub(crate) async fn store_hash(
+    tx: &Tx,
+    account: AccountId,
+    hash: &PasswordHash,
+) -> Result<(), store::Error> {
+    let sql = "UPDATE accounts SET password_hash = $2, version = version + 1 WHERE id = $1";
+    execute(tx, sql, vec![account.uuid().into(), hash.0.clone().into()]).await?;
+    Ok(())
+}

@@ -1,0 +1,58 @@
+use kernel::{AccountId, Actor, Timestamp};
+use serde_json::json;
+use store::{Tx, execute};
+
+use crate::{Error, revoke_sessions};
+
+/// Shuts an account out: its sessions end and nobody signs in to it. Twice is as once.
+pub async fn suspend(
+    tx: &Tx,
+    account: AccountId,
+    reason: &str,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    switch(tx, account, "active", "suspended").await?;
+    revoke_sessions(tx, account, now).await?;
+    record(tx, account, ("accounts.suspend", reason), actor, now).await
+}
+
+/// Lets a suspended account in again.
+pub async fn restore(
+    tx: &Tx,
+    account: AccountId,
+    reason: &str,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    switch(tx, account, "suspended", "active").await?;
+    record(tx, account, ("accounts.restore", reason), actor, now).await
+}
+
+/// Moves the status; an account that stands there already is fine.
+async fn switch(tx: &Tx, account: AccountId, from: &str, to: &str) -> Result<(), Error> {
+    let sql = "UPDATE accounts SET status = $3, version = version + CASE WHEN status = $2 THEN 1 ELSE 0 END \
+        WHERE id = $1 AND status IN ($2, $3)";
+    let values = vec![account.uuid().into(), from.into(), to.into()];
+    match execute(tx, sql, values).await? {
+        0 => Err(Error::AccountUnknown),
+        _moved => Ok(()),
+    }
+}
+
+async fn record(
+    tx: &Tx,
+    account: AccountId,
+    (action, reason): (&str, &str),
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let entry = audit::Entry {
+        actor,
+        action,
+        subject_kind: "account",
+        subject_id: account.to_string(),
+        detail: json!({ "reason": reason }),
+    };
+    Ok(audit::record(tx, entry, now).await?)
+}
