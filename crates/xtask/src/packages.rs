@@ -1,0 +1,90 @@
+//! Programs that the tests need, installed from the distribution's packages where they are missing.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::shell::{env, is_root, quietly, say, which};
+
+/// The folder of PostgreSQL's programs.
+pub(crate) fn postgres() -> Result<PathBuf> {
+    if let Some(found) = postgres_folder() {
+        return Ok(found);
+    }
+    // The package would start a server of its own, which nobody asked for.
+    let config = "/etc/postgresql-common/createcluster.conf";
+    install_with(
+        "postgresql",
+        &format!(
+            "mkdir -p /etc/postgresql-common && test -e {config} || echo 'create_main_cluster = false' > {config}"
+        ),
+    )?;
+    postgres_folder()
+        .context("PostgreSQL was installed, but its programs are not under /usr/lib/postgresql")
+}
+
+/// Redis' server.
+pub(crate) fn redis() -> Result<PathBuf> {
+    if which("redis-server").is_none() {
+        install_with("redis-server", "true")?;
+    }
+    which("redis-server").context("redis-server is not on the path")
+}
+
+/// `cargo deny`, which checks licences and bans.
+pub(crate) fn cargo_deny() -> Result<()> {
+    if which("cargo-deny").is_some()
+        || Command::new("cargo")
+            .args(["deny", "--version"])
+            .output()
+            .is_ok_and(|o| o.status.success())
+    {
+        return Ok(());
+    }
+    say("installing cargo-deny");
+    quietly(Command::new("cargo").args(["install", "--locked", "--quiet", "cargo-deny"]))
+}
+
+fn postgres_folder() -> Option<PathBuf> {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
+    let mut folders: Vec<PathBuf> = versions
+        .flatten()
+        .map(|v| v.path().join("bin"))
+        .filter(|bin| bin.join("initdb").is_file())
+        .collect();
+    folders.sort();
+    folders
+        .pop()
+        .or_else(|| which("initdb").and_then(|p| p.parent().map(PathBuf::from)))
+}
+
+fn install_with(package: &str, before: &str) -> Result<()> {
+    let prefix = if is_root() {
+        ""
+    } else if Command::new("sudo")
+        .args(["-n", "true"])
+        .output()
+        .is_ok_and(|o| o.status.success())
+    {
+        "sudo -n "
+    } else {
+        bail!(
+            "{package} is missing: install it with `apt-get install {package}` and run this again"
+        );
+    };
+    if which("apt-get").is_none() {
+        bail!("{package} is missing and there is no apt-get: install it and run this again");
+    }
+    say(&format!("installing {package}"));
+    let shell = |script: String| {
+        quietly(Command::new("sh").args(["-c", &script]).env(
+            "DEBIAN_FRONTEND",
+            env("DEBIAN_FRONTEND").unwrap_or("noninteractive".into()),
+        ))
+    };
+    shell(format!("{prefix}sh -c \"{before}\""))?;
+    shell(format!(
+        "{prefix}apt-get update -qq && {prefix}apt-get install -y -qq --no-install-recommends {package}"
+    ))
+}

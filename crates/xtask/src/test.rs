@@ -1,0 +1,138 @@
+//! `cargo xtask test`.
+
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::packages;
+use crate::servers::{Postgres, Redis};
+use crate::shell::{self, env, say, watch};
+
+/// How many tests passed, failed and were left out.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Count {
+    passed: u64,
+    failed: u64,
+    ignored: u64,
+}
+
+/// Runs every check and every test, and prints the count.
+fn run_all() -> Result<Count> {
+    let ci = env("CI").is_some();
+    step("format", || {
+        shell::run(Command::new("cargo").args(["fmt", "--all", "--check"]))
+    })?;
+    step("clippy", || clippy(ci))?;
+    if ci {
+        step("licences and bans", || {
+            packages::cargo_deny()?;
+            shell::run(Command::new("cargo").args([
+                "deny",
+                "--all-features",
+                "check",
+                "--hide-inclusion-graph",
+                "licenses",
+                "bans",
+                "sources",
+            ]))
+        })?;
+    }
+    let (postgres, redis) = (Postgres::start()?, Redis::start()?);
+    say(&format!(
+        "== tests, on SQLite and on {} with {}",
+        postgres.url, redis.url
+    ));
+    let mut count = Count::default();
+    let mut tests = Command::new("cargo");
+    tests.args(["test", "--workspace", "--no-fail-fast"]);
+    tests
+        .env("OCOP_TEST_POSTGRES", &postgres.url)
+        .env("OCOP_TEST_REDIS", &redis.url);
+    let green = watch(&mut tests, |line| count.add(line))?;
+    if !green && count.failed == 0 {
+        bail!("the tests did not run to their end");
+    }
+    Ok(count)
+}
+
+/// The command: an error where anything failed or was left out.
+pub(crate) fn run() -> Result<()> {
+    let started = Instant::now();
+    let count = run_all()?;
+    say(&format!(
+        "== {} s in all; {} ignored",
+        started.elapsed().as_secs(),
+        count.ignored
+    ));
+    say(&format!("{} passed, {} failed", count.passed, count.failed));
+    match count {
+        Count {
+            failed: 0,
+            ignored: 0,
+            passed: 1..,
+        } => Ok(()),
+        Count {
+            failed: 0,
+            ignored: 1..,
+            ..
+        } => bail!("{} tests are ignored", count.ignored),
+        Count { failed: 0, .. } => bail!("no test ran"),
+        Count { failed, .. } => bail!("{failed} tests failed"),
+    }
+}
+
+fn clippy(ci: bool) -> Result<()> {
+    let mut clippy = Command::new("cargo");
+    clippy.args(["clippy", "--workspace", "--all-targets", "--quiet"]);
+    if ci {
+        clippy.args(["--", "-D", "warnings"]);
+    }
+    shell::run(&mut clippy)
+}
+
+fn step(name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    say(&format!("== {name}"));
+    work()
+}
+
+impl Count {
+    /// Adds a line such as `test result: ok. 12 passed; 0 failed; 1 ignored; …`.
+    fn add(&mut self, line: &str) {
+        let Some(result) = line.trim().strip_prefix("test result: ") else {
+            return;
+        };
+        let number = |what: &str| -> u64 {
+            let before = result.split(what).next().unwrap_or_default().trim();
+            before
+                .rsplit(' ')
+                .next()
+                .and_then(|n| n.parse().ok())
+                .unwrap_or(0)
+        };
+        self.passed += number("passed");
+        self.failed += number("failed");
+        self.ignored += number("ignored");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_count_adds_up_what_cargo_prints() {
+        let mut count = Count::default();
+        count.add("test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s");
+        count.add("test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out");
+        count.add("running 3 tests");
+        assert_eq!(
+            count,
+            Count {
+                passed: 15,
+                failed: 2,
+                ignored: 1
+            }
+        );
+    }
+}
