@@ -25,6 +25,8 @@ pub mod feed;
 mod offers;
 pub mod prices;
 pub mod stock;
+#[cfg(test)]
+mod testing;
 
 pub use error::{Error, Fault, Wrong};
 pub use offers::{Offer, Seller, Star, offers};

@@ -222,3 +222,37 @@ fn seller(row: &Row) -> Result<Seller, Error> {
             .collect(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{NOW, row, shop};
+
+    #[tokio::test]
+    async fn an_offer_says_all_that_a_checkout_needs() {
+        let shop = shop(2, 7).await;
+        let tx = store::write(&shop.db).await.unwrap();
+        let producer = || shop.producer.uuid().into();
+        let zone = "INSERT INTO delivery_zones (producer_id, province_code, commune_code) VALUES ($1, $2, $3)";
+        row(&tx, zone, vec![producer(), "42".into(), "".into()]).await;
+        row(&tx, zone, vec![producer(), "40".into(), "17104".into()]).await;
+        let closed = Day::of(NOW).plus_days(1);
+        let closing = "INSERT INTO closure_days (producer_id, closed_on) VALUES ($1, $2)";
+        row(&tx, closing, vec![producer(), closed.to_string().into()]).await;
+        tx.commit().await.unwrap();
+        let unknown = VariantId::new(NOW);
+        let wanted = [shop.variants[0], shop.variants[1], unknown];
+        let offers = offers(shop.db.read(), &wanted, NOW).await.unwrap();
+        assert_eq!(offers.len(), 2);
+        let offer = &offers[&shop.variants[0]];
+        assert_eq!(
+            (offer.available, offer.sellable, offer.set_no),
+            (7, true, 9)
+        );
+        assert_eq!(offer.price_for(3), Some(Vnd(100_000)));
+        assert_eq!(offer.star, None);
+        assert!(offer.seller.closures.contains(&closed));
+        assert!(offer.seller.delivers_to("42", "18676") && offer.seller.delivers_to("40", "17104"));
+        assert!(!offer.seller.delivers_to("40", "17107"));
+    }
+}

@@ -24,3 +24,6 @@ pub use movement::Movement;
 pub use open::open;
 pub use order_steps::{Line, Short, release, reserve, sell, take_back};
 pub use set_on_hand::{Level, set_on_hand};
+
+#[cfg(test)]
+mod tests;

@@ -80,6 +80,37 @@ async fn current(tx: &Tx, variant: VariantId, now: Timestamp) -> Result<Option<V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{NOW, shop};
+
+    #[tokio::test]
+    async fn a_move_by_more_than_half_asks_again_and_the_old_price_stays_in_the_history() {
+        let shop = shop(1, 5).await;
+        let variant = shop.variants[0];
+        let mut said = vec![];
+        for (price, confirmed) in [(140_000, false), (14_000, false), (14_000, true)] {
+            let asked = Asked {
+                price: Vnd(price),
+                confirmed,
+            };
+            let later = NOW.plus_hours(1 + i64::try_from(said.len()).unwrap());
+            let tx = store::write(&shop.db).await.unwrap();
+            let whose = (shop.producer, variant);
+            match set(&tx, whose, asked, Actor::SYSTEM, later).await {
+                Ok(price) => said.push(price.0),
+                Err(Error::Invalid(faults)) => {
+                    assert_eq!(faults, [Fault::new("/price", Wrong::PriceJump(90))]);
+                    said.push(0);
+                }
+                Err(other) => panic!("{other}"),
+            }
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(said, [140_000, 0, 14_000]);
+        for (hours, price) in [(0, 100_000), (1, 140_000), (2, 140_000), (3, 14_000)] {
+            let offers = crate::offers(shop.db.read(), &[variant], NOW.plus_hours(hours)).await;
+            assert_eq!(offers.unwrap()[&variant].price_for(1), Some(Vnd(price)));
+        }
+    }
 
     #[test]
     fn a_move_counts_against_the_old_price() {
