@@ -24,6 +24,7 @@ mod error;
 pub mod feed;
 mod offers;
 pub mod prices;
+pub mod registry;
 pub mod stock;
 #[cfg(test)]
 mod testing;

@@ -145,6 +145,13 @@ pub fn province(code: &str) -> Option<&'static Province> {
     PROVINCES.iter().find(|p| p.code == code)
 }
 
+/// The province of a name, with or without the word for its kind, with or without tones.
+pub fn find_province(name: &str) -> Option<&'static Province> {
+    let key = |name: &str| kernel::text::fold(bare(kernel::text::clean(name).as_str()));
+    let wanted = key(name);
+    provinces().iter().find(|p| key(p.name) == wanted)
+}
+
 /// The commune with a code.
 pub fn commune(code: &str) -> Option<&'static Commune> {
     COMMUNES.get(code)
