@@ -1,0 +1,314 @@
+use kernel::{CheckoutId, Day, OrderId, Timestamp, Vnd};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What a notice says: facts, stored as JSON; the words come from the catalogue.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum Message {
+    /// A step of an order, told to one of its two sides.
+    Order {
+        /// What happened.
+        step: OrderStep,
+        /// To whom it is told.
+        to: Side,
+        /// The order.
+        order: Box<OrderFacts>,
+    },
+    /// An official has decided.
+    Decided {
+        /// On what.
+        on: Subject,
+        /// How.
+        decision: Decision,
+        /// The name of the thing.
+        name: String,
+        /// What is to be mended, and where.
+        remarks: Vec<Remark>,
+    },
+    /// A certificate ends soon, or today.
+    CertificateExpiring {
+        /// To whom it is told.
+        to: Side,
+        /// The product's name as the certificate writes it.
+        product: String,
+        /// The producer's name as the certificate writes it.
+        producer: String,
+        /// The decision that recognised the product.
+        decision_no: String,
+        /// Its last day.
+        expires_on: Day,
+        /// Days left.
+        days: i64,
+    },
+    /// What waits for an official this morning.
+    WorkWaiting {
+        /// The day.
+        day: Day,
+        /// By kind.
+        waiting: Vec<Waiting>,
+    },
+    /// Somebody wants to set a new password.
+    ResetPassword {
+        /// The one-time code's id; the secret is derived from it.
+        code_id: Uuid,
+        /// Until when it opens.
+        until: Timestamp,
+    },
+    /// An e-mail address is to be proven.
+    ProveContact {
+        /// The one-time code's id; the secret is derived from it.
+        code_id: Uuid,
+        /// Until when it opens.
+        until: Timestamp,
+    },
+}
+
+/// A step of an order that somebody is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words of the order's own states")]
+pub enum OrderStep {
+    Placed,
+    Reminder,
+    Accepted,
+    Declined,
+    Shipped,
+    AskBuyer,
+    Delivered,
+    Completed,
+    Cancelled,
+    Expired,
+    DeliveryFailed,
+    Returned,
+    Lost,
+}
+
+/// The one who is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum Side {
+    Buyer,
+    Producer,
+    Official,
+}
+
+/// What is reviewed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum Subject {
+    Producer,
+    Listing,
+    Certificate,
+    Document,
+}
+
+/// How a review ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum Decision {
+    Approved,
+    Rejected,
+    ChangesRequested,
+}
+
+/// An order as a notice tells it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OrderFacts {
+    /// The order.
+    pub id: OrderId,
+    /// Its checkout.
+    pub checkout: CheckoutId,
+    /// What people call it.
+    pub code: String,
+    /// The producer's name.
+    pub producer: String,
+    /// Who receives it: name, telephone, place.
+    pub recipient: String,
+    /// What was bought.
+    pub lines: Vec<Item>,
+    /// The goods.
+    pub goods: Vnd,
+    /// The delivery.
+    pub shipping: Vnd,
+    /// Both.
+    pub total: Vnd,
+    /// `cod`, `vietqr`, `stripe`.
+    pub payment_method: String,
+    /// Until when its owner has time.
+    pub deadline: Option<Timestamp>,
+    /// Why it ended: a reason code.
+    pub reason: Option<String>,
+    /// Who carries the parcel.
+    pub carrier: Option<String>,
+    /// The carrier's number for it.
+    pub tracking_code: Option<String>,
+    /// Whom to telephone about the parcel.
+    pub parcel_phone: Option<String>,
+}
+
+/// A line of an order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// Product and variant.
+    pub name: String,
+    /// How many.
+    pub quantity: i64,
+    /// What they cost together.
+    pub total: Vnd,
+}
+
+/// A remark on a revision.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Remark {
+    /// Its code.
+    pub code: String,
+    /// The official's own words.
+    pub text: String,
+}
+
+/// How much of one kind waits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Of what.
+    pub on: Subject,
+    /// How many.
+    pub count: i64,
+    /// How many of them past their day.
+    pub overdue: i64,
+    /// For how many days the oldest.
+    pub oldest_days: i64,
+}
+
+/// What a button in a notice opens. The one who sends or shows the notice makes it an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// The buyer's own order.
+    Order(CheckoutId, OrderId),
+    /// The order on the producer's desk.
+    ProducerOrder(OrderId),
+    /// The producer's listings.
+    ProducerDesk,
+    /// What waits for an official.
+    Reviews,
+    /// A new password.
+    ResetPassword(Uuid),
+    /// The proof of an address.
+    ProveContact(Uuid),
+}
+
+impl OrderStep {
+    /// Who is told of it.
+    pub const fn sides(self) -> &'static [Side] {
+        match self {
+            Self::Placed | Self::Cancelled | Self::Expired => &[Side::Buyer, Side::Producer],
+            Self::Reminder | Self::Completed => &[Side::Producer],
+            Self::Accepted
+            | Self::Declined
+            | Self::Shipped
+            | Self::AskBuyer
+            | Self::Delivered
+            | Self::DeliveryFailed
+            | Self::Returned
+            | Self::Lost => &[Side::Buyer],
+        }
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Placed => "placed",
+            Self::Reminder => "reminder",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Shipped => "shipped",
+            Self::AskBuyer => "ask-buyer",
+            Self::Delivered => "delivered",
+            Self::Completed => "completed",
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+            Self::DeliveryFailed => "delivery-failed",
+            Self::Returned => "returned",
+            Self::Lost => "lost",
+        }
+    }
+}
+
+impl Side {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Buyer => "buyer",
+            Self::Producer => "producer",
+            Self::Official => "official",
+        }
+    }
+}
+
+impl Subject {
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Producer => "producer",
+            Self::Listing => "listing",
+            Self::Certificate => "certificate",
+            Self::Document => "document",
+        }
+    }
+}
+
+impl Decision {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::ChangesRequested => "changes-requested",
+        }
+    }
+}
+
+impl Message {
+    /// Its kind, which is also its key in the catalogue: `order-placed-buyer`.
+    pub fn kind(&self) -> String {
+        match self {
+            Self::Order { step, to, .. } => format!("order-{}-{}", step.word(), to.word()),
+            Self::Decided { on, decision, .. } => format!("{}-{}", on.word(), decision.word()),
+            Self::CertificateExpiring { to, .. } => format!("certificate-expiring-{}", to.word()),
+            Self::WorkWaiting { .. } => "work-waiting".to_owned(),
+            Self::ResetPassword { .. } => "reset-password".to_owned(),
+            Self::ProveContact { .. } => "prove-contact".to_owned(),
+        }
+    }
+
+    /// The order that it is about.
+    pub fn order(&self) -> Option<OrderId> {
+        match self {
+            Self::Order { order, .. } => Some(order.id),
+            _ => None,
+        }
+    }
+
+    /// What its button opens.
+    pub fn link(&self) -> Option<Link> {
+        match self {
+            Self::Order { to, order, .. } => Some(match to {
+                Side::Buyer => Link::Order(order.checkout, order.id),
+                Side::Producer | Side::Official => Link::ProducerOrder(order.id),
+            }),
+            Self::Decided { .. } => Some(Link::ProducerDesk),
+            Self::CertificateExpiring { to, .. } => Some(match to {
+                Side::Official => Link::Reviews,
+                Side::Producer | Side::Buyer => Link::ProducerDesk,
+            }),
+            Self::WorkWaiting { .. } => Some(Link::Reviews),
+            Self::ResetPassword { code_id, .. } => Some(Link::ResetPassword(*code_id)),
+            Self::ProveContact { code_id, .. } => Some(Link::ProveContact(*code_id)),
+        }
+    }
+
+    /// Whether it may be read by anybody who is signed in to the account: what opens the account
+    /// itself goes to the address alone.
+    pub fn in_inbox(&self) -> bool {
+        !matches!(self, Self::ResetPassword { .. } | Self::ProveContact { .. })
+    }
+}

@@ -1,0 +1,139 @@
+//! One message of every kind, for tests.
+
+use kernel::{CheckoutId, OrderId, Timestamp, Vnd};
+use uuid::Uuid;
+
+use crate::message::{
+    Decision, Item, Message, OrderFacts, OrderStep, Remark, Side, Subject, Waiting,
+};
+
+pub(crate) const STEPS: [OrderStep; 13] = [
+    OrderStep::Placed,
+    OrderStep::Reminder,
+    OrderStep::Accepted,
+    OrderStep::Declined,
+    OrderStep::Shipped,
+    OrderStep::AskBuyer,
+    OrderStep::Delivered,
+    OrderStep::Completed,
+    OrderStep::Cancelled,
+    OrderStep::Expired,
+    OrderStep::DeliveryFailed,
+    OrderStep::Returned,
+    OrderStep::Lost,
+];
+
+pub(crate) fn at() -> Timestamp {
+    "2026-11-23T07:05:00+07:00".parse().unwrap()
+}
+
+pub(crate) fn order(step: OrderStep) -> OrderFacts {
+    let sent = matches!(step, OrderStep::Shipped | OrderStep::AskBuyer);
+    let ended = matches!(
+        step,
+        OrderStep::Declined | OrderStep::Cancelled | OrderStep::Expired
+    );
+    OrderFacts {
+        id: OrderId(Uuid::from_u128(7)),
+        checkout: CheckoutId(Uuid::from_u128(8)),
+        code: "OC7K2M9QXA4".into(),
+        producer: "Nước mắm Thu Hùng".into(),
+        recipient: "Trần Thị Bích, 0912345678, thôn 3, Xã Thiên Cầm, Hà Tĩnh".into(),
+        lines: vec![Item {
+            name: "Nước mắm cốt <40°N> & chai 500 ml".into(),
+            quantity: 2,
+            total: Vnd(130_000),
+        }],
+        goods: Vnd(130_000),
+        shipping: Vnd(25_000),
+        total: Vnd(155_000),
+        payment_method: "cod".into(),
+        deadline: (!ended).then(|| at().plus_hours(30)),
+        reason: ended.then(|| "producer_no_answer".into()),
+        carrier: sent.then(|| "coach".into()),
+        tracking_code: sent.then(|| "HT-0099".into()),
+        parcel_phone: sent.then(|| "0912000009".into()),
+    }
+}
+
+/// Every message that the program can send.
+pub(crate) fn messages() -> Vec<Message> {
+    let mut all = vec![];
+    for step in STEPS {
+        all.extend(step.sides().iter().map(|to| Message::Order {
+            step,
+            to: *to,
+            order: Box::new(order(step)),
+        }));
+    }
+    for on in [
+        Subject::Producer,
+        Subject::Listing,
+        Subject::Certificate,
+        Subject::Document,
+    ] {
+        for decision in [
+            Decision::Approved,
+            Decision::Rejected,
+            Decision::ChangesRequested,
+        ] {
+            all.push(decided(on, decision));
+        }
+    }
+    for (to, days) in [
+        (Side::Producer, 30),
+        (Side::Producer, 0),
+        (Side::Official, 180),
+    ] {
+        all.push(expiring(to, days));
+    }
+    let (code_id, until) = (Uuid::from_u128(9), at().plus_hours(1));
+    all.extend([
+        waiting(),
+        Message::ResetPassword { code_id, until },
+        Message::ProveContact { code_id, until },
+    ]);
+    all
+}
+
+fn decided(on: Subject, decision: Decision) -> Message {
+    let remarks = [("picture_unclear", "Ảnh nhãn bị mờ."), ("price_unit", "")];
+    Message::Decided {
+        on,
+        decision,
+        name: "Kẹo cu đơ Hà Tĩnh".into(),
+        remarks: match decision {
+            Decision::Approved => vec![],
+            Decision::Rejected | Decision::ChangesRequested => remarks
+                .map(|(code, text)| Remark {
+                    code: code.into(),
+                    text: text.into(),
+                })
+                .into(),
+        },
+    }
+}
+
+fn expiring(to: Side, days: i64) -> Message {
+    Message::CertificateExpiring {
+        to,
+        product: "Rượu sim Thanh Bảo".into(),
+        producer: "HTX Thanh Bảo".into(),
+        decision_no: "1234/QĐ-UBND".into(),
+        expires_on: kernel::Day::of(at()).plus_days(days),
+        days,
+    }
+}
+
+fn waiting() -> Message {
+    let waiting = |on, count| Waiting {
+        on,
+        count,
+        overdue: 1,
+        oldest_days: 3,
+    };
+    Message::WorkWaiting {
+        day: kernel::Day::of(at()),
+        waiting: vec![waiting(Subject::Producer, 1), waiting(Subject::Listing, 4)],
+    }
+}

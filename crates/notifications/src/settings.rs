@@ -1,0 +1,29 @@
+use std::path::PathBuf;
+
+/// Where notices leave the house.
+#[derive(Clone)]
+pub struct Settings {
+    /// Whom mail is from: `Chợ OCOP <no-reply@example.vn>`.
+    pub from: String,
+    /// `smtp://…` or `smtps://user:password@host:465`. Comes before the folder.
+    pub smtp_url: Option<String>,
+    /// The folder that mail is written into where there is no SMTP server.
+    pub mail_folder: Option<PathBuf>,
+    /// The folder that text messages are written into.
+    pub text_folder: Option<PathBuf>,
+    /// The address under which people reach the market, without a slash at its end.
+    pub public_url: String,
+}
+
+/// The URL of the mail server carries a password: it never prints.
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Settings")
+            .field("from", &self.from)
+            .field("smtp_url", &self.smtp_url.as_ref().map(|_| "…"))
+            .field("mail_folder", &self.mail_folder)
+            .field("text_folder", &self.text_folder)
+            .field("public_url", &self.public_url)
+            .finish()
+    }
+}

@@ -1,0 +1,322 @@
+# The words of every notice. Each key: .subject, .body (one paragraph a line), .text (a text
+# message), .action (the button), .deadline (the deadline's label). Vietnamese has the same keys.
+
+market = OCOP Market
+greeting = Dear { $name },
+greeting-nameless = Hello,
+footer = This message was sent automatically by OCOP Market, where OCOP producers sell straight to buyers.
+footer-tracking = You can look the order up at any time with its code { $code } and the phone number given.
+
+label-code = Order
+label-recipient = Deliver to
+label-payment = Payment
+label-reason = Reason
+label-carrier = Carrier
+label-tracking = Tracking code
+label-parcel-phone = Phone for the parcel
+label-goods = Goods
+label-shipping = Delivery
+label-total = Total
+label-product = Product
+label-producer = Producer
+label-decision = Decision no.
+label-expires = Last day
+label-until = Valid until
+
+payment-cod = Cash on delivery
+payment-vietqr = VietQR bank transfer
+payment-stripe = Card
+
+carrier-self = The producer delivers
+carrier-coach = Coach
+
+reason-buyer_changed_mind = The buyer changed their mind
+reason-producer_no_answer = The producer did not answer in time
+reason-not_shipped = The goods were not sent in time
+reason-out_of_stock = Out of stock
+reason-payment_missing = No payment arrived
+reason-undeliverable = It could not be delivered to the address
+reason-refused_at_door = It was refused at the door
+reason-lost = Lost on the way
+reason-recall = The product was recalled
+reason-suspended = The authorities have suspended the product
+
+remark-wrong_set = Wrong product set
+remark-label_incomplete = The label's facts are incomplete
+remark-certificate_unverified = The certificate is not verified
+remark-certificate_lapsed = The certificate has lapsed
+remark-false_claim = A claim is not true
+remark-forbidden_goods = Goods that may not be sold
+remark-picture_unclear = A picture is not clear
+remark-story_copied = The story is copied from elsewhere
+remark-price_unit = The price or its unit is wrong
+remark-licence_missing = A licence is missing
+remark-outside_area = Outside the area in charge
+remark-duplicate = The same exists already
+remark-other = Another remark
+
+waiting-producer = { $count ->
+        [one] { $count } producer's application
+       *[other] { $count } producers' applications
+    }, the oldest { $days } days, overdue { $overdue }
+waiting-listing = { $count ->
+        [one] { $count } listing
+       *[other] { $count } listings
+    } to review, the oldest { $days } days, overdue { $overdue }
+waiting-certificate = { $count ->
+        [one] { $count } certificate
+       *[other] { $count } certificates
+    } to verify, the oldest { $days } days, overdue { $overdue }
+waiting-document = { $count ->
+        [one] { $count } document
+       *[other] { $count } documents
+    } to check, the oldest { $days } days, overdue { $overdue }
+
+order-placed-buyer =
+    .subject = We have your order { $code }
+    .body =
+        Thank you for your order from { $producer }. It has gone to the producer; you will hear as soon as it is confirmed.
+        If the producer does not answer in time, the order is cancelled and you pay nothing.
+    .text = OCOP Market: we have your order { $code } from { $producer }, total { $total }.
+    .action = See or cancel the order
+    .deadline = The producer answers by
+
+order-placed-producer =
+    .subject = New order { $code }, { $total }
+    .body =
+        { $producer } has a new order. Please accept or decline it in time; after that it is cancelled by itself.
+    .text = OCOP Market: { $producer } has a new order { $code }, { $total }.
+    .action = Accept the order
+    .deadline = Answer by
+
+order-reminder-producer =
+    .subject = Reminder: order { $code } is waiting
+    .body =
+        Order { $code } of { $producer } is still waiting for you. After the time below it is cancelled by itself and the buyer is told.
+    .text = OCOP Market reminds you: order { $code }, { $total } is still waiting for { $producer }.
+    .action = Open the order
+    .deadline = Do it by
+
+order-accepted-buyer =
+    .subject = Order { $code } is accepted
+    .body =
+        { $producer } has accepted your order and is getting it ready.
+    .text = OCOP Market: { $producer } has accepted order { $code }.
+    .action = See the order
+    .deadline = Sent by
+
+order-declined-buyer =
+    .subject = Order { $code } is declined
+    .body =
+        We are sorry: { $producer } cannot take this order. You pay nothing for it.
+    .text = OCOP Market: we are sorry, { $producer } cannot take order { $code }.
+    .action = See the order
+
+order-shipped-buyer =
+    .subject = Order { $code } is on its way
+    .body =
+        { $producer } has sent your order. When it arrives, please look at the parcel and confirm its receipt.
+    .text = OCOP Market: { $producer } has sent order { $code }.
+    .action = Follow the order
+
+order-ask-buyer-buyer =
+    .subject = Has order { $code } arrived?
+    .body =
+        By its schedule the parcel of { $producer } has arrived. Please tell us whether you have it.
+        If you do not answer within 7 days, the order counts as delivered.
+    .text = OCOP Market: has order { $code } from { $producer } arrived?
+    .action = Answer
+    .deadline = Answer by
+
+order-delivered-buyer =
+    .subject = Order { $code } is delivered
+    .body =
+        Your order from { $producer } is delivered. If anything is wrong with it, please say so before the time below.
+    .text = OCOP Market: order { $code } from { $producer } is delivered.
+    .action = See the order
+    .deadline = Report a problem by
+
+order-completed-producer =
+    .subject = Order { $code } is completed
+    .body =
+        Order { $code } of { $producer } is completed. Thank you.
+    .text = OCOP Market: order { $code }, { $total } is completed.
+    .action = See the order
+
+order-cancelled-buyer =
+    .subject = Order { $code } is cancelled
+    .body =
+        Your order from { $producer } is cancelled. You pay nothing for it.
+    .text = OCOP Market: order { $code } from { $producer } is cancelled.
+    .action = See the order
+
+order-cancelled-producer =
+    .subject = Order { $code } is cancelled
+    .body =
+        Order { $code } of { $producer } is cancelled. Please do not send it; the goods kept for it are on sale again.
+    .text = OCOP Market: order { $code } is cancelled, please do not send it.
+    .action = See the order
+
+order-expired-buyer =
+    .subject = Order { $code } has expired
+    .body =
+        Your order from { $producer } has expired and holds no longer. You can order again at any time.
+    .text = OCOP Market: order { $code } from { $producer } has expired.
+    .action = See the order
+
+order-expired-producer =
+    .subject = Order { $code } has expired
+    .body =
+        Order { $code } of { $producer } has expired. The goods kept for it are on sale again.
+    .text = OCOP Market: order { $code } has expired.
+    .action = See the order
+
+order-delivery-failed-buyer =
+    .subject = Order { $code } could not be delivered
+    .body =
+        The parcel of { $producer } could not be delivered yet. The producer will call or take it back; please mind your phone.
+    .text = OCOP Market: order { $code } from { $producer } could not be delivered yet, please mind your phone.
+    .action = See the order
+
+order-returned-buyer =
+    .subject = Order { $code } went back to the producer
+    .body =
+        The parcel is back at { $producer }. The order ends here.
+    .text = OCOP Market: the parcel of order { $code } is back at { $producer }.
+    .action = See the order
+
+order-lost-buyer =
+    .subject = Order { $code } was lost
+    .body =
+        We are sorry: the parcel of { $producer } was lost on its way. The order ends here.
+    .text = OCOP Market: we are sorry, the parcel of order { $code } was lost.
+    .action = See the order
+
+producer-approved =
+    .subject = { $name } is approved
+    .body =
+        The application of { $name } is approved. From now on its approved products are on the market.
+    .text = OCOP Market: { $name } is approved.
+    .action = Open your desk
+
+producer-rejected =
+    .subject = { $name } is not approved
+    .body =
+        The application of { $name } is not approved. The reason stands below.
+    .text = OCOP Market: { $name } is not approved.
+    .action = See the application
+
+producer-changes-requested =
+    .subject = The application of { $name } needs changes
+    .body =
+        The reviewer asks for changes to the application of { $name }. Please submit it again once they are made.
+    .text = OCOP Market: the application of { $name } needs changes.
+    .action = Change the application
+
+listing-approved =
+    .subject = { $name } is approved
+    .body =
+        The product { $name } is approved and on the market.
+    .text = OCOP Market: { $name } is approved.
+    .action = See the product
+
+listing-rejected =
+    .subject = { $name } is not approved
+    .body =
+        What was submitted for the product { $name } is not approved. The reason stands below.
+    .text = OCOP Market: { $name } is not approved.
+    .action = See the product
+
+listing-changes-requested =
+    .subject = { $name } needs changes
+    .body =
+        The reviewer asks for changes to the product { $name }. Please submit it again once they are made.
+    .text = OCOP Market: { $name } needs changes.
+    .action = Change the product
+
+certificate-approved =
+    .subject = The certificate of { $name } is verified
+    .body =
+        The OCOP certificate of { $name } is verified. Its stars show on the product's page until its last day.
+    .text = OCOP Market: the certificate of { $name } is verified.
+    .action = See the certificate
+
+certificate-rejected =
+    .subject = The certificate of { $name } is not verified
+    .body =
+        The OCOP certificate of { $name } is not verified. The reason stands below.
+    .text = OCOP Market: the certificate of { $name } is not verified.
+    .action = See the certificate
+
+certificate-changes-requested =
+    .subject = The certificate of { $name } needs more
+    .body =
+        The reviewer asks for more on the certificate of { $name }.
+    .text = OCOP Market: the certificate of { $name } needs more.
+    .action = Complete it
+
+document-approved =
+    .subject = The document { $name } is accepted
+    .body =
+        The document { $name } is accepted.
+    .text = OCOP Market: the document { $name } is accepted.
+    .action = See the document
+
+document-rejected =
+    .subject = The document { $name } is not accepted
+    .body =
+        The document { $name } is not accepted. The reason stands below.
+    .text = OCOP Market: the document { $name } is not accepted.
+    .action = See the document
+
+document-changes-requested =
+    .subject = The document { $name } needs more
+    .body =
+        The reviewer asks for more on the document { $name }.
+    .text = OCOP Market: the document { $name } needs more.
+    .action = Complete it
+
+certificate-expiring-producer =
+    .subject = { $days ->
+        [0] The OCOP certificate of { $product } ends today
+       *[other] The OCOP certificate of { $product } ends in { $days } days
+    }
+    .body =
+        The certificate ends with { $expires }; from then on its stars no longer show.
+        A re-grading is lodged between 180 and 120 days before the last day. If you have lodged one, please note its receipt.
+    .text = OCOP Market: the OCOP certificate of { $product } ends on { $expires }.
+    .action = See the certificate
+
+certificate-expiring-official =
+    .subject = { $days ->
+        [0] The certificate of { $product } ends today
+       *[other] The certificate of { $product } ends in { $days } days
+    }
+    .body =
+        The OCOP certificate of { $product } ({ $producer }) ends with { $expires }.
+        A re-grading is lodged between 180 and 120 days before the last day; please remind the producer.
+    .text = OCOP Market: the certificate of { $product } ({ $producer }) ends on { $expires }.
+    .action = Open the review desk
+
+work-waiting =
+    .subject = Work waiting on { $day }
+    .body =
+        This waits in your area:
+    .text = OCOP Market: { $total } things wait for you on { $day }.
+    .action = Open the review desk
+
+reset-password =
+    .subject = Set a new password
+    .body =
+        Somebody, probably you, wants to set a new password for this account. The button below works once.
+        If it was not you, ignore this message; the password stays.
+    .text = OCOP Market: set a new password at { $url }
+    .action = Set a new password
+
+prove-contact =
+    .subject = Confirm your address
+    .body =
+        Please confirm that this address is yours. The button below works once.
+        If you did not open an account, ignore this message.
+    .text = OCOP Market: confirm at { $url }
+    .action = Confirm

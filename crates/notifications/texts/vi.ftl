@@ -1,0 +1,310 @@
+# The words of every notice. Each key: .subject, .body (one paragraph a line), .text (a text
+# message), .action (the button), .deadline (the label of the deadline). English has the same keys.
+
+market = Chợ OCOP
+greeting = Chào { $name },
+greeting-nameless = Chào bạn,
+footer = Thư này được gửi tự động từ Chợ OCOP, nơi nhà sản xuất OCOP bán thẳng tới người mua.
+footer-tracking = Có thể tra cứu đơn bất cứ lúc nào bằng mã { $code } và số điện thoại đặt hàng.
+
+label-code = Mã đơn
+label-recipient = Giao tới
+label-payment = Thanh toán
+label-reason = Lý do
+label-carrier = Đơn vị vận chuyển
+label-tracking = Mã vận đơn
+label-parcel-phone = Điện thoại hỏi hàng
+label-goods = Tiền hàng
+label-shipping = Phí giao hàng
+label-total = Tổng cộng
+label-product = Sản phẩm
+label-producer = Chủ thể
+label-decision = Quyết định số
+label-expires = Ngày hết hạn
+label-until = Hiệu lực đến
+
+payment-cod = Trả tiền khi nhận hàng
+payment-vietqr = Chuyển khoản VietQR
+payment-stripe = Thẻ
+
+carrier-self = Nhà sản xuất tự giao
+carrier-coach = Xe khách
+
+reason-buyer_changed_mind = Người mua đổi ý
+reason-producer_no_answer = Nhà sản xuất không trả lời trong thời hạn
+reason-not_shipped = Hàng không được gửi trong thời hạn
+reason-out_of_stock = Hết hàng
+reason-payment_missing = Chưa nhận được thanh toán
+reason-undeliverable = Không giao được tới địa chỉ
+reason-refused_at_door = Người nhận từ chối nhận hàng
+reason-lost = Thất lạc trên đường giao
+reason-recall = Sản phẩm bị thu hồi
+reason-suspended = Sản phẩm bị cơ quan chức năng tạm dừng bán
+
+remark-wrong_set = Sai bộ sản phẩm
+remark-label_incomplete = Thông tin nhãn chưa đủ
+remark-certificate_unverified = Giấy chứng nhận chưa được xác minh
+remark-certificate_lapsed = Giấy chứng nhận đã hết hạn
+remark-false_claim = Nội dung không đúng sự thật
+remark-forbidden_goods = Hàng hoá không được phép bán
+remark-picture_unclear = Ảnh không rõ
+remark-story_copied = Câu chuyện sản phẩm sao chép từ nơi khác
+remark-price_unit = Giá hoặc đơn vị tính chưa đúng
+remark-licence_missing = Thiếu giấy phép
+remark-outside_area = Ngoài địa bàn phụ trách
+remark-duplicate = Trùng với mục đã có
+remark-other = Góp ý khác
+
+waiting-producer = { $count } hồ sơ chủ thể, lâu nhất { $days } ngày, quá hạn { $overdue }
+waiting-listing = { $count } sản phẩm chờ duyệt, lâu nhất { $days } ngày, quá hạn { $overdue }
+waiting-certificate = { $count } giấy chứng nhận chờ xác minh, lâu nhất { $days } ngày, quá hạn { $overdue }
+waiting-document = { $count } giấy tờ chờ kiểm tra, lâu nhất { $days } ngày, quá hạn { $overdue }
+
+order-placed-buyer =
+    .subject = Đã nhận đơn hàng { $code }
+    .body =
+        Cảm ơn bạn đã đặt hàng của { $producer }. Đơn đã được chuyển tới nhà sản xuất; bạn sẽ nhận tin ngay khi đơn được xác nhận.
+        Nếu nhà sản xuất không trả lời kịp, đơn tự huỷ và bạn không phải trả gì.
+    .text = Chợ OCOP: đã nhận đơn { $code } của { $producer }, tổng { $total }.
+    .action = Xem hoặc huỷ đơn
+    .deadline = Nhà sản xuất trả lời trước
+
+order-placed-producer =
+    .subject = Đơn hàng mới { $code }, { $total }
+    .body =
+        { $producer } có đơn hàng mới. Xin nhận hoặc từ chối trước thời hạn; quá hạn đơn sẽ tự huỷ.
+    .text = Chợ OCOP: { $producer } có đơn mới { $code }, { $total }.
+    .action = Nhận đơn
+    .deadline = Trả lời trước
+
+order-reminder-producer =
+    .subject = Nhắc: đơn { $code } đang chờ
+    .body =
+        Đơn { $code } của { $producer } vẫn đang chờ bạn. Quá thời hạn dưới đây, đơn sẽ tự huỷ và người mua được báo.
+    .text = Chợ OCOP nhắc: đơn { $code }, { $total } vẫn đang chờ { $producer }.
+    .action = Mở đơn
+    .deadline = Làm trước
+
+order-accepted-buyer =
+    .subject = Đơn { $code } đã được nhận
+    .body =
+        { $producer } đã nhận đơn của bạn và đang chuẩn bị hàng.
+    .text = Chợ OCOP: { $producer } đã nhận đơn { $code }.
+    .action = Xem đơn
+    .deadline = Gửi hàng trước
+
+order-declined-buyer =
+    .subject = Đơn { $code } không được nhận
+    .body =
+        Rất tiếc, { $producer } không nhận được đơn này. Bạn không phải trả gì cho đơn.
+    .text = Chợ OCOP: rất tiếc, { $producer } không nhận được đơn { $code }.
+    .action = Xem đơn
+
+order-shipped-buyer =
+    .subject = Đơn { $code } đã được gửi
+    .body =
+        { $producer } đã gửi hàng. Khi nhận hàng, xin kiểm tra gói hàng rồi xác nhận đã nhận.
+    .text = Chợ OCOP: { $producer } đã gửi đơn { $code }.
+    .action = Theo dõi đơn
+
+order-ask-buyer-buyer =
+    .subject = Bạn đã nhận được đơn { $code } chưa?
+    .body =
+        Theo lịch, hàng của { $producer } đã đến. Xin cho biết bạn đã nhận được chưa.
+        Nếu bạn không trả lời trong 7 ngày, đơn được coi là đã giao.
+    .text = Chợ OCOP: bạn đã nhận được đơn { $code } của { $producer } chưa?
+    .action = Trả lời
+    .deadline = Trả lời trước
+
+order-delivered-buyer =
+    .subject = Đơn { $code } đã giao
+    .body =
+        Đơn hàng của { $producer } đã được giao. Nếu hàng có vấn đề, xin báo trước thời hạn dưới đây.
+    .text = Chợ OCOP: đơn { $code } của { $producer } đã giao.
+    .action = Xem đơn
+    .deadline = Báo sự cố trước
+
+order-completed-producer =
+    .subject = Đơn { $code } đã hoàn tất
+    .body =
+        Đơn { $code } của { $producer } đã hoàn tất. Cảm ơn bạn.
+    .text = Chợ OCOP: đơn { $code }, { $total } đã hoàn tất.
+    .action = Xem đơn
+
+order-cancelled-buyer =
+    .subject = Đơn { $code } đã huỷ
+    .body =
+        Đơn hàng của { $producer } đã huỷ. Bạn không phải trả gì cho đơn.
+    .text = Chợ OCOP: đơn { $code } của { $producer } đã huỷ.
+    .action = Xem đơn
+
+order-cancelled-producer =
+    .subject = Đơn { $code } đã huỷ
+    .body =
+        Đơn { $code } của { $producer } đã huỷ. Xin đừng gửi hàng; hàng giữ cho đơn đã được bán lại.
+    .text = Chợ OCOP: đơn { $code } đã huỷ, xin đừng gửi hàng.
+    .action = Xem đơn
+
+order-expired-buyer =
+    .subject = Đơn { $code } đã hết hạn
+    .body =
+        Đơn hàng của { $producer } đã hết hạn và không còn hiệu lực. Bạn có thể đặt lại bất cứ lúc nào.
+    .text = Chợ OCOP: đơn { $code } của { $producer } đã hết hạn.
+    .action = Xem đơn
+
+order-expired-producer =
+    .subject = Đơn { $code } đã hết hạn
+    .body =
+        Đơn { $code } của { $producer } đã hết hạn. Hàng giữ cho đơn đã được bán lại.
+    .text = Chợ OCOP: đơn { $code } đã hết hạn.
+    .action = Xem đơn
+
+order-delivery-failed-buyer =
+    .subject = Chưa giao được đơn { $code }
+    .body =
+        Hàng của { $producer } chưa giao được. Nhà sản xuất sẽ liên hệ hoặc nhận lại hàng; xin để ý điện thoại.
+    .text = Chợ OCOP: chưa giao được đơn { $code } của { $producer }, xin để ý điện thoại.
+    .action = Xem đơn
+
+order-returned-buyer =
+    .subject = Đơn { $code } đã trả về nhà sản xuất
+    .body =
+        Hàng của đơn đã về tới { $producer }. Đơn kết thúc tại đây.
+    .text = Chợ OCOP: hàng của đơn { $code } đã về tới { $producer }.
+    .action = Xem đơn
+
+order-lost-buyer =
+    .subject = Đơn { $code } bị thất lạc
+    .body =
+        Rất tiếc, hàng của { $producer } bị thất lạc trên đường giao. Đơn kết thúc tại đây.
+    .text = Chợ OCOP: rất tiếc, hàng của đơn { $code } bị thất lạc.
+    .action = Xem đơn
+
+producer-approved =
+    .subject = Hồ sơ của { $name } được duyệt
+    .body =
+        Hồ sơ chủ thể { $name } đã được duyệt. Từ bây giờ sản phẩm được duyệt sẽ có mặt trên chợ.
+    .text = Chợ OCOP: hồ sơ của { $name } được duyệt.
+    .action = Mở bàn làm việc
+
+producer-rejected =
+    .subject = Hồ sơ của { $name } không được duyệt
+    .body =
+        Hồ sơ chủ thể { $name } không được duyệt. Lý do ở dưới đây.
+    .text = Chợ OCOP: hồ sơ của { $name } không được duyệt.
+    .action = Xem hồ sơ
+
+producer-changes-requested =
+    .subject = Hồ sơ của { $name } cần sửa
+    .body =
+        Người xét duyệt đề nghị sửa hồ sơ của { $name }. Sửa xong xin gửi lại.
+    .text = Chợ OCOP: hồ sơ của { $name } cần sửa.
+    .action = Sửa hồ sơ
+
+listing-approved =
+    .subject = Sản phẩm { $name } được duyệt
+    .body =
+        Sản phẩm { $name } đã được duyệt và có mặt trên chợ.
+    .text = Chợ OCOP: sản phẩm { $name } được duyệt.
+    .action = Xem sản phẩm
+
+listing-rejected =
+    .subject = Sản phẩm { $name } không được duyệt
+    .body =
+        Bản gửi duyệt của sản phẩm { $name } không được duyệt. Lý do ở dưới đây.
+    .text = Chợ OCOP: sản phẩm { $name } không được duyệt.
+    .action = Xem sản phẩm
+
+listing-changes-requested =
+    .subject = Sản phẩm { $name } cần sửa
+    .body =
+        Người xét duyệt đề nghị sửa sản phẩm { $name }. Sửa xong xin gửi lại.
+    .text = Chợ OCOP: sản phẩm { $name } cần sửa.
+    .action = Sửa sản phẩm
+
+certificate-approved =
+    .subject = Giấy chứng nhận của { $name } được xác minh
+    .body =
+        Giấy chứng nhận OCOP của { $name } đã được xác minh. Hạng sao hiện trên trang sản phẩm cho tới ngày hết hạn.
+    .text = Chợ OCOP: giấy chứng nhận của { $name } được xác minh.
+    .action = Xem giấy chứng nhận
+
+certificate-rejected =
+    .subject = Giấy chứng nhận của { $name } không được xác minh
+    .body =
+        Giấy chứng nhận OCOP của { $name } không được xác minh. Lý do ở dưới đây.
+    .text = Chợ OCOP: giấy chứng nhận của { $name } không được xác minh.
+    .action = Xem giấy chứng nhận
+
+certificate-changes-requested =
+    .subject = Giấy chứng nhận của { $name } cần bổ sung
+    .body =
+        Người xét duyệt đề nghị bổ sung giấy chứng nhận của { $name }.
+    .text = Chợ OCOP: giấy chứng nhận của { $name } cần bổ sung.
+    .action = Bổ sung
+
+document-approved =
+    .subject = Giấy tờ { $name } được chấp nhận
+    .body =
+        Giấy tờ { $name } đã được chấp nhận.
+    .text = Chợ OCOP: giấy tờ { $name } được chấp nhận.
+    .action = Xem giấy tờ
+
+document-rejected =
+    .subject = Giấy tờ { $name } không được chấp nhận
+    .body =
+        Giấy tờ { $name } không được chấp nhận. Lý do ở dưới đây.
+    .text = Chợ OCOP: giấy tờ { $name } không được chấp nhận.
+    .action = Xem giấy tờ
+
+document-changes-requested =
+    .subject = Giấy tờ { $name } cần bổ sung
+    .body =
+        Người xét duyệt đề nghị bổ sung giấy tờ { $name }.
+    .text = Chợ OCOP: giấy tờ { $name } cần bổ sung.
+    .action = Bổ sung
+
+certificate-expiring-producer =
+    .subject = { $days ->
+        [0] Giấy chứng nhận OCOP của { $product } hết hạn hôm nay
+       *[other] Giấy chứng nhận OCOP của { $product } còn { $days } ngày
+    }
+    .body =
+        Giấy chứng nhận hết hiệu lực vào cuối ngày { $expires }; từ đó hạng sao không còn hiện.
+        Hồ sơ đánh giá lại nộp trong khoảng từ 180 đến 120 ngày trước ngày hết hạn. Nếu đã nộp, xin ghi số biên nhận.
+    .text = Chợ OCOP: giấy chứng nhận OCOP của { $product } hết hạn ngày { $expires }.
+    .action = Xem giấy chứng nhận
+
+certificate-expiring-official =
+    .subject = { $days ->
+        [0] Giấy chứng nhận của { $product } hết hạn hôm nay
+       *[other] Giấy chứng nhận của { $product } còn { $days } ngày
+    }
+    .body =
+        Giấy chứng nhận OCOP của { $product } ({ $producer }) hết hiệu lực vào cuối ngày { $expires }.
+        Hồ sơ đánh giá lại nộp trong khoảng từ 180 đến 120 ngày trước ngày hết hạn; xin nhắc chủ thể.
+    .text = Chợ OCOP: giấy chứng nhận của { $product } ({ $producer }) hết hạn ngày { $expires }.
+    .action = Mở bàn xét duyệt
+
+work-waiting =
+    .subject = Việc chờ sáng { $day }
+    .body =
+        Những việc sau đang chờ ở địa bàn của bạn:
+    .text = Chợ OCOP: sáng { $day } có { $total } việc đang chờ bạn.
+    .action = Mở bàn xét duyệt
+
+reset-password =
+    .subject = Đặt mật khẩu mới
+    .body =
+        Có người, có lẽ là bạn, muốn đặt mật khẩu mới cho tài khoản này. Nút dưới đây dùng được một lần.
+        Nếu không phải bạn, xin bỏ qua thư này; mật khẩu không đổi.
+    .text = Chợ OCOP: đặt mật khẩu mới tại { $url }
+    .action = Đặt mật khẩu mới
+
+prove-contact =
+    .subject = Xác nhận địa chỉ thư
+    .body =
+        Xin xác nhận rằng địa chỉ này là của bạn. Nút dưới đây dùng được một lần.
+        Nếu bạn không mở tài khoản nào, xin bỏ qua thư này.
+    .text = Chợ OCOP: xác nhận tại { $url }
+    .action = Xác nhận
