@@ -91,6 +91,7 @@ fn settings(url: String, data: &Path) -> market::Settings {
         data: data.to_owned(),
         public_url: "http://localhost:8080".to_owned(),
         secret: Secret::new([7; 32]),
+        accounts: accounts::Settings::default(),
     }
 }
 

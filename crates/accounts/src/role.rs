@@ -140,15 +140,16 @@ impl Area {
         }
     }
 
-    /// An area by its code alone: five digits are a commune, two a province, `VN` the country.
-    /// Whether there is such a commune is for the caller to ask.
+    /// An area by its code alone: a commune of today, a province, or `VN`.
     pub fn parse(code: &str) -> Option<Self> {
-        let digits = code.bytes().all(|b| b.is_ascii_digit());
-        let kind = match (code.len(), digits) {
-            (5, true) => AreaKind::Commune,
-            (2, true) => AreaKind::Province,
-            (2, false) if code.eq_ignore_ascii_case("vn") => return Some(Self::country()),
-            _other => return None,
+        let kind = if reference::commune(code).is_some() {
+            AreaKind::Commune
+        } else if reference::province(code).is_some() {
+            AreaKind::Province
+        } else if code.eq_ignore_ascii_case("vn") {
+            return Some(Self::country());
+        } else {
+            return None;
         };
         Some(Self {
             kind,
@@ -191,7 +192,7 @@ mod tests {
         let contains = |code| Area::parse(code).unwrap().contains("42", "18676");
         assert!(contains("18676") && contains("42") && contains("VN"));
         assert!(!contains("18673") && !contains("38"));
-        for code in ["", "4", "186", "1867x", "186760", "US"] {
+        for code in ["", "4", "99", "186", "1867x", "99999", "US"] {
             assert_eq!(Area::parse(code), None, "{code}");
         }
     }

@@ -120,6 +120,36 @@ impl House {
         tx.commit().await.unwrap();
         Ok(())
     }
+
+    /// Two mandates: one that holds for a day, and one that has run out.
+    async fn lend(&self, producer: ProducerId, account: AccountId) {
+        let mandate = |until: i64| -> store::Values {
+            vec![
+                kernel::mint(NOW).into(),
+                producer.uuid().into(),
+                account.uuid().into(),
+                "orders".into(),
+                "paper".into(),
+                NOW.0.into(),
+                until.into(),
+            ]
+        };
+        let columns = [
+            "id",
+            "producer_id",
+            "account_id",
+            "scope",
+            "basis",
+            "from_at",
+            "until_at",
+        ];
+        let rows = vec![mandate(NOW.0 + DAY_MS), mandate(NOW.0)];
+        let tx = store::write(&self.db).await.unwrap();
+        store::insert(&tx, "mandates", &columns, rows)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
 }
 
 #[tokio::test]
@@ -267,33 +297,7 @@ async fn an_identity_names_everything_that_somebody_may_do() {
         .unwrap();
     let (own, lent) = (ProducerId::new(NOW), ProducerId::new(NOW));
     house.join(own, id, MemberRole::Owner).await.unwrap();
-    let tx = store::write(&house.db).await.unwrap();
-    let columns = [
-        "id",
-        "producer_id",
-        "account_id",
-        "scope",
-        "basis",
-        "from_at",
-        "until_at",
-    ];
-    let mandate = |until: i64| -> store::Values {
-        let mandate = kernel::mint(NOW);
-        vec![
-            mandate.into(),
-            lent.uuid().into(),
-            id.uuid().into(),
-            "orders".into(),
-            "paper".into(),
-            NOW.0.into(),
-            until.into(),
-        ]
-    };
-    let both = vec![mandate(NOW.0 + DAY_MS), mandate(NOW.0)];
-    store::insert(&tx, "mandates", &columns, both)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
+    house.lend(lent, id).await;
 
     let signed_in = house.sign_in("lan@example.vn", PASSWORD).await.unwrap();
     let identity = house.identify(&signed_in, NOW).await.unwrap();
@@ -428,7 +432,8 @@ async fn a_code_from_an_official_opens_once_and_proves_the_phone() {
         .unwrap();
     tx.commit().await.unwrap();
     assert_eq!(code.digits.len(), 8);
-    let spaced = format!("{} {}", &code.digits[..4], &code.digits[4..]);
+    let (first, last) = code.digits.split_at(4);
+    let spaced = format!("{first} {last}");
     let signed_in = house
         .sign_in_at("0912 000 001", Proof::Code(&spaced), NOW)
         .await

@@ -14,6 +14,8 @@ pub struct Settings {
     pub public_url: String,
     /// The installation's key.
     pub secret: Secret,
+    /// The numbers of signing in.
+    pub accounts: accounts::Settings,
 }
 
 /// What a node works with. Cheap to clone.
@@ -27,6 +29,8 @@ pub struct App {
     pub secret: Secret,
     /// The address under which people reach the market.
     pub public_url: String,
+    /// The numbers of signing in.
+    pub accounts: accounts::Settings,
 }
 
 impl App {
@@ -39,7 +43,16 @@ impl App {
             clock,
             secret: settings.secret,
             public_url: settings.public_url,
+            accounts: settings.accounts,
         })
+    }
+
+    /// What codes and letters of accounts are made with.
+    pub fn codes(&self) -> accounts::Codes<'_> {
+        accounts::Codes {
+            secret: self.secret.expose(),
+            settings: &self.accounts,
+        }
     }
 
     /// The instant now.

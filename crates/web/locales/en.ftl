@@ -61,3 +61,22 @@ field-invalid = The value is not valid.
 field-too_long = Too long, at most { $max } characters.
 field-too_short = Too short, at least { $min } characters.
 field-out_of_range = The value must be from { $min } to { $max }.
+
+# Accounts
+title-reauthentication_required = Sign in once more
+detail-reauthentication_required = This asks for a fresh sign-in. Sign in again and repeat.
+detail-code_unknown = The code is unknown, was used, or is too old. Ask for a new one.
+detail-proven_by_another = Another account has proven this address or number.
+detail-last_owner = A producer keeps at least one owner. Make somebody else an owner first.
+detail-last_admin = The market keeps at least one administrator.
+detail-no_code_for_staff = No sign-in code is issued for officials and administrators.
+field-name = A name of 1 to 100 characters is needed.
+field-contact_missing = An e-mail address or a mobile number is needed.
+field-email = This is not an e-mail address.
+field-phone = This is not a Vietnamese telephone number.
+field-phone_not_mobile = A mobile number is needed.
+field-phone_renumbered = This number has changed; today it is { $new }.
+field-password_common = This password is too easy to guess. Choose another one.
+field-login_unproven = Nobody has proven this e-mail address or number. Ask them to prove it first, or name their account.
+field-role = The role is official, admin or buyer; a member's is owner, editor or packer.
+field-area = An official needs an area: the code of a commune or a province, or VN. Other roles have none.

@@ -61,3 +61,22 @@ field-invalid = Giá trị không hợp lệ.
 field-too_long = Quá dài, tối đa { $max } ký tự.
 field-too_short = Quá ngắn, tối thiểu { $min } ký tự.
 field-out_of_range = Giá trị phải từ { $min } đến { $max }.
+
+# Accounts
+title-reauthentication_required = Cần đăng nhập lại
+detail-reauthentication_required = Thao tác này cần phiên đăng nhập mới. Hãy đăng nhập lại rồi thực hiện lần nữa.
+detail-code_unknown = Mã không đúng, đã dùng hoặc đã hết hạn. Hãy yêu cầu mã mới.
+detail-proven_by_another = Một tài khoản khác đã xác minh địa chỉ hoặc số này.
+detail-last_owner = Chủ thể phải luôn có ít nhất một chủ sở hữu. Hãy giao quyền cho người khác trước.
+detail-last_admin = Chợ phải luôn có ít nhất một quản trị viên.
+detail-no_code_for_staff = Không cấp mã đăng nhập cho cán bộ và quản trị viên.
+field-name = Cần tên từ 1 đến 100 ký tự.
+field-contact_missing = Cần địa chỉ e-mail hoặc số điện thoại di động.
+field-email = Đây không phải là địa chỉ e-mail.
+field-phone = Đây không phải là số điện thoại Việt Nam.
+field-phone_not_mobile = Cần số điện thoại di động.
+field-phone_renumbered = Số này đã đổi; số hiện nay là { $new }.
+field-password_common = Mật khẩu này quá dễ đoán. Hãy chọn mật khẩu khác.
+field-login_unproven = Chưa ai xác minh e-mail hoặc số này. Hãy nhờ họ xác minh trước, hoặc nêu mã tài khoản.
+field-role = Vai trò là official, admin hoặc buyer; của thành viên là owner, editor hoặc packer.
+field-area = Cán bộ cần có địa bàn: mã xã, mã tỉnh hoặc VN. Vai trò khác không có địa bàn.

@@ -12,6 +12,7 @@ mod layers;
 mod problem;
 mod respond;
 mod state;
+pub mod who;
 
 pub use extract::{Json, Path, Query, ReaderLang};
 pub use layers::wrap;

@@ -1,6 +1,8 @@
 //! Problems (RFC 9457): a stable code, and words in the reader's language.
 
+mod accounts;
 mod code;
+mod page;
 mod store;
 pub(crate) mod text;
 

@@ -32,6 +32,8 @@ codes! {
     InvalidCredentials = "invalid_credentials", UNAUTHORIZED;
     /// Signed in, but not entitled.
     Forbidden = "forbidden", FORBIDDEN;
+    /// Signed in too long ago for what asks again.
+    ReauthenticationRequired = "reauthentication_required", FORBIDDEN;
     /// Alcohol is shown after a declaration of age.
     AgeDeclarationRequired = "age_declaration_required", FORBIDDEN;
     /// There is no such thing, or it is another's.

@@ -1,0 +1,15 @@
+//! Who is asking. Each extractor yields the thing that it protects, so that a handler which has it
+//! cannot have forgotten the question.
+//!
+//! One query a request finds the session with everything that its account may do; extractors of
+//! the same request share it.
+
+mod device;
+mod member;
+mod session;
+mod staff;
+
+pub use device::Device;
+pub use member::{Editor, Member, OwnerOf, Packer};
+pub use session::{MaybeSession, Session};
+pub use staff::{Admin, Official};

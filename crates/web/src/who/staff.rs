@@ -1,0 +1,75 @@
+use accounts::Area;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use kernel::{Actor, Capacity};
+
+use super::Session;
+use crate::problem::{Code, Problem};
+use crate::state::State;
+
+/// Somebody who moderates what is listed: an official of areas, or an administrator, whose area is
+/// the country.
+#[derive(Debug, Clone)]
+pub struct Official {
+    /// Where they decide.
+    pub areas: Vec<Area>,
+    /// Who is named in histories.
+    pub actor: Actor,
+    /// The session.
+    pub session: Session,
+}
+
+impl Official {
+    /// Whether a place lies where they decide.
+    pub fn covers(&self, province: &str, commune: &str) -> bool {
+        self.areas
+            .iter()
+            .any(|area| area.contains(province, commune))
+    }
+}
+
+/// Somebody who runs the market.
+#[derive(Debug, Clone)]
+pub struct Admin {
+    /// Who is named in histories.
+    pub actor: Actor,
+    /// The session.
+    pub session: Session,
+}
+
+impl FromRequestParts<State> for Official {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Problem> {
+        let session = Session::from_request_parts(parts, state).await?;
+        let areas = session.areas();
+        if areas.is_empty() {
+            return Err(Problem::new(Code::Forbidden));
+        }
+        let capacity = if session.is_admin() {
+            Capacity::Admin
+        } else {
+            Capacity::Official
+        };
+        Ok(Self {
+            areas,
+            actor: session.actor(capacity),
+            session,
+        })
+    }
+}
+
+impl FromRequestParts<State> for Admin {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Problem> {
+        let session = Session::from_request_parts(parts, state).await?;
+        if !session.is_admin() {
+            return Err(Problem::new(Code::Forbidden));
+        }
+        Ok(Self {
+            actor: session.actor(Capacity::Admin),
+            session,
+        })
+    }
+}
