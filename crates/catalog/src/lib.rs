@@ -22,12 +22,18 @@
 pub mod certificates;
 mod error;
 pub mod feed;
+#[cfg(test)]
+mod machine;
 mod offers;
 pub mod prices;
+pub mod producers;
+pub mod products;
 pub mod registry;
+pub mod revisions;
 pub mod stock;
 #[cfg(test)]
 mod testing;
+mod words;
 
 pub use error::{Error, Fault, Wrong};
 pub use offers::{Offer, Seller, Star, offers};
