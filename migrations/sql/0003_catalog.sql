@@ -287,12 +287,31 @@ CREATE TABLE suspensions (
   note TEXT NOT NULL,
   basis TEXT,
   open_orders {key} NOT NULL CONSTRAINT open_orders_known CHECK (open_orders IN ('finish', 'cancel')),
+  -- Where the subject stood: restoring puts it back there.
+  status_before {key} NOT NULL,
   effective_at BIGINT NOT NULL,
   by_account {uuid},
   lifted_at BIGINT,
   lifted_by {uuid}
 );
 CREATE INDEX suspensions_subject ON suspensions (subject_kind, subject_id);
+
+-- What the label of a product set must and may say.
+CREATE TABLE fact_definitions (
+  set_no BIGINT NOT NULL,
+  fact {key} NOT NULL,
+  kind {key} NOT NULL CONSTRAINT fact_kind_known CHECK (kind IN ('text', 'number', 'flag')),
+  label_vi TEXT NOT NULL,
+  label_en TEXT NOT NULL,
+  unit {key},
+  max BIGINT NOT NULL,
+  required BIGINT NOT NULL,
+  position BIGINT NOT NULL,
+  legal_basis TEXT NOT NULL,
+  from_on {key} NOT NULL,
+  until_on {key},
+  CONSTRAINT fact_definition_once PRIMARY KEY (set_no, fact, from_on)
+);
 
 CREATE TABLE collections (
   id {uuid} PRIMARY KEY,

@@ -75,4 +75,5 @@ pub const STEPS: &[Step] = &[
     both!("0006_notifications"),
     pair!("0007_append_only"),
     both!("0008_rules"),
+    both!("0009_label_facts"),
 ];

@@ -20,19 +20,28 @@
 #![warn(missing_docs)]
 
 pub mod certificates;
+mod codes;
 mod error;
+pub mod facts;
 pub mod feed;
 #[cfg(test)]
 mod machine;
 mod offers;
+pub mod pictures;
 pub mod prices;
 pub mod producers;
 pub mod products;
+mod record;
 pub mod registry;
+pub mod reviews;
 pub mod revisions;
+pub mod slugs;
 pub mod stock;
+pub mod suspensions;
 #[cfg(test)]
 mod testing;
+mod text;
+mod variants;
 mod words;
 
 pub use error::{Error, Fault, Wrong};

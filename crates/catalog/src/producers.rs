@@ -1,31 +1,20 @@
 //! Producers: from the application to a shop that sells.
+//!
+//! Somebody applies and becomes the owner; while the application is a draft, or changes were asked
+//! for, they change it; submitted, it waits for an official under a review of the kind `producer`.
 
+mod apply;
+mod edit;
+mod find;
+mod profile;
 mod status;
+mod submit;
 
+pub use apply::apply;
+pub use edit::edit;
+pub use find::{Producer, find};
+pub use profile::{EntityType, Patch, Profile};
 pub use status::{ProducerEvent, ProducerStatus};
+pub use submit::submit;
 
-use crate::words::words;
-
-words! {
-    /// What kind of producer the programme admits.
-    EntityType {
-        /// A cooperative.
-        Cooperative = "hop_tac_xa",
-        /// A cooperative group.
-        CooperativeGroup = "to_hop_tac",
-        /// A small or medium enterprise.
-        SmallEnterprise = "doanh_nghiep_nho_vua",
-        /// A farm.
-        Farm = "trang_trai",
-        /// A producing household.
-        ProducingHousehold = "ho_san_xuat",
-        /// A family household with a business registration.
-        FamilyHousehold = "ho_gia_dinh",
-        /// A union, for services of set 26.
-        Union = "hoi",
-        /// An association, for services of set 26.
-        Association = "hiep_hoi",
-        /// A management centre, for services of set 26.
-        ManagementCentre = "trung_tam_dieu_hanh",
-    }
-}
+pub(crate) use find::locked;

@@ -1,0 +1,33 @@
+//! Reviews: what waits for an official, who may decide it, until when, and what was decided.
+//!
+//! A review begins at the level that decides on its kind; what is not decided by its deadline goes
+//! up one level. An official decides in their area on what lies at their level or below it.
+//!
+//! **Invariant:** a subject has at most one pending review; when another revision is submitted, the
+//! same review waits for that one.
+//! **Invariant:** a decision is taken once: the UPDATE names the review as pending and the revision
+//! that it decides.
+
+mod claim;
+mod decide;
+mod due;
+mod escalate;
+mod list;
+mod listing;
+mod official;
+mod open;
+mod producer;
+mod remark;
+mod review;
+
+pub use claim::claim;
+pub use decide::{Ruling, decide};
+pub use due::working_deadline;
+pub use escalate::escalate_overdue;
+pub use list::{Filter, Listed, list};
+pub use official::{Area, Official};
+pub use open::{Case, open, withdraw};
+pub use remark::{Remark, RemarkCode, RemarkText, remarks};
+pub use review::{Decision, Level, Review, ReviewKind, ReviewStatus, find, latest};
+
+pub(crate) use open::renew_listings;

@@ -1,0 +1,97 @@
+use kernel::{Cursor, Limit, Page, ReviewId};
+use store::{ConnectionTrait, Value, in_list, rows};
+
+use super::official::Official;
+use super::review::{COLUMNS, Review, ReviewKind, ReviewStatus, review};
+use crate::Error;
+
+/// Which reviews.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filter {
+    /// Of this kind alone.
+    pub kind: Option<ReviewKind>,
+    /// In this state alone.
+    pub status: Option<ReviewStatus>,
+}
+
+/// A review in a list, with the names that an official knows it by.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The review.
+    pub review: Review,
+    /// The producer's name.
+    pub producer_name: String,
+    /// The product's name, of a listing.
+    pub product_name: Option<String>,
+}
+
+/// The reviews of an official's area: those that wait, the most urgent first; else newest first.
+/// A listing is shown once its producer's application is handed in.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    official: &Official,
+    filter: Filter,
+    (limit, after): (Limit, Option<(i64, ReviewId)>),
+) -> Result<Page<Listed>, Error> {
+    let mut values: Vec<Value> = vec![
+        filter.kind.map(|k| k.as_str().to_owned()).into(),
+        filter.status.map(|s| s.as_str().to_owned()).into(),
+        i64::try_from(limit.overfetch()).unwrap_or(101).into(),
+    ];
+    let waiting = filter.status == Some(ReviewStatus::Pending);
+    let (key, order, beyond) = if waiting {
+        ("r.due_at", "ASC", ">")
+    } else {
+        ("r.created_at", "DESC", "<")
+    };
+    let place = place(official, &mut values);
+    let seek = after.map_or(String::new(), |(at, id)| {
+        values.extend([at.into(), id.uuid().into()]);
+        let n = values.len();
+        format!(
+            " AND ({key} {beyond} ${0} OR ({key} = ${0} AND r.id {beyond} ${1}))",
+            n - 1,
+            n
+        )
+    });
+    let sql = format!(
+        "SELECT {COLUMNS}, p.name AS producer_name, d.name AS product_name FROM reviews r \
+         JOIN producers p ON p.id = r.producer_id \
+         LEFT JOIN products d ON d.id = r.subject_id AND r.kind = 'listing' \
+         WHERE (CAST($1 AS TEXT) IS NULL OR r.kind = $1) AND (CAST($2 AS TEXT) IS NULL OR r.status = $2) \
+         AND (r.kind <> 'listing' OR p.status NOT IN ('draft', 'changes_requested')){place}{seek} \
+         ORDER BY {key} {order}, r.id {order} LIMIT $3"
+    );
+    let listed: Result<Vec<Listed>, Error> = rows(db, &sql, values)
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(Listed {
+                review: review(row)?,
+                producer_name: row.try_get("", "producer_name")?,
+                product_name: row.try_get("", "product_name")?,
+            })
+        })
+        .collect();
+    Ok(Page::from_overfetch(listed?, limit, |listed| {
+        let at = if waiting {
+            listed.review.due_at
+        } else {
+            listed.review.created_at
+        };
+        Cursor::new([at.0.to_string(), listed.review.id.to_string()])
+    }))
+}
+
+fn place(official: &Official, values: &mut Vec<Value>) -> String {
+    let Some((communes, provinces)) = official.codes() else {
+        return String::new();
+    };
+    let mut within = |codes: Vec<&str>| {
+        let list = in_list(codes.len(), values.len() + 1);
+        values.extend(codes.into_iter().map(Value::from));
+        list
+    };
+    let (communes, provinces) = (within(communes), within(provinces));
+    format!(" AND (r.commune_code IN {communes} OR r.province_code IN {provinces})")
+}

@@ -1,0 +1,72 @@
+//! The decision on a revision of a product.
+
+use kernel::{ProductId, RevisionId};
+use store::Tx;
+
+use super::decide::{Sitting, close};
+use super::review::{Decision, Review};
+use crate::producers::{self, ProducerStatus};
+use crate::products;
+use crate::revisions::{self, RevisionEvent};
+use crate::{Error, Fault, Wrong};
+
+/// The decision of a sitting on this listing alone: it names the revision that still waits.
+pub(super) async fn decided(
+    tx: &Tx,
+    review: &Review,
+    sitting: &Sitting<'_>,
+) -> Result<Vec<ProductId>, Error> {
+    let Some(named) = sitting.revision else {
+        return Err(Error::Invalid(vec![Fault::new(
+            "/revision",
+            Wrong::Required,
+        )]));
+    };
+    if review.revision != Some(named) {
+        return Err(Error::Stale);
+    }
+    settle(tx, review, sitting).await
+}
+
+/// Decides the revision that waits under this review. The listings that changed for buyers.
+pub(super) async fn settle(
+    tx: &Tx,
+    review: &Review,
+    sitting: &Sitting<'_>,
+) -> Result<Vec<ProductId>, Error> {
+    let revision = pinned(review)?;
+    let product = products::locked(tx, ProductId(review.subject)).await?;
+    close(tx, review, sitting).await?;
+    let event = match sitting.decision {
+        Decision::Approved => {
+            seller_is_approved(tx, review).await?;
+            products::go_live(tx, &product, revision, sitting.now).await?;
+            return Ok(vec![product.id]);
+        }
+        Decision::Rejected => RevisionEvent::Reject,
+        Decision::ChangesRequested => RevisionEvent::RequestChanges,
+    };
+    revisions::advance(tx, revision, event, sitting.now).await?;
+    Ok(vec![])
+}
+
+fn pinned(review: &Review) -> Result<RevisionId, Error> {
+    review
+        .revision
+        .ok_or_else(|| Error::Unreadable(format!("{}: no revision", review.id)))
+}
+
+async fn seller_is_approved(tx: &Tx, review: &Review) -> Result<(), Error> {
+    match producers::find(tx, review.producer).await?.status {
+        ProducerStatus::Approved => Ok(()),
+        ProducerStatus::Suspended => Err(Error::State {
+            what: "producer",
+            status: "suspended",
+            step: "approve",
+        }),
+        ProducerStatus::Draft
+        | ProducerStatus::Submitted
+        | ProducerStatus::ChangesRequested
+        | ProducerStatus::Rejected => Err(Error::ProducerNotApproved),
+    }
+}

@@ -1,0 +1,116 @@
+//! What a text must have before an official sees it.
+
+use kernel::{Day, ProductId, Timestamp};
+use store::{Tx, in_list, rows};
+
+use super::body::RevisionBody;
+use super::claims::claims_stars;
+use crate::certificates::{self, Certificate};
+use crate::facts;
+use crate::products::Product;
+use crate::text::none_of;
+use crate::{Error, Fault, Wrong};
+
+/// Whether a text may be handed in, or all that is missing.
+pub(crate) async fn complete(
+    tx: &Tx,
+    product: &Product,
+    body: &RevisionBody,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let today = Day::of(now);
+    let mut faults = vec![];
+    if body.description.is_empty() {
+        faults.push(Fault::new("/description", Wrong::Required));
+    }
+    if body.variants.is_empty() {
+        faults.push(Fault::new("/variants", Wrong::Required));
+    }
+    strength(tx, body, today, &mut faults).await?;
+    let definitions = facts::of_set(tx, body.set, today).await?;
+    facts::missing(&body.facts, &definitions, &mut faults);
+    unpriced(tx, body, now, &mut faults).await?;
+    let stars = stars(tx, product.id, today).await?;
+    false_claims(body, stars, &mut faults);
+    none_of(faults)
+}
+
+async fn strength(
+    tx: &Tx,
+    body: &RevisionBody,
+    today: Day,
+    faults: &mut Vec<Fault>,
+) -> Result<(), Error> {
+    if !reference::set(body.set).is_some_and(|set| set.alcohol) {
+        return Ok(());
+    }
+    let strongest: i64 = rules::value(tx, "alcohol.max_abv_permille", "*", today).await?;
+    match body.abv_permille {
+        None => faults.push(Fault::new("/abv", Wrong::Required)),
+        Some(abv) if abv > strongest => {
+            faults.push(Fault::new("/abv", Wrong::TooStrong(strongest)));
+        }
+        Some(_) => {}
+    }
+    Ok(())
+}
+
+/// Each variant needs a price before it can be on sale.
+async fn unpriced(
+    tx: &Tx,
+    body: &RevisionBody,
+    now: Timestamp,
+    faults: &mut Vec<Fault>,
+) -> Result<(), Error> {
+    let sql = format!(
+        "SELECT DISTINCT variant_id FROM variant_prices WHERE min_quantity = 1 AND from_at <= $1 \
+         AND (until_at IS NULL OR until_at > $1) AND variant_id IN {}",
+        in_list(body.variants.len(), 2)
+    );
+    let mut values = vec![now.0.into()];
+    values.extend(body.variants.iter().map(|v| v.id.uuid().into()));
+    let mut priced = vec![];
+    for row in &rows(tx, &sql, values).await? {
+        priced.push(kernel::VariantId(row.try_get("", "variant_id")?));
+    }
+    for (i, variant) in body.variants.iter().enumerate() {
+        if !priced.contains(&variant.id) {
+            faults.push(Fault::new(format!("/variants/{i}/price"), Wrong::Required));
+        }
+    }
+    Ok(())
+}
+
+/// The stars that this product may show today.
+async fn stars(tx: &Tx, product: ProductId, today: Day) -> Result<Option<i64>, Error> {
+    let sql = format!(
+        "SELECT {} FROM certificates c LEFT JOIN decisions d ON d.id = c.decision_id WHERE c.product_id = $1",
+        certificates::COLUMNS
+    );
+    let mut held = vec![];
+    for row in &rows(tx, &sql, vec![product.uuid().into()]).await? {
+        held.extend(Certificate::read(row)?);
+    }
+    Ok(certificates::standing(&held, today).stars())
+}
+
+fn false_claims(body: &RevisionBody, stars: Option<i64>, faults: &mut Vec<Fault>) {
+    let mut texts = vec![
+        ("/name".to_owned(), body.name.as_str()),
+        ("/description".to_owned(), body.description.as_str()),
+        ("/story".to_owned(), body.story.as_str()),
+        ("/name_en".to_owned(), body.name_en.as_deref().unwrap_or("")),
+        (
+            "/description_en".to_owned(),
+            body.description_en.as_deref().unwrap_or(""),
+        ),
+    ];
+    for (i, variant) in body.variants.iter().enumerate() {
+        texts.push((format!("/variants/{i}/name"), &variant.name));
+    }
+    for (pointer, text) in texts {
+        if claims_stars(text, stars) {
+            faults.push(Fault::new(pointer, Wrong::FalseClaim));
+        }
+    }
+}
