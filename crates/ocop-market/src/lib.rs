@@ -1,1 +1,14 @@
-//! ocop-market.
+//! The program `ocop-market`: settings, the command line, and wiring.
+//!
+//! **Invariant:** settings are read once, here; nothing below asks the environment.
+
+mod cli;
+mod command;
+mod log;
+mod node;
+mod out;
+mod secret;
+mod settings;
+
+pub use cli::run;
+pub use settings::{Settings, SettingsError};

@@ -1,2 +1,7 @@
-//! The ocop-market binary.
-fn main() {}
+//! The program's entry.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ocop_market::run()
+}

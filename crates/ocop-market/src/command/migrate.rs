@@ -1,0 +1,37 @@
+use std::process::ExitCode;
+
+use anyhow::Result;
+use store::Db;
+
+use crate::out;
+use crate::settings::Settings;
+
+/// `migrate up`
+pub(crate) async fn up(settings: &Settings) -> Result<ExitCode> {
+    let ran = store::migrate(&connect(settings).await?).await?;
+    for step in &ran {
+        out::say(format_args!("ran {step}"));
+    }
+    if ran.is_empty() {
+        out::say("the schema is up to date");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `migrate status`
+pub(crate) async fn status(settings: &Settings) -> Result<ExitCode> {
+    let missing = store::pending(&connect(settings).await?).await?;
+    if missing.is_empty() {
+        out::say("the schema is up to date");
+        return Ok(ExitCode::SUCCESS);
+    }
+    for step in missing {
+        out::say(format_args!("missing {step}"));
+    }
+    Ok(ExitCode::FAILURE)
+}
+
+async fn connect(settings: &Settings) -> Result<Db> {
+    std::fs::create_dir_all(&settings.data.dir)?;
+    Ok(Db::connect(&settings.store()).await?)
+}

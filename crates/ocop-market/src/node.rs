@@ -1,0 +1,86 @@
+//! A running node: the listener, the worker, and their orderly end.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use kernel::Clock;
+use market::App;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::secret;
+use crate::settings::Settings;
+
+/// How long requests that have begun may take once the node is told to stop.
+const DRAIN: Duration = Duration::from_secs(30);
+
+/// Opens what a node works with.
+pub(crate) async fn open(settings: &Settings, clock: Clock) -> Result<App> {
+    let data = &settings.data.dir;
+    std::fs::create_dir_all(data)
+        .with_context(|| format!("data.dir: {} cannot be made", data.display()))?;
+    let secret = secret::open(&settings.secret.key, data)?;
+    let app = market::Settings {
+        database: settings.store(),
+        data: data.clone(),
+        public_url: settings.public_url(),
+        secret,
+    };
+    App::open(app, clock)
+        .await
+        .context("the database cannot be opened")
+}
+
+/// Serves until the program is told to stop, then drains and finishes what was begun.
+pub(crate) async fn serve(
+    app: App,
+    settings: &Settings,
+    started: impl FnOnce(SocketAddr),
+) -> Result<()> {
+    let listener = TcpListener::bind(settings.http.listen)
+        .await
+        .with_context(|| {
+            format!(
+                "http.listen: {} cannot be listened on",
+                settings.http.listen
+            )
+        })?;
+    let address = listener.local_addr()?;
+    let stop = CancellationToken::new();
+    let router = api::router(web::State::new(app.clone()));
+    let server =
+        axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+    started(address);
+    tokio::select! {
+        ended = server => ended.context("the listener ended")?,
+        () = told_to_stop(stop) => tracing::warn!("requests did not end within 30 s"),
+    }
+    app.db.close().await;
+    Ok(())
+}
+
+/// Waits for SIGTERM or SIGINT, tells the listener, and gives requests that have begun their time.
+async fn told_to_stop(stop: CancellationToken) {
+    wait_for_signal().await;
+    tracing::info!("stopping");
+    stop.cancel();
+    tokio::time::sleep(DRAIN).await;
+}
+
+async fn wait_for_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+/// Whether a folder holds a market already.
+pub(crate) fn holds_market(data: &Path) -> bool {
+    data.join("ocop.db").is_file()
+}

@@ -1,0 +1,359 @@
+//! Settings: `config/default.toml`, then a file, then the environment, then flags.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use config::{Config, File, FileFormat, Map, Source, Value, ValueKind};
+use serde::Deserialize;
+
+/// Every key with its default and its explanation.
+const DEFAULT: &str = include_str!("../../../config/default.toml");
+
+/// What the program was told.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Settings {
+    /// The public listener.
+    pub http: Http,
+    /// The data folder.
+    pub data: Data,
+    /// The database.
+    pub database: Database,
+    /// What nodes share.
+    pub redis: Redis,
+    /// Mail by SMTP.
+    pub smtp: Smtp,
+    /// Mail into a folder.
+    pub mail: Folder,
+    /// Text messages into a folder.
+    pub text: Folder,
+    /// The installation's key.
+    pub secret: Secret,
+    /// What is sold where.
+    pub market: Market,
+    /// Rate limits.
+    pub limits: Limits,
+    /// The metrics' listener.
+    pub metrics: Metrics,
+    /// The log.
+    pub log: Log,
+}
+
+/// `[http]`
+#[derive(Debug, Clone, Deserialize)]
+pub struct Http {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The address that people use, without a slash at its end; empty for the listener's own.
+    pub public_url: String,
+}
+/// `[data]`
+#[derive(Debug, Clone, Deserialize)]
+pub struct Data {
+    /// The folder.
+    pub dir: PathBuf,
+}
+/// `[database]`
+#[derive(Clone, Deserialize)]
+pub struct Database {
+    /// The URL; empty for SQLite in the data folder.
+    pub url: String,
+    /// Connections of the pool.
+    pub connections: u32,
+    /// Seconds to wait for one.
+    pub acquire_timeout_s: u64,
+}
+/// `[redis]`
+#[derive(Clone, Deserialize)]
+pub struct Redis {
+    /// The URL; empty for none.
+    pub url: String,
+}
+/// `[smtp]`
+#[derive(Clone, Deserialize)]
+pub struct Smtp {
+    /// The URL; empty for none.
+    pub url: String,
+    /// The sender.
+    pub from: String,
+}
+/// `[mail]`, `[text]`
+#[derive(Debug, Clone, Deserialize)]
+pub struct Folder {
+    /// The folder; empty for none.
+    pub folder: PathBuf,
+}
+/// `[secret]`
+#[derive(Clone, Deserialize)]
+pub struct Secret {
+    /// 64 hexadecimal digits; empty for a file in the data folder.
+    pub key: String,
+}
+/// `[market]`
+#[derive(Debug, Clone, Deserialize)]
+pub struct Market {
+    /// Provinces' codes; empty for all.
+    pub provinces: Vec<String>,
+}
+/// `[limits]`
+#[derive(Debug, Clone, Deserialize)]
+pub struct Limits {
+    /// Whether there are any.
+    pub enabled: bool,
+}
+/// `[metrics]`
+#[derive(Debug, Clone, Deserialize)]
+pub struct Metrics {
+    /// Where to listen; empty for nowhere.
+    pub listen: String,
+}
+/// `[log]`
+#[derive(Debug, Clone, Deserialize)]
+pub struct Log {
+    /// How lines look.
+    pub format: LogFormat,
+    /// Which lines are written.
+    pub level: String,
+}
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For people.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Where a value may hold a password, only whether it is set is printed.
+macro_rules! hide {
+    ($($name:ident)*) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+    )*};
+}
+hide!(Database Redis Smtp Secret);
+
+/// Why the settings were refused: the key, and what was expected.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// A key that stands nowhere in the defaults.
+    #[error("there is no setting {key} (in {origin}); the settings of that section are: {known}")]
+    Unknown {
+        /// The key.
+        key: String,
+        /// Where it was found.
+        origin: String,
+        /// What there is.
+        known: String,
+    },
+    /// A file that cannot be read.
+    #[error("{file}: {why}")]
+    File {
+        /// Its path.
+        file: String,
+        /// Why not.
+        why: String,
+    },
+    /// A value of the wrong kind.
+    #[error("{0}")]
+    Value(String),
+}
+
+impl Settings {
+    /// Reads the settings from a file (where one is named) and from these environment variables.
+    pub fn read(
+        file: Option<&Path>,
+        environment: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, SettingsError> {
+        let defaults = File::from_str(DEFAULT, FileFormat::Toml);
+        let known = defaults
+            .collect()
+            .map_err(|err| SettingsError::Value(err.to_string()))?;
+        let mut builder = Config::builder().add_source(defaults);
+        if let Some(path) = file {
+            let source = read_file(path)?;
+            let given = source.collect().map_err(|err| broken(path, &err))?;
+            check_known(&known, &given, &path.display().to_string())?;
+            builder = builder.add_source(source);
+        }
+        for (name, value) in environment
+            .filter_map(|(name, value)| Some((name.strip_prefix("OCOP__")?.to_owned(), value)))
+        {
+            let (key, value) = variable(&name, value)?;
+            check_key(&known, &key, &format!("OCOP__{name}"))?;
+            builder = builder
+                .set_override(&key, value)
+                .map_err(|err| SettingsError::Value(err.to_string()))?;
+        }
+        let config = builder
+            .build()
+            .map_err(|err| SettingsError::Value(err.to_string()))?;
+        config
+            .try_deserialize()
+            .map_err(|err| SettingsError::Value(err.to_string()))
+    }
+
+    /// The address that people use, without a slash at its end.
+    pub fn public_url(&self) -> String {
+        match self.http.public_url.trim_end_matches('/') {
+            "" => format!("http://{}", self.http.listen),
+            url => url.to_owned(),
+        }
+    }
+
+    /// The database's settings.
+    pub fn store(&self) -> store::Settings {
+        let url = match self.database.url.as_str() {
+            "" => format!("sqlite://{}", self.data.dir.join("ocop.db").display()),
+            url => url.to_owned(),
+        };
+        let mut settings = store::Settings::new(url);
+        settings.connections = self.database.connections.max(1);
+        settings.acquire_timeout =
+            std::time::Duration::from_secs(self.database.acquire_timeout_s.max(1));
+        settings
+    }
+}
+
+fn read_file(path: &Path) -> Result<File<config::FileSourceString, FileFormat>, SettingsError> {
+    let text = std::fs::read_to_string(path).map_err(|err| broken(path, &err))?;
+    Ok(File::from_str(&text, FileFormat::Toml))
+}
+
+fn broken(path: &Path, why: &dyn std::fmt::Display) -> SettingsError {
+    SettingsError::File {
+        file: path.display().to_string(),
+        why: why.to_string(),
+    }
+}
+
+/// `SMTP__URL` or `SMTP__URL_FILE` as a key and its value; lists are separated by commas.
+fn variable(name: &str, value: String) -> Result<(String, ValueKind), SettingsError> {
+    let key = name.to_ascii_lowercase().replace("__", ".");
+    let (key, value) = match key.strip_suffix("_file") {
+        Some(key) => {
+            let read =
+                std::fs::read_to_string(&value).map_err(|err| broken(Path::new(&value), &err))?;
+            (key.to_owned(), read.trim_end().to_owned())
+        }
+        None => (key, value),
+    };
+    if key == "market.provinces" {
+        let items = value
+            .split(',')
+            .map(str::trim)
+            .filter(|code| !code.is_empty());
+        let list = items
+            .map(|code| Value::new(None, ValueKind::String(code.to_owned())))
+            .collect();
+        return Ok((key, ValueKind::Array(list)));
+    }
+    Ok((key, ValueKind::String(value)))
+}
+
+fn check_known(
+    known: &Map<String, Value>,
+    given: &Map<String, Value>,
+    origin: &str,
+) -> Result<(), SettingsError> {
+    for (section, value) in given {
+        match &value.kind {
+            ValueKind::Table(table) => {
+                for key in table.keys() {
+                    check_key(known, &format!("{section}.{key}"), origin)?;
+                }
+            }
+            _ => check_key(known, section, origin)?,
+        }
+    }
+    Ok(())
+}
+
+fn check_key(known: &Map<String, Value>, key: &str, origin: &str) -> Result<(), SettingsError> {
+    let (section, name) = key.split_once('.').unwrap_or((key, ""));
+    let table = match known.get(section).map(|value| &value.kind) {
+        Some(ValueKind::Table(table)) => Some(table),
+        _ => None,
+    };
+    if table.is_some_and(|table| table.contains_key(name)) {
+        return Ok(());
+    }
+    let mut names: Vec<String> = match table {
+        Some(table) => table.keys().map(|k| format!("{section}.{k}")).collect(),
+        None => known.keys().cloned().collect(),
+    };
+    names.sort();
+    Err(SettingsError::Unknown {
+        key: key.to_owned(),
+        origin: origin.to_owned(),
+        known: names.join(", "),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(environment: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+        Settings::read(
+            None,
+            environment
+                .iter()
+                .map(|(k, v)| ((*k).to_owned(), (*v).to_owned())),
+        )
+    }
+
+    #[test]
+    fn the_defaults_are_complete() {
+        let settings = read(&[]).unwrap();
+        assert_eq!(settings.public_url(), "http://127.0.0.1:8080");
+        assert!(settings.store().url.starts_with("sqlite://./var/"));
+        assert!(settings.limits.enabled);
+    }
+
+    #[test]
+    fn the_environment_goes_before_the_file() {
+        let settings = read(&[
+            ("OCOP__HTTP__LISTEN", "0.0.0.0:9000"),
+            ("OCOP__LIMITS__ENABLED", "false"),
+            ("OCOP__MARKET__PROVINCES", "42,04"),
+            ("OTHER", "x"),
+        ])
+        .unwrap();
+        assert_eq!(settings.http.listen.port(), 9000);
+        assert!(!settings.limits.enabled);
+        assert_eq!(settings.market.provinces, ["42", "04"]);
+    }
+
+    #[test]
+    fn a_secret_is_read_from_a_file_and_never_printed() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("url");
+        std::fs::write(&file, "postgres://u:hidden@h/d\n").unwrap();
+        let settings = read(&[("OCOP__DATABASE__URL_FILE", file.to_str().unwrap())]).unwrap();
+        assert_eq!(settings.database.url, "postgres://u:hidden@h/d");
+        assert!(!format!("{settings:?}").contains("hidden"));
+    }
+
+    #[test]
+    fn a_wrong_key_or_value_is_named() {
+        for (name, value, said) in [
+            ("OCOP__HTTP__LISTN", "x", "there is no setting http.listn"),
+            ("OCOP__HTPP__LISTEN", "x", "there is no setting htpp.listen"),
+            ("OCOP__HTTP__LISTEN", "somewhere", "http.listen"),
+            ("OCOP__LIMITS__ENABLED", "perhaps", "limits.enabled"),
+            ("OCOP__LOG__FORMAT", "xml", "log.format"),
+            (
+                "OCOP__DATABASE__URL_FILE",
+                "/nowhere/at/all",
+                "/nowhere/at/all",
+            ),
+        ] {
+            let err = read(&[(name, value)]).unwrap_err().to_string();
+            assert!(err.contains(said), "{name}: {err}");
+        }
+    }
+}
