@@ -25,6 +25,7 @@ pub fn router(state: State) -> Router {
             "/api/openapi.json",
             get(move || std::future::ready(json(document.clone()))),
         )
+        .merge(web::health())
         .with_state(state);
     web::wrap(routes)
 }

@@ -27,6 +27,7 @@ pub(crate) async fn open(settings: &Settings, clock: Clock) -> Result<App> {
         data: data.clone(),
         public_url: settings.public_url(),
         secret,
+        accounts: settings.accounts.clone(),
     };
     App::open(app, clock)
         .await
@@ -49,22 +50,24 @@ pub(crate) async fn serve(
         })?;
     let address = listener.local_addr()?;
     let stop = CancellationToken::new();
-    let router = api::router(web::State::new(app.clone()));
+    let state = web::State::new(app.clone());
+    let router = api::router(state.clone());
     let server =
         axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
     started(address);
     tokio::select! {
         ended = server => ended.context("the listener ended")?,
-        () = told_to_stop(stop) => tracing::warn!("requests did not end within 30 s"),
+        () = told_to_stop(&state, stop) => tracing::warn!("requests did not end within 30 s"),
     }
     app.db.close().await;
     Ok(())
 }
 
-/// Waits for SIGTERM or SIGINT, tells the listener, and gives requests that have begun their time.
-async fn told_to_stop(stop: CancellationToken) {
+/// Waits for SIGTERM or SIGINT, is no longer ready, tells the listener, and gives requests that have begun their time.
+async fn told_to_stop(state: &web::State, stop: CancellationToken) {
     wait_for_signal().await;
     tracing::info!("stopping");
+    state.drain();
     stop.cancel();
     tokio::time::sleep(DRAIN).await;
 }

@@ -36,6 +36,9 @@ pub struct Settings {
     pub metrics: Metrics,
     /// The log.
     pub log: Log,
+    /// The numbers of signing in.
+    #[serde(skip)]
+    pub accounts: accounts::Settings,
 }
 
 /// `[http]`
@@ -191,9 +194,11 @@ impl Settings {
         let config = builder
             .build()
             .map_err(|err| SettingsError::Value(err.to_string()))?;
-        config
+        let mut settings: Self = config
             .try_deserialize()
-            .map_err(|err| SettingsError::Value(err.to_string()))
+            .map_err(|err| SettingsError::Value(err.to_string()))?;
+        settings.accounts.throttle = settings.limits.enabled;
+        Ok(settings)
     }
 
     /// The address that people use, without a slash at its end.

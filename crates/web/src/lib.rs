@@ -8,6 +8,7 @@
 //! What it does not do: routes of its own, except for operations.
 
 mod extract;
+mod health;
 mod layers;
 mod problem;
 mod respond;
@@ -15,6 +16,7 @@ mod state;
 pub mod who;
 
 pub use extract::{Json, Path, Query, ReaderLang};
+pub use health::health;
 pub use layers::wrap;
 pub use problem::{Code, FieldError, Problem};
 pub use respond::{etag, if_match};

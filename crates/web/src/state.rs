@@ -1,5 +1,6 @@
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use market::App;
 
@@ -12,12 +13,25 @@ pub struct State(Arc<Inner>);
 pub struct Inner {
     /// The node.
     pub app: App,
+    draining: AtomicBool,
 }
 
 impl State {
     /// The state of a node.
     pub fn new(app: App) -> Self {
-        Self(Arc::new(Inner { app }))
+        Self(Arc::new(Inner {
+            app,
+            draining: AtomicBool::new(false),
+        }))
+    }
+
+    /// From now on this node is not ready: it finishes what was begun and takes nothing new.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::Relaxed)
     }
 }
 

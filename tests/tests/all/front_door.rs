@@ -50,3 +50,11 @@ fn every_operation_states_its_policy() {
         }
     }
 }
+
+#[test]
+fn a_supervisor_learns_that_the_node_lives_and_is_ready() {
+    scenario(|app| async move {
+        assert_eq!(app.client().get("/healthz").await.status, 200);
+        assert_eq!(app.client().get("/readyz").await.status, 200);
+    });
+}

@@ -30,6 +30,7 @@ pub(crate) async fn run(mut settings: Settings, demo: Demo) -> Result<ExitCode> 
     settings.mail.folder = data.join("mail");
     settings.text.folder = data.join("text");
     settings.data.dir.clone_from(&data);
+    settings.accounts.any_password = true;
     let clock = demo.now.map_or(Clock::System, Clock::starting_at);
     let fresh = !node::holds_market(&data);
     let app = node::open(&settings, clock).await?;
