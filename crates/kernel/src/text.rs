@@ -34,6 +34,11 @@ pub fn lower(text: &str) -> String {
     text.nfc().flat_map(char::to_lowercase).collect()
 }
 
+/// The letters and marks of a text, one after another.
+pub fn decompose(text: &str) -> impl Iterator<Item = char> {
+    text.nfd()
+}
+
 /// Whether a text carries any tone, mark or đ.
 pub fn has_tones(text: &str) -> bool {
     lower(text) != fold(text)

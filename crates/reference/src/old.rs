@@ -75,8 +75,19 @@ static TODAY: LazyLock<HashMap<String, Vec<&'static Commune>>> = LazyLock::new(|
 
 /// The communes of today that an address means, typed with or without tones, with or without the
 /// words for its units, in names of before or after 1 July 2025. Several where several are true:
-/// the caller offers a choice, and never guesses. Names of today come first.
+/// the caller offers a choice, and never guesses. Names of today come first. Who types tones means
+/// them: `Ba Tơ` is not `Ba Tô`, though `ba to` is both.
 pub fn resolve(province: Option<&str>, district: Option<&str>, commune: &str) -> Vec<Match> {
+    let mut found = resolve_folded(province, district, commune);
+    let meant = spelling(commune);
+    let exact = |m: &Match| spelling(m.old.map_or(m.commune.name, |old| old.commune)) == meant;
+    if text::has_tones(bare(commune)) && found.iter().any(exact) {
+        found.retain(exact);
+    }
+    found
+}
+
+fn resolve_folded(province: Option<&str>, district: Option<&str>, commune: &str) -> Vec<Match> {
     let wanted = key(commune);
     let province = province.map(key).filter(|p| !p.is_empty());
     let district = district.map(key).filter(|d| !d.is_empty());
@@ -120,10 +131,29 @@ fn today(wanted: &str, province: Option<&str>) -> Vec<Match> {
         .collect()
 }
 
+/// Whether a commune lies in a province, named or given by its code.
 fn now_in(code: &str, province: &str) -> bool {
     place::commune(code)
         .and_then(|c| place::province(c.province))
-        .is_some_and(|p| key(p.name) == province)
+        .is_some_and(|p| p.code == province || key(p.name) == province)
+}
+
+/// Lower case without the word for the unit's kind, each word's tone moved to its end: `Hoà` and
+/// `Hòa` are one word.
+fn spelling(name: &str) -> String {
+    const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+    let lower = text::lower(&text::clean(name));
+    let mut words: Vec<String> = lower
+        .split(' ')
+        .map(|word| {
+            let (tone, letters): (String, String) =
+                text::decompose(word).partition(|c| TONES.contains(c));
+            letters + &tone
+        })
+        .collect();
+    let kept = key(name).split(' ').count().min(words.len());
+    let kinds = words.len() - kept;
+    words.split_off(kinds).join(" ")
 }
 
 /// Folded, without the word for the unit's kind; a numbered unit keeps its number without zeros.
@@ -198,6 +228,22 @@ mod tests {
             codes(Some("ha tinh"), None, "thien cam").first(),
             Some(&"18676")
         );
+    }
+
+    #[test]
+    fn tones_that_are_typed_are_meant() {
+        let quang_ngai = |name| codes(Some("Quảng Ngãi"), None, name);
+        let (to, tow, both) = (
+            quang_ngai("Ba Tô"),
+            quang_ngai("xã Ba Tơ"),
+            quang_ngai("ba to"),
+        );
+        assert_ne!(to.first(), tow.first());
+        for code in to.iter().chain(&tow) {
+            assert!(both.contains(code), "{code} is among {both:?}");
+        }
+        assert_eq!(spelling("Phường Hoà Thuỵ"), spelling("Hòa Thụy"));
+        assert_eq!(codes(Some("42"), None, "Thiên Cầm").first(), Some(&"18676"));
     }
 
     #[test]

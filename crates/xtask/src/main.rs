@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask test` and `cargo xtask bench`.
+//! The project's own commands: `cargo xtask test`, and `servers` for a test by hand.
 //!
 //! `test` does all that it needs on a fresh Debian or Ubuntu: it installs PostgreSQL and Redis from
 //! the distribution's packages where they are missing and it may, starts private servers of its
@@ -10,6 +10,7 @@ mod shell;
 mod test;
 
 use std::process::ExitCode;
+use std::sync::mpsc;
 
 use clap::{Parser, Subcommand};
 
@@ -24,11 +25,20 @@ struct Cli {
 enum Command {
     /// Format check, clippy, unit tests, and the scenarios on SQLite and on PostgreSQL with Redis.
     Test,
+    /// Private servers for `cargo test -p scenarios` by hand, until Ctrl-C.
+    Servers,
 }
 
 fn main() -> ExitCode {
+    // Ctrl-C reaches the programs that were started as well: when they have ended, the work fails
+    // in its ordinary way, which stops the servers and removes their folders.
+    let (stop, stopped) = mpsc::channel();
+    let _ = ctrlc::set_handler(move || {
+        let _ = stop.send(());
+    });
     let result = match Cli::parse().command {
         Command::Test => test::run(),
+        Command::Servers => servers::hold(&stopped),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

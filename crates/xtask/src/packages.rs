@@ -32,14 +32,24 @@ pub(crate) fn redis() -> Result<PathBuf> {
     which("redis-server").context("redis-server is not on the path")
 }
 
+/// rustfmt and clippy, which a minimal toolchain leaves out.
+pub(crate) fn rust_components() -> Result<()> {
+    for (component, word) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
+        if answers("cargo", &[word, "--version"]) {
+            continue;
+        }
+        if which("rustup").is_none() {
+            bail!("{component} is missing: install it beside cargo and run this again");
+        }
+        say(&format!("installing {component}"));
+        quietly(Command::new("rustup").args(["component", "add", component]))?;
+    }
+    Ok(())
+}
+
 /// `cargo deny`, which checks licences and bans.
 pub(crate) fn cargo_deny() -> Result<()> {
-    if which("cargo-deny").is_some()
-        || Command::new("cargo")
-            .args(["deny", "--version"])
-            .output()
-            .is_ok_and(|o| o.status.success())
-    {
+    if answers("cargo", &["deny", "--version"]) {
         return Ok(());
     }
     say("installing cargo-deny");
@@ -59,14 +69,18 @@ fn postgres_folder() -> Option<PathBuf> {
         .or_else(|| which("initdb").and_then(|p| p.parent().map(PathBuf::from)))
 }
 
+/// Whether a program is there and ends well.
+fn answers(program: &str, arguments: &[&str]) -> bool {
+    Command::new(program)
+        .args(arguments)
+        .output()
+        .is_ok_and(|output| output.status.success())
+}
+
 fn install_with(package: &str, before: &str) -> Result<()> {
     let prefix = if is_root() {
         ""
-    } else if Command::new("sudo")
-        .args(["-n", "true"])
-        .output()
-        .is_ok_and(|o| o.status.success())
-    {
+    } else if answers("sudo", &["-n", "true"]) {
         "sudo -n "
     } else {
         bail!(

@@ -12,6 +12,11 @@ pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
+/// Prints a result, for whoever reads this program's output.
+pub(crate) fn tell(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
 /// A setting of the environment.
 #[expect(
     clippy::disallowed_methods,

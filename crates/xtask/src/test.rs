@@ -20,6 +20,7 @@ struct Count {
 /// Runs every check and every test, and prints the count.
 fn run_all() -> Result<Count> {
     let ci = env("CI").is_some();
+    packages::rust_components()?;
     step("format", || {
         shell::run(Command::new("cargo").args(["fmt", "--all", "--check"]))
     })?;
@@ -65,7 +66,7 @@ pub(crate) fn run() -> Result<()> {
         started.elapsed().as_secs(),
         count.ignored
     ));
-    say(&format!("{} passed, {} failed", count.passed, count.failed));
+    shell::tell(&format!("{} passed, {} failed", count.passed, count.failed));
     match count {
         Count {
             failed: 0,

@@ -8,4 +8,5 @@
     reason = "a test that cannot go on must stop, and say why"
 )]
 
+mod architecture;
 mod front_door;

@@ -1,8 +1,8 @@
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 
 use anyhow::{Context, Result};
 
-use super::wait_for;
+use super::{bound_to_us, wait_for};
 use crate::{packages, shell};
 
 /// A Redis that keeps nothing; it ends with this value.
@@ -16,7 +16,7 @@ impl Redis {
     /// Starts one.
     pub(crate) fn start() -> Result<Self> {
         let port = shell::free_port()?;
-        let child = Command::new(packages::redis()?)
+        let child = bound_to_us(&packages::redis()?)
             .args([
                 "--port",
                 &port.to_string(),

@@ -1,0 +1,125 @@
+//! The picture of imports in ARCHITECTURE.md: a crate imports only crates below it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// From the ground up; crates on one floor are siblings and know nothing of each other.
+const FLOORS: [&[&str]; 11] = [
+    &["kernel"],
+    &["migrations"],
+    &["store"],
+    &["reference", "audit", "rules", "jobs", "search", "media"],
+    &["accounts", "catalog", "orders", "payments", "notifications"],
+    &["market"],
+    &["web", "sample"],
+    &["api"],
+    &["ocop-market"],
+    &["scenarios"],
+    &["xtask"],
+];
+
+/// Who may know what HTTP is served with.
+const KNOW_AXUM: [&str; 4] = ["web", "api", "ocop-market", "scenarios"];
+
+/// Pure crates: no database below them.
+const PURE: [&str; 3] = ["kernel", "reference", "search"];
+
+#[test]
+fn a_crate_imports_only_crates_below_it() {
+    let floors: BTreeMap<&str, usize> = FLOORS
+        .iter()
+        .enumerate()
+        .flat_map(|(floor, crates)| crates.iter().map(move |name| (*name, floor)))
+        .collect();
+    for (name, imports) in packages() {
+        let floor = floors
+            .get(name.as_str())
+            .unwrap_or_else(|| panic!("{name} has no floor in the picture"));
+        for import in imports {
+            if let Some(below) = floors.get(import.as_str()) {
+                assert!(below < floor, "{name} must not import {import}");
+            }
+        }
+    }
+}
+
+#[test]
+fn only_the_front_doors_know_axum() {
+    for (name, imports) in packages() {
+        let knows = imports.iter().any(|import| import.starts_with("axum"));
+        assert!(
+            !knows || KNOW_AXUM.contains(&name.as_str()),
+            "{name} knows axum"
+        );
+    }
+}
+
+#[test]
+fn pure_crates_reach_no_database() {
+    for (name, imports) in packages() {
+        let reaches = imports
+            .iter()
+            .any(|import| ["store", "sea-orm", "tokio"].contains(&import.as_str()));
+        assert!(
+            !reaches || !PURE.contains(&name.as_str()),
+            "{name} reaches a database"
+        );
+    }
+}
+
+#[test]
+fn no_source_file_is_one_that_one_would_fear() {
+    let mut feared = vec![];
+    for file in sources(&root().join("crates")) {
+        let lines = std::fs::read_to_string(&file).unwrap().lines().count();
+        // A file that is nothing but tests may tell more.
+        if lines > 350 && !file.ends_with("tests.rs") {
+            feared.push(format!("{} ({lines} lines)", file.display()));
+        }
+        assert!(!file.ends_with("mod.rs"), "{}", file.display());
+    }
+    assert!(feared.is_empty(), "too long: {feared:?}");
+}
+
+/// Every package of the workspace with what it imports outside its own tests.
+fn packages() -> BTreeMap<String, Vec<String>> {
+    let mut folders: Vec<PathBuf> = std::fs::read_dir(root().join("crates"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.join("Cargo.toml").is_file())
+        .collect();
+    folders.extend([root().join("migrations"), root().join("tests")]);
+    folders.iter().map(|folder| package(folder)).collect()
+}
+
+fn package(folder: &Path) -> (String, Vec<String>) {
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+    let (mut section, mut name, mut imports) = ("", String::new(), vec![]);
+    for line in manifest.lines().map(str::trim) {
+        if line.starts_with('[') {
+            section = line;
+        } else if section == "[package]" && line.starts_with("name") {
+            name = line.split('"').nth(1).unwrap().to_owned();
+        } else if section == "[dependencies]" && !line.is_empty() && !line.starts_with('#') {
+            imports.push(line.split(['.', ' ', '=']).next().unwrap().to_owned());
+        }
+    }
+    (name, imports)
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = vec![];
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|kind| kind == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
