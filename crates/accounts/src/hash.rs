@@ -25,6 +25,13 @@ static TURNS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PasswordHash(pub(crate) String);
 
+impl PasswordHash {
+    /// The PHC string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Hashes a new password.
 pub async fn hash_password(password: &Password) -> Result<PasswordHash, Error> {
     let password = password.clone();
