@@ -37,6 +37,8 @@ pub mod reviews;
 pub mod revisions;
 pub mod slugs;
 pub mod stock;
+#[cfg(test)]
+mod stories;
 pub mod suspensions;
 #[cfg(test)]
 mod testing;
