@@ -6,9 +6,12 @@
 //!
 //! What it does not do: rules. Those are in the domains and in `market`.
 
+mod admin;
 mod home;
 mod openapi;
+mod producer;
 mod router;
+mod schema;
 
 pub use openapi::document;
 pub use router::router;

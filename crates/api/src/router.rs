@@ -4,15 +4,52 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use web::State;
 
-use crate::home;
 use crate::openapi::Info;
+use crate::{admin, home, producer};
 
 /// The whole API on one page.
 pub(crate) fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::with_openapi(Info::openapi())
-    // .routes(utoipa_axum::routes!(accounts::register::register))
+        .merge(listings())
+        .merge(moderation())
+}
+
+/// What a producer does with its application and its listings.
+fn listings() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .routes(routes!(producer::application::apply))
+        .routes(routes!(
+            producer::application::show,
+            producer::application::edit
+        ))
+        .routes(routes!(producer::application::submit))
+        .routes(routes!(
+            producer::products::list,
+            producer::products::create
+        ))
+        .routes(routes!(producer::product::show, producer::product::edit))
+        .routes(routes!(producer::steps::submit))
+        .routes(routes!(producer::steps::pause))
+        .routes(routes!(producer::steps::resume))
+        .routes(routes!(producer::steps::retire))
+}
+
+/// What officials decide.
+fn moderation() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .routes(routes!(admin::reviews::list))
+        .routes(routes!(admin::reviews::show))
+        .routes(routes!(admin::decide::claim))
+        .routes(routes!(admin::decide::approve))
+        .routes(routes!(admin::decide::reject))
+        .routes(routes!(admin::decide::request_changes))
+        .routes(routes!(admin::suspend::suspend_product))
+        .routes(routes!(admin::suspend::suspend_producer))
+        .routes(routes!(admin::suspend::restore_product))
+        .routes(routes!(admin::suspend::restore_producer))
 }
 
 /// The JSON door with its document and the landing page.

@@ -19,15 +19,17 @@ mod open;
 mod producer;
 mod remark;
 mod review;
+mod text;
 
 pub use claim::claim;
 pub use decide::{Ruling, decide};
 pub use due::working_deadline;
 pub use escalate::escalate_overdue;
-pub use list::{Filter, Listed, list};
+pub use list::{Filter, Listed, list, listed};
 pub use official::{Area, Official};
 pub use open::{Case, open, withdraw};
 pub use remark::{Remark, RemarkCode, RemarkText, remarks};
 pub use review::{Decision, Level, Review, ReviewKind, ReviewStatus, find, latest};
+pub use text::{live_text, text};
 
 pub(crate) use open::renew_listings;

@@ -6,5 +6,5 @@ mod subject;
 mod suspend;
 
 pub use restore::restore;
-pub use subject::{OpenOrders, Subject, Suspension, find};
+pub use subject::{OpenOrders, Subject, Suspension, find, status};
 pub use suspend::{Order, suspend};

@@ -7,5 +7,9 @@
 //! **Invariant:** no network call inside a database transaction; a side effect is a job.
 
 mod app;
+mod apply;
+mod error;
 
 pub use app::{App, Settings};
+pub use apply::apply;
+pub use error::Error;

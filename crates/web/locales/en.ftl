@@ -80,3 +80,17 @@ field-password_common = This password is too easy to guess. Choose another one.
 field-login_unproven = Nobody has proven this e-mail address or number. Ask them to prove it first, or name their account.
 field-role = The role is official, admin or buyer; a member's is owner, editor or packer.
 field-area = An official needs an area: the code of a commune or a province, or VN. Other roles have none.
+
+# Catalogue
+detail-state = This is { $status } now, and that does not admit it. Load again and look.
+detail-own_work = Who prepared or submitted a thing, or works for its producer, does not decide on it.
+detail-level = The { $needed } level decides on this.
+detail-producer_not_approved = The producer is not approved yet. Decide on its application first.
+detail-too_many_pictures = A product carries at most { $max } pictures.
+field-out_of_stock = Only { $left } are left.
+field-not_there = There is no such thing to name here.
+field-duplicate = This stands there twice, or another product has it.
+field-not_allowed = This does not belong here.
+field-false_claim = This claims stars that no valid certificate gives the product.
+field-price_jump = The price moves by { $percent } %. Send it again with "confirm": true if that is meant.
+field-too_strong = Stronger than may be sold online: at most { $max } %.

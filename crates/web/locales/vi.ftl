@@ -80,3 +80,17 @@ field-password_common = Mật khẩu này quá dễ đoán. Hãy chọn mật kh
 field-login_unproven = Chưa ai xác minh e-mail hoặc số này. Hãy nhờ họ xác minh trước, hoặc nêu mã tài khoản.
 field-role = Vai trò là official, admin hoặc buyer; của thành viên là owner, editor hoặc packer.
 field-area = Cán bộ cần có địa bàn: mã xã, mã tỉnh hoặc VN. Vai trò khác không có địa bàn.
+
+# Catalogue
+detail-state = Trạng thái hiện nay là { $status } nên chưa thể làm việc này. Hãy tải lại và xem.
+detail-own_work = Người đã chuẩn bị hoặc nộp hồ sơ, hoặc làm việc cho chủ thể đó, không được tự quyết định.
+detail-level = Việc này do cấp { $needed } quyết định.
+detail-producer_not_approved = Chủ thể chưa được duyệt. Hãy quyết định hồ sơ của chủ thể trước.
+detail-too_many_pictures = Mỗi sản phẩm có tối đa { $max } ảnh.
+field-out_of_stock = Chỉ còn { $left }.
+field-not_there = Không có mục nào như vậy.
+field-duplicate = Mục này bị lặp, hoặc sản phẩm khác đã dùng.
+field-not_allowed = Mục này không thuộc về đây.
+field-false_claim = Nội dung nhắc đến số sao mà sản phẩm không có giấy chứng nhận còn hiệu lực.
+field-price_jump = Giá thay đổi { $percent } %. Nếu đúng ý, hãy gửi lại kèm "confirm": true.
+field-too_strong = Nồng độ vượt mức được bán trực tuyến: tối đa { $max } %.

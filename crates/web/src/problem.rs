@@ -1,7 +1,9 @@
 //! Problems (RFC 9457): a stable code, and words in the reader's language.
 
 mod accounts;
+mod catalog;
 mod code;
+mod market;
 mod page;
 mod store;
 pub(crate) mod text;

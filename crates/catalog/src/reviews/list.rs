@@ -1,5 +1,6 @@
-use kernel::{Cursor, Limit, Page, ReviewId};
-use store::{ConnectionTrait, Value, in_list, rows};
+use kernel::{Cursor, Limit, Page, ReviewId, RevisionId};
+use store::{ConnectionTrait, Row, Value, first, in_list, rows};
+use uuid::Uuid;
 
 use super::official::Official;
 use super::review::{COLUMNS, Review, ReviewKind, ReviewStatus, review};
@@ -23,6 +24,31 @@ pub struct Listed {
     pub producer_name: String,
     /// The product's name, of a listing.
     pub product_name: Option<String>,
+    /// The revision of the first listing that lies with an application.
+    pub first_listing: Option<RevisionId>,
+}
+
+/// What every question about reviews reads, and from where.
+const FROM: &str = "p.name AS producer_name, d.name AS product_name, \
+    (SELECT l.revision_id FROM reviews l WHERE r.kind = 'producer' AND l.producer_id = r.producer_id \
+    AND l.kind = 'listing' AND l.status = 'pending' ORDER BY l.created_at, l.id LIMIT 1) AS first_listing \
+    FROM reviews r JOIN producers p ON p.id = r.producer_id \
+    LEFT JOIN products d ON d.id = r.subject_id AND r.kind = 'listing'";
+
+/// One review of the official's area; elsewhere it does not exist.
+pub async fn listed(
+    db: &impl ConnectionTrait,
+    official: &Official,
+    id: ReviewId,
+) -> Result<Listed, Error> {
+    let sql = format!("SELECT {COLUMNS}, {FROM} WHERE r.id = $1");
+    let row = first(db, &sql, vec![id.uuid().into()]).await?;
+    let listed = read(&row.ok_or(Error::NotFound)?)?;
+    let place = (&listed.review.province_code, &listed.review.commune_code);
+    match official.level(place.0, place.1) {
+        Some(_) => Ok(listed),
+        None => Err(Error::NotFound),
+    }
 }
 
 /// The reviews of an official's area: those that wait, the most urgent first; else newest first.
@@ -55,24 +81,13 @@ pub async fn list(
         )
     });
     let sql = format!(
-        "SELECT {COLUMNS}, p.name AS producer_name, d.name AS product_name FROM reviews r \
-         JOIN producers p ON p.id = r.producer_id \
-         LEFT JOIN products d ON d.id = r.subject_id AND r.kind = 'listing' \
+        "SELECT {COLUMNS}, {FROM} \
          WHERE (CAST($1 AS TEXT) IS NULL OR r.kind = $1) AND (CAST($2 AS TEXT) IS NULL OR r.status = $2) \
          AND (r.kind <> 'listing' OR p.status NOT IN ('draft', 'changes_requested')){place}{seek} \
          ORDER BY {key} {order}, r.id {order} LIMIT $3"
     );
-    let listed: Result<Vec<Listed>, Error> = rows(db, &sql, values)
-        .await?
-        .iter()
-        .map(|row| {
-            Ok(Listed {
-                review: review(row)?,
-                producer_name: row.try_get("", "producer_name")?,
-                product_name: row.try_get("", "product_name")?,
-            })
-        })
-        .collect();
+    let listed: Result<Vec<Listed>, Error> =
+        rows(db, &sql, values).await?.iter().map(read).collect();
     Ok(Page::from_overfetch(listed?, limit, |listed| {
         let at = if waiting {
             listed.review.due_at
@@ -81,6 +96,17 @@ pub async fn list(
         };
         Cursor::new([at.0.to_string(), listed.review.id.to_string()])
     }))
+}
+
+fn read(row: &Row) -> Result<Listed, Error> {
+    Ok(Listed {
+        review: review(row)?,
+        producer_name: row.try_get("", "producer_name")?,
+        product_name: row.try_get("", "product_name")?,
+        first_listing: row
+            .try_get::<Option<Uuid>>("", "first_listing")?
+            .map(RevisionId),
+    })
 }
 
 fn place(official: &Official, values: &mut Vec<Value>) -> String {

@@ -26,7 +26,7 @@ pub async fn restore(
     }
     let before = lift(tx, subject, official, now).await?;
     write(tx, subject, was, was.restored(&before)?).await?;
-    let what = (subject.kind(), subject.outside(), json!({}));
+    let what = (subject.kind(), subject.to_string(), json!({}));
     record::entry(tx, official.actor, "catalog.restore", what, now).await?;
     feed::changed(tx, &subject.listings(tx).await?, now).await
 }

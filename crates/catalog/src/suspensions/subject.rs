@@ -53,13 +53,6 @@ impl Subject {
         }
     }
 
-    pub(super) fn outside(self) -> String {
-        match self {
-            Self::Product(id) => id.to_string(),
-            Self::Producer(id) => id.to_string(),
-        }
-    }
-
     /// The producer's listings that buyers see change.
     pub(super) async fn listings(self, tx: &Tx) -> Result<Vec<ProductId>, Error> {
         let producer = match self {
@@ -73,6 +66,27 @@ impl Subject {
             .map(|row| Ok(ProductId(row.try_get("", "id")?)))
             .collect()
     }
+}
+
+impl std::fmt::Display for Subject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Product(id) => id.fmt(f),
+            Self::Producer(id) => id.fmt(f),
+        }
+    }
+}
+
+/// Where a subject stands, in the word of its own machine.
+pub async fn status(db: &impl ConnectionTrait, subject: Subject) -> Result<&'static str, Error> {
+    let product = match subject {
+        Subject::Producer(id) => return Ok(producers::find(db, id).await?.status.as_str()),
+        Subject::Product(id) => id,
+    };
+    let sql = "SELECT status FROM products WHERE id = $1";
+    let row = first(db, sql, vec![product.uuid().into()]).await?;
+    let word: String = row.ok_or(Error::NotFound)?.try_get("", "status")?;
+    Ok(stored(&word, ProductStatus::parse)?.as_str())
 }
 
 /// A suspension by its id.

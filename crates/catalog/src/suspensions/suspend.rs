@@ -64,7 +64,7 @@ pub async fn suspend(
         jobs::enqueue(tx, "market.cancel_suspended", &payload, now).await?;
     }
     let detail = json!({"reason": order.reason_code, "open_orders": order.open_orders});
-    let what = (subject.kind(), subject.outside(), detail);
+    let what = (subject.kind(), subject.to_string(), detail);
     record::entry(tx, official.actor, "catalog.suspend", what, now).await?;
     feed::changed(tx, &subject.listings(tx).await?, now).await
 }
