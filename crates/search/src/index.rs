@@ -1,0 +1,479 @@
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use kernel::Cursor;
+use tantivy::schema::Value;
+use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+
+use crate::answer::{Answer, Facet, Hit};
+use crate::document::Document;
+use crate::error::Error;
+use crate::matching::{self, Fields, Ranks, TOKENIZER};
+use crate::query::{Facets, Query, Sort};
+use crate::table::{Filter, Row, Table};
+
+/// The memory in which documents gather before they are written.
+const WRITER_BYTES: usize = 20_000_000;
+
+/// A change of the collection.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// A document is new or has changed.
+    Put(Box<Document>),
+    /// A document is no longer there.
+    Remove(u64),
+}
+
+/// The index of one node.
+pub struct Index {
+    fields: Fields,
+    reader: IndexReader,
+    writer: Mutex<IndexWriter>,
+    table: RwLock<Arc<Table>>,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Index({} documents)", self.table().len())
+    }
+}
+
+/// A match that passed the filters.
+struct Match<'t> {
+    row: &'t Row,
+    rank: u32,
+    nearest: bool,
+}
+
+impl Index {
+    /// Opens the index in a folder, or makes an empty one. What cannot be opened is thrown away:
+    /// it is only a copy. Gives the position that the last commit recorded, 0 for an empty one.
+    pub fn open(folder: &Path) -> Result<(Self, i64), Error> {
+        match Self::open_existing(folder) {
+            Ok(opened) => Ok(opened),
+            Err(err) => {
+                tracing::warn!(error = %err, "the search index is built anew");
+                if folder.exists() {
+                    std::fs::remove_dir_all(folder)?;
+                }
+                Self::open_existing(folder)
+            }
+        }
+    }
+
+    fn open_existing(folder: &Path) -> Result<(Self, i64), Error> {
+        std::fs::create_dir_all(folder)?;
+        let (schema, fields) = Fields::schema();
+        let directory = tantivy::directory::MmapDirectory::open(folder)?;
+        let index = tantivy::Index::open_or_create(directory, schema)?;
+        index.tokenizers().register(
+            TOKENIZER,
+            TextAnalyzer::from(WhitespaceTokenizer::default()),
+        );
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        let position = index
+            .load_metas()?
+            .payload
+            .and_then(|p| p.parse().ok())
+            .unwrap_or(0);
+        let writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        let opened = Self {
+            fields,
+            reader,
+            writer: Mutex::new(writer),
+            table: RwLock::new(Arc::new(Table::default())),
+        };
+        opened.read_table()?;
+        Ok((opened, position))
+    }
+
+    /// Reads the columns of what the index holds.
+    fn read_table(&self) -> Result<(), Error> {
+        let mut table = Table::default();
+        for segment in self.reader.searcher().segment_readers() {
+            let store = segment.get_store_reader(1)?;
+            for stored in store.iter::<TantivyDocument>(segment.alive_bitset()) {
+                let stored = stored?;
+                let json = stored
+                    .get_first(self.fields.document)
+                    .and_then(|v| v.as_str())
+                    .ok_or(Error::Unreadable)?;
+                let document: Document =
+                    serde_json::from_str(json).map_err(|_json| Error::Unreadable)?;
+                table.put(&document);
+            }
+        }
+        table.arrange();
+        self.show(table);
+        Ok(())
+    }
+
+    /// Applies changes in one commit that records the position in the owner's feed.
+    pub fn apply(&self, changes: Vec<Change>, position: i64) -> Result<(), Error> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut table = (*self.table()).clone();
+        for change in changes {
+            let number = match &change {
+                Change::Put(document) => document.number,
+                Change::Remove(number) => *number,
+            };
+            writer.delete_term(Term::from_field_u64(self.fields.number, number));
+            match change {
+                Change::Put(document) => {
+                    writer.add_document(self.stored(&document)?)?;
+                    table.put(&document);
+                }
+                Change::Remove(number) => table.remove(number),
+            }
+        }
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&position.to_string());
+        commit.commit()?;
+        self.reader.reload()?;
+        table.arrange();
+        self.show(table);
+        Ok(())
+    }
+
+    /// Marks which documents can be bought now: in memory only, the next change brings it along.
+    pub fn set_in_stock(&self, changes: &[(u64, bool)]) {
+        let _one_at_a_time = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut table = (*self.table()).clone();
+        for (number, in_stock) in changes {
+            table.set_in_stock(*number, *in_stock);
+        }
+        self.show(table);
+    }
+
+    fn stored(&self, document: &Document) -> Result<TantivyDocument, Error> {
+        let mut stored = TantivyDocument::default();
+        stored.add_u64(self.fields.number, document.number);
+        let json = serde_json::to_string(document).map_err(|_json| Error::Unreadable)?;
+        stored.add_text(self.fields.document, json);
+        let texts = [&document.name, &document.producer_name, &document.text];
+        for ((exact, folded, _), text) in self.fields.words.into_iter().zip(texts) {
+            stored.add_text(exact, matching::exact(text));
+            stored.add_text(folded, matching::folded(text));
+        }
+        Ok(stored)
+    }
+
+    fn show(&self, table: Table) {
+        *self.table.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(table);
+    }
+
+    pub(crate) fn table(&self) -> Arc<Table> {
+        self.table
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> usize {
+        self.table().len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The documents that match, one page from a cursor on.
+    pub fn search(
+        &self,
+        query: &Query,
+        limit: usize,
+        cursor: Option<&str>,
+        facets: Facets,
+    ) -> Result<Answer, Error> {
+        let table = self.table();
+        let from = cursor.map(|text| Place::parse(text, query)).transpose()?;
+        let words = matching::words(&query.text);
+        if words.is_empty() && query.text.trim().is_empty() {
+            return Ok(Self::browse(&table, query, limit, from.as_ref(), facets));
+        }
+        let filter = Filter::new(&table, query);
+        let all = self.ranks(&words, words.len())?;
+        let mut matches = matched(&table, &filter, &all, false);
+        let total = matches.len();
+        let counts = (facets == Facets::Count).then(|| {
+            count(
+                &table,
+                &filter,
+                all.iter().filter_map(|(number, _)| table.row(*number)),
+            )
+        });
+        if total < limit && words.len() > 1 {
+            let most = self.ranks(&words, words.len() - 1)?;
+            let found: std::collections::HashSet<u64> =
+                all.iter().map(|(number, _)| *number).collect();
+            let nearest: Vec<(u64, u32)> = most
+                .into_iter()
+                .filter(|(number, _)| !found.contains(number))
+                .collect();
+            matches.extend(matched(&table, &filter, &nearest, true));
+        }
+        let mut answer = page(matches, query, limit, from.as_ref());
+        (answer.total, answer.facets) = (total, counts);
+        Ok(answer)
+    }
+
+    /// Every document in the order of a sort: no text, so no index but the columns.
+    fn browse(
+        table: &Table,
+        query: &Query,
+        limit: usize,
+        from: Option<&Place>,
+        facets: Facets,
+    ) -> Answer {
+        let filter = Filter::new(table, query);
+        let mut hits: Vec<Match<'_>> = Vec::with_capacity(limit + 1);
+        let is_next = |row: &Row| from.is_none_or(|p| row.is_after(query.sort, &p.key, p.number));
+        if facets == Facets::Skip {
+            let rest = table
+                .in_order(query.sort)
+                .filter(|row| is_next(row) && filter.passes(row));
+            hits.extend(rest.take(limit + 1).map(|row| Match {
+                row,
+                rank: 0,
+                nearest: false,
+            }));
+            return answer(&hits, query, limit);
+        }
+        let mut counts = Counts::new(table);
+        let mut total = 0;
+        for row in table.in_order(query.sort) {
+            if counts.add(&filter, row) {
+                total += 1;
+                if hits.len() <= limit && is_next(row) {
+                    hits.push(Match {
+                        row,
+                        rank: 0,
+                        nearest: false,
+                    });
+                }
+            }
+        }
+        let mut answer = answer(&hits, query, limit);
+        (answer.total, answer.facets) = (total, Some(counts.finish(table)));
+        answer
+    }
+
+    pub(crate) fn ranks(
+        &self,
+        words: &[String],
+        required: usize,
+    ) -> Result<Vec<(u64, u32)>, Error> {
+        if words.is_empty() {
+            return Ok(vec![]);
+        }
+        let query = matching::query(&self.fields, words, required);
+        Ok(self.reader.searcher().search(&query, &Ranks)?)
+    }
+}
+
+fn matched<'t>(
+    table: &'t Table,
+    filter: &Filter<'_>,
+    ranks: &[(u64, u32)],
+    nearest: bool,
+) -> Vec<Match<'t>> {
+    ranks
+        .iter()
+        .filter_map(|(number, rank)| {
+            Some(Match {
+                row: table.row(*number)?,
+                rank: *rank,
+                nearest,
+            })
+        })
+        .filter(|m| filter.passes(m.row))
+        .collect()
+}
+
+/// A place in an answer: what a cursor remembers.
+struct Place {
+    nearest: bool,
+    rank: u32,
+    key: String,
+    number: u64,
+}
+
+impl Place {
+    fn parse(text: &str, query: &Query) -> Result<Self, Error> {
+        let [mark, nearest, rank, key, number] =
+            Cursor::fields::<5>(text).map_err(|_page| Error::Cursor)?;
+        if mark != query.mark() {
+            return Err(Error::Cursor);
+        }
+        Ok(Self {
+            nearest: nearest == "1",
+            rank: rank.parse().map_err(|_number| Error::Cursor)?,
+            key,
+            number: number.parse().map_err(|_number| Error::Cursor)?,
+        })
+    }
+}
+
+/// Sorts the matches and cuts the page out.
+fn page(mut matches: Vec<Match<'_>>, query: &Query, limit: usize, from: Option<&Place>) -> Answer {
+    if let Some(place) = from {
+        matches.retain(|m| is_after(m, query.sort, place));
+    }
+    matches.sort_unstable_by(|a, b| order(a, b, query.sort));
+    answer(&matches, query, limit)
+}
+
+fn is_after(m: &Match<'_>, sort: Sort, place: &Place) -> bool {
+    let by_rank = if sort == Sort::Relevance {
+        place.rank.cmp(&m.rank)
+    } else {
+        std::cmp::Ordering::Equal
+    };
+    match m.nearest.cmp(&place.nearest).then(by_rank) {
+        std::cmp::Ordering::Greater => true,
+        std::cmp::Ordering::Less => false,
+        std::cmp::Ordering::Equal => m.row.is_after(sort, &place.key, place.number),
+    }
+}
+
+fn order(a: &Match<'_>, b: &Match<'_>, sort: Sort) -> std::cmp::Ordering {
+    let by_rank = if sort == Sort::Relevance {
+        b.rank.cmp(&a.rank)
+    } else {
+        std::cmp::Ordering::Equal
+    };
+    a.nearest.cmp(&b.nearest).then(by_rank).then_with(|| {
+        let key = a.row.key(sort);
+        if b.row.number == a.row.number {
+            std::cmp::Ordering::Equal
+        } else if b.row.is_after(sort, &key, a.row.number) {
+            std::cmp::Ordering::Less
+        } else {
+            std::cmp::Ordering::Greater
+        }
+    })
+}
+
+fn answer(matches: &[Match<'_>], query: &Query, limit: usize) -> Answer {
+    let next = matches
+        .get(limit)
+        .and_then(|_more| matches.get(limit.checked_sub(1)?))
+        .map(|last| {
+            let nearest = if last.nearest { "1" } else { "0" };
+            let (rank, number) = (last.rank.to_string(), last.row.number.to_string());
+            Cursor::new([
+                &query.mark(),
+                nearest,
+                &rank,
+                &last.row.key(query.sort),
+                &number,
+            ])
+        });
+    let hit = |m: &Match<'_>| Hit {
+        number: m.row.number,
+        card: m.row.card.clone(),
+        star: m.row.star.and_then(|star| star.on(query.day)),
+        in_stock: m.row.in_stock,
+        nearest: m.nearest,
+    };
+    Answer {
+        hits: matches.iter().take(limit).map(hit).collect(),
+        total: 0,
+        facets: None,
+        next,
+    }
+}
+
+/// The counts of the five facets.
+struct Counts {
+    by_column: [Vec<usize>; 5],
+}
+
+impl Counts {
+    fn new(table: &Table) -> Self {
+        let sizes = [
+            table.groups.words.len(),
+            table.sets.words.len(),
+            6,
+            table.provinces.words.len(),
+            table.producers.words.len(),
+        ];
+        Self {
+            by_column: sizes.map(|size| vec![0; size]),
+        }
+    }
+
+    /// Counts a row in each facet whose other filters it passes; whether it passes all.
+    fn add(&mut self, filter: &Filter<'_>, row: &Row) -> bool {
+        let values = filter.values(row);
+        let Some(fails) = filter.fails(row, &values) else {
+            return false;
+        };
+        if fails.count_ones() > 1 {
+            return false;
+        }
+        for (column, value) in values.into_iter().enumerate() {
+            if fails & !(1 << column) == 0
+                && let Some(count) = self
+                    .by_column
+                    .get_mut(column)
+                    .and_then(|c| c.get_mut(value as usize))
+            {
+                *count += 1;
+            }
+        }
+        fails == 0
+    }
+
+    fn finish(self, table: &Table) -> [Vec<Facet>; 5] {
+        let stars = crate::table::Words::stars();
+        let words = [
+            &table.groups,
+            &table.sets,
+            &stars,
+            &table.provinces,
+            &table.producers,
+        ];
+        let mut columns = self
+            .by_column
+            .into_iter()
+            .zip(words)
+            .map(|(counts, words)| facet(&counts, words));
+        std::array::from_fn(|_| columns.next().unwrap_or_default())
+    }
+}
+
+/// The values of a facet that any document has, most first, at most 50.
+fn facet(counts: &[usize], words: &crate::table::Words) -> Vec<Facet> {
+    let mut values: Vec<Facet> = counts
+        .iter()
+        .zip(&words.words)
+        .filter(|(count, (word, _))| **count > 0 && !word.is_empty())
+        .map(|(count, (word, label))| Facet {
+            value: word.to_string(),
+            label: label.to_string(),
+            count: *count,
+        })
+        .collect();
+    values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    values.truncate(50);
+    values
+}
+
+fn count<'t>(
+    table: &'t Table,
+    filter: &Filter<'_>,
+    rows: impl Iterator<Item = &'t Row>,
+) -> [Vec<Facet>; 5] {
+    let mut counts = Counts::new(table);
+    for row in rows {
+        counts.add(filter, row);
+    }
+    counts.finish(table)
+}

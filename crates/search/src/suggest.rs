@@ -1,0 +1,62 @@
+use kernel::text;
+
+use crate::matching;
+use crate::query::Query;
+use crate::{Error, Index};
+
+/// Something to search for, or to go to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Suggestion {
+    /// A document.
+    Document {
+        /// Its number.
+        number: u64,
+        /// Its name.
+        name: String,
+        /// Its card.
+        card: std::sync::Arc<str>,
+    },
+    /// A producer of documents.
+    Producer {
+        /// Its id.
+        id: String,
+        /// Its name.
+        name: String,
+    },
+}
+
+impl Index {
+    /// Up to `limit` suggestions for what has been typed so far: documents by rank, then producers
+    /// whose name holds every word's beginning.
+    pub fn suggest(&self, query: &Query, limit: usize) -> Result<Vec<Suggestion>, Error> {
+        let words = matching::words(&query.text);
+        if words.is_empty() {
+            return Ok(vec![]);
+        }
+        let table = self.table();
+        let mut ranks = self.ranks(&words, words.len())?;
+        ranks.sort_unstable_by_key(|(number, rank)| std::cmp::Reverse((*rank, *number)));
+        let visible = ranks.iter().filter_map(|(number, _)| table.row(*number));
+        let visible = visible.filter(|row| query.restricted || !row.restricted);
+        let mut out: Vec<Suggestion> = visible
+            .take(limit)
+            .map(|row| Suggestion::Document {
+                number: row.number,
+                name: row.name.to_string(),
+                card: row.card.clone(),
+            })
+            .collect();
+        let beginnings: Vec<String> = words.iter().map(|w| text::fold(w)).collect();
+        let named = table.producers.words.iter().filter(|(_, name)| {
+            let folded = text::fold(name);
+            beginnings
+                .iter()
+                .all(|b| text::words(&folded).any(|word| word.starts_with(b.as_str())))
+        });
+        out.extend(named.take(3).map(|(id, name)| Suggestion::Producer {
+            id: id.to_string(),
+            name: name.to_string(),
+        }));
+        Ok(out)
+    }
+}
