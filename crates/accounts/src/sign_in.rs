@@ -92,26 +92,21 @@ struct Found {
 
 async fn by_password(known: &[Candidate], text: &str) -> Result<Found, Error> {
     let password = Password::claimed(text).ok_or(Error::InvalidCredentials)?;
-    let mut with_password = known
-        .iter()
-        .filter(|c| c.password_hash.is_some())
-        .peekable();
-    if with_password.peek().is_none() {
+    if known.iter().all(|c| c.password_hash.is_none()) {
         hash::verify(&password, None).await?;
     }
-    for candidate in with_password {
-        let stored = candidate.password_hash.as_deref();
-        if hash::verify(&password, stored).await? {
-            let stronger = match stored {
-                Some(stored) if hash::is_outdated(stored) => {
-                    Some(hash::hash_password(&password).await?)
-                }
-                Some(_) | None => None,
+    for candidate in known {
+        let Some(stored) = &candidate.password_hash else {
+            continue;
+        };
+        if hash::verify(&password, Some(stored)).await? {
+            let stronger = if hash::is_outdated(stored) {
+                Some(hash::hash_password(&password).await?)
+            } else {
+                None
             };
-            return Ok(Found {
-                account: candidate.account,
-                stronger,
-            });
+            let account = candidate.account;
+            return Ok(Found { account, stronger });
         }
     }
     Err(Error::InvalidCredentials)

@@ -1,7 +1,8 @@
 use kernel::{AccountId, Actor, Timestamp};
 use serde_json::json;
-use store::{Tx, execute};
+use store::{Tx, execute, first};
 
+use crate::grant::keep_an_admin;
 use crate::{Error, revoke_sessions};
 
 /// Shuts an account out: its sessions end and nobody signs in to it. Twice is as once.
@@ -13,6 +14,10 @@ pub async fn suspend(
     now: Timestamp,
 ) -> Result<(), Error> {
     switch(tx, account, "active", "suspended").await?;
+    let sql = "SELECT 1 AS one FROM account_roles WHERE account_id = $1 AND role = 'admin'";
+    if first(tx, sql, vec![account.uuid().into()]).await?.is_some() {
+        keep_an_admin(tx).await?;
+    }
     revoke_sessions(tx, account, now).await?;
     record(tx, account, ("accounts.suspend", reason), actor, now).await
 }

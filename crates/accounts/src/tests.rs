@@ -518,6 +518,10 @@ async fn a_change_of_role_ends_the_sessions_and_stands_in_the_audit_log() {
     tx.commit().await.unwrap();
     let last = house.grant(admin, Grant::None).await;
     assert!(matches!(last, Err(Error::LastAdmin)), "{last:?}");
+    let tx = store::write(&house.db).await.unwrap();
+    let shut_out = suspend(&tx, admin, "mistake", Actor::SYSTEM, NOW).await;
+    assert!(matches!(shut_out, Err(Error::LastAdmin)), "{shut_out:?}");
+    drop(tx);
 
     let id = house.register(Some("lan@example.vn"), None, PASSWORD).await;
     let before = house.sign_in("lan@example.vn", PASSWORD).await.unwrap();

@@ -6,6 +6,7 @@
 //!
 //! What it does not do: rules. Those are in the domains and in `market`.
 
+mod accounts;
 mod admin;
 mod home;
 mod openapi;

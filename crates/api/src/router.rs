@@ -8,11 +8,12 @@ use utoipa_axum::routes;
 use web::State;
 
 use crate::openapi::Info;
-use crate::{admin, home, producer};
+use crate::{accounts, admin, home, producer};
 
 /// The whole API on one page.
 pub(crate) fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::with_openapi(Info::openapi())
+        .merge(people())
         .merge(listings())
         .merge(moderation())
 }
@@ -50,6 +51,30 @@ fn moderation() -> OpenApiRouter<State> {
         .routes(routes!(admin::suspend::suspend_producer))
         .routes(routes!(admin::suspend::restore_product))
         .routes(routes!(admin::suspend::restore_producer))
+}
+
+/// Accounts, sessions, passwords, members, roles and the record.
+fn people() -> OpenApiRouter<State> {
+    use accounts::{
+        audit, contact_proofs, members, password_resets, register, roles, sessions, sign_in_codes,
+        suspension,
+    };
+    OpenApiRouter::new()
+        .routes(routes!(register::register))
+        .routes(routes!(sessions::sign_in, sessions::list))
+        .routes(routes!(sessions::current))
+        .routes(routes!(sessions::sign_out))
+        .routes(routes!(password_resets::ask))
+        .routes(routes!(password_resets::set))
+        .routes(routes!(contact_proofs::ask))
+        .routes(routes!(contact_proofs::prove))
+        .routes(routes!(members::list, members::add, members::remove))
+        .routes(routes!(members::remove_by_path))
+        .routes(routes!(roles::set))
+        .routes(routes!(sign_in_codes::issue))
+        .routes(routes!(suspension::suspend))
+        .routes(routes!(suspension::restore))
+        .routes(routes!(audit::list))
 }
 
 /// The JSON door with its document and the landing page.

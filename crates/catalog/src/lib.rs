@@ -28,6 +28,7 @@ pub mod feed;
 mod machine;
 mod offers;
 pub mod pictures;
+mod places;
 pub mod prices;
 pub mod producers;
 pub mod products;
@@ -48,3 +49,4 @@ mod words;
 
 pub use error::{Error, Fault, Wrong};
 pub use offers::{Offer, Seller, Star, offers};
+pub use places::{Place, places};

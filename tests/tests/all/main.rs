@@ -9,4 +9,5 @@
 )]
 
 mod architecture;
+mod accounts;
 mod front_door;

@@ -1,0 +1,14 @@
+//! People: registering, signing in, sessions, passwords, members, roles and the audit log.
+
+pub(crate) mod audit;
+pub(crate) mod contact_proofs;
+pub(crate) mod members;
+pub(crate) mod password_resets;
+pub(crate) mod register;
+pub(crate) mod roles;
+pub(crate) mod sessions;
+pub(crate) mod sign_in_codes;
+pub(crate) mod suspension;
+mod view;
+
+pub(crate) use view::{AccountView, SignedInView};
