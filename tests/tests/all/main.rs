@@ -8,6 +8,6 @@
     reason = "a test that cannot go on must stop, and say why"
 )]
 
-mod architecture;
 mod accounts;
+mod architecture;
 mod front_door;
