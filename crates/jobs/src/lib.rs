@@ -14,12 +14,14 @@
 mod claim;
 mod dead;
 mod enqueue;
+mod retries;
 mod settle;
 
 pub use claim::{Job, claim, next_due};
 pub use dead::{Dead, list_dead, revive};
 pub use enqueue::{enqueue, enqueue_all};
-pub use settle::{Outcome, settle};
+pub use retries::pause_after;
+pub use settle::{Outcome, finish, settle};
 
 /// How long a claimed job belongs to its node.
 pub const LEASE_MS: i64 = 60_000;

@@ -1,5 +1,5 @@
 use kernel::Timestamp;
-use store::{Db, Error, execute};
+use store::{Db, Error, Tx, execute};
 
 use crate::Job;
 
@@ -22,14 +22,28 @@ pub enum Outcome {
     },
 }
 
+/// Ends claimed jobs as done, in the transaction of what they did: then they are done exactly once.
+/// How many were still this node's.
+pub async fn finish(tx: &Tx, jobs: &[Job]) -> Result<u64, Error> {
+    let mut done = 0;
+    for job in jobs {
+        done += delete(tx, job).await?;
+    }
+    Ok(done)
+}
+
+async fn delete(tx: &Tx, job: &Job) -> Result<u64, Error> {
+    let sql = "DELETE FROM jobs WHERE id = $1 AND status = 'running' AND attempts = $2";
+    execute(tx, sql, vec![job.id.uuid().into(), job.attempt.into()]).await
+}
+
 /// Records how a claimed job ended. A job whose lease went to another try is left alone.
 pub async fn settle(db: &Db, job: &Job, outcome: &Outcome, now: Timestamp) -> Result<(), Error> {
     let (id, attempt) = (job.id.uuid(), job.attempt);
     let tx = store::write(db).await?;
     match outcome {
         Outcome::Done => {
-            let sql = "DELETE FROM jobs WHERE id = $1 AND status = 'running' AND attempts = $2";
-            execute(&tx, sql, vec![id.into(), attempt.into()]).await?;
+            delete(&tx, job).await?;
         }
         Outcome::Retry { after_ms, why } => {
             let sql = "UPDATE jobs SET status = 'ready', leased_until = NULL, run_at = $3, last_error = $4 \

@@ -1,10 +1,9 @@
-use jobs::Outcome;
+use jobs::{Outcome, pause_after};
 use kernel::{DeliveryId, Lang, Timestamp};
 use serde::Deserialize;
 use store::{ConnectionTrait, Db};
 
 use crate::mailer::{Failure, Mail};
-use crate::retries::pause_after;
 use crate::{Channels, Error, Link, Message, Text, layout};
 
 /// How a try to deliver ended.
@@ -55,7 +54,7 @@ pub async fn deliver<Address>(
     db: &Db,
     channels: &Channels,
     id: DeliveryId,
-    link: impl FnOnce(Link) -> Address,
+    link: impl FnOnce(Link, Lang) -> Address,
     now: Timestamp,
 ) -> Result<Ended, Error>
 where
@@ -69,7 +68,7 @@ where
     }
     let to = delivery.params.message.link();
     let url = match to {
-        Some(to) => link(to).await?,
+        Some(to) => link(to, delivery.lang).await?,
         None => None,
     };
     if to.is_some() && url.is_none() {

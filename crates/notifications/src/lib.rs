@@ -26,7 +26,6 @@ mod layout;
 mod mailer;
 mod message;
 mod notice;
-mod retries;
 #[cfg(test)]
 mod sample;
 mod settings;

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where notices leave the house.
 #[derive(Clone)]
@@ -13,6 +13,19 @@ pub struct Settings {
     pub text_folder: Option<PathBuf>,
     /// The address under which people reach the market, without a slash at its end.
     pub public_url: String,
+}
+
+impl Settings {
+    /// Mail and text messages go into folders of the data folder: nothing to set up.
+    pub fn folders(data: &Path, public_url: &str) -> Self {
+        Self {
+            from: "Chợ OCOP <no-reply@localhost>".to_owned(),
+            smtp_url: None,
+            mail_folder: Some(data.join("mail")),
+            text_folder: Some(data.join("text")),
+            public_url: public_url.to_owned(),
+        }
+    }
 }
 
 /// The URL of the mail server carries a password: it never prints.

@@ -13,7 +13,7 @@ const PAUSES_MS: [i64; 7] = [
 
 /// How long to wait after `failed` tries: up to a fifth longer than the plan, so that what failed
 /// together does not come back together. `None` where the tries are used up.
-pub(crate) fn pause_after(failed: i64) -> Option<i64> {
+pub fn pause_after(failed: i64) -> Option<i64> {
     let index = usize::try_from(failed - 1).ok()?;
     let pause = PAUSES_MS.get(index)?;
     let [chance] = random::bytes::<1>();
@@ -25,7 +25,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_delivery_is_tried_eight_times_over_most_of_a_day() {
+    fn what_fails_is_tried_eight_times_over_most_of_a_day() {
         for (failed, plan) in (1i64..).zip(PAUSES_MS) {
             let pause = pause_after(failed).unwrap();
             assert!(
