@@ -92,6 +92,7 @@ fn settings(url: String, data: &Path) -> market::Settings {
         public_url: "http://localhost:8080".to_owned(),
         secret: Secret::new([7; 32]),
         accounts: accounts::Settings::default(),
+        notices: notifications::Settings::folders(data, "http://localhost:8080"),
     }
 }
 

@@ -21,6 +21,7 @@
 #![warn(missing_docs)]
 
 mod account;
+mod bounce;
 mod code;
 mod contact;
 mod digest;
@@ -48,6 +49,7 @@ mod tests;
 mod throttle;
 
 pub use account::{Account, account};
+pub use bounce::bounced;
 pub use code::{Letter, Purpose, find_letter};
 pub use contact::proven;
 pub use email::Email;

@@ -1,7 +1,10 @@
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use kernel::{Clock, Secret};
+use notifications::Channels;
 use store::Db;
+use tokio::sync::Notify;
 
 /// Where a node finds its things.
 #[derive(Debug, Clone)]
@@ -16,6 +19,19 @@ pub struct Settings {
     pub secret: Secret,
     /// The numbers of signing in.
     pub accounts: accounts::Settings,
+    /// Where notices leave the house.
+    pub notices: notifications::Settings,
+}
+
+/// Why a node could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// The settings of mail cannot be used.
+    #[error(transparent)]
+    Notices(#[from] notifications::Error),
 }
 
 /// What a node works with. Cheap to clone.
@@ -31,11 +47,15 @@ pub struct App {
     pub public_url: String,
     /// The numbers of signing in.
     pub accounts: accounts::Settings,
+    /// The ways out of the house.
+    pub channels: Channels,
+    wake: Arc<Notify>,
 }
 
 impl App {
     /// Connects, brings the schema up to date and opens what a node needs.
-    pub async fn open(settings: Settings, clock: Clock) -> Result<Self, store::Error> {
+    pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
+        let channels = Channels::open(&settings.notices)?;
         let db = Db::connect(&settings.database).await?;
         store::migrate(&db).await?;
         Ok(Self {
@@ -44,6 +64,8 @@ impl App {
             secret: settings.secret,
             public_url: settings.public_url,
             accounts: settings.accounts,
+            channels,
+            wake: Arc::new(Notify::new()),
         })
     }
 
@@ -53,6 +75,17 @@ impl App {
             secret: self.secret.expose(),
             settings: &self.accounts,
         }
+    }
+
+    /// Tells this node's worker that a commit has left jobs. Without it, they wait for its next
+    /// look.
+    pub fn wake(&self) {
+        self.wake.notify_waiters();
+    }
+
+    /// Waits for [`App::wake`].
+    pub(crate) async fn woken(&self) {
+        self.wake.notified().await;
     }
 
     /// The instant now.

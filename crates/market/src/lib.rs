@@ -8,8 +8,14 @@
 
 mod app;
 mod apply;
+mod daily;
 mod error;
+mod job;
+mod links;
+mod react;
+pub mod work;
 
-pub use app::{App, Settings};
+pub use app::{App, OpenError, Settings};
 pub use apply::apply;
 pub use error::Error;
+pub use links::address;

@@ -68,7 +68,8 @@ impl Place {
     }
 
     async fn deliver(&self, id: DeliveryId) -> Outcome {
-        let link = async |link: Link, _: Lang| Ok(Some(format!("https://ocop.example.vn/{link:?}")));
+        let link =
+            async |link: Link, _: Lang| Ok(Some(format!("https://ocop.example.vn/{link:?}")));
         let ended = notifications::deliver(&self.db, &self.channels, id, link, self.now).await;
         ended.unwrap().job
     }

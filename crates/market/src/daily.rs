@@ -1,0 +1,40 @@
+//! What is done once a day, in the morning: officials are told what waits for them, and what
+//! nobody needs any more is dropped. Any node may do it; a row says that it was done today.
+
+mod digest;
+mod tidy;
+
+use kernel::{Day, HOUR_MS, Timestamp};
+use store::Tx;
+
+use crate::App;
+use crate::react;
+
+/// The day's duties begin at seven in the morning in Vietnam.
+const BEGINS_MS: i64 = 7 * HOUR_MS;
+
+/// Does what is still to be done today; nothing before seven.
+pub(crate) async fn run(app: &App) -> Result<(), react::Error> {
+    let now = app.now();
+    if now < Day::of(now).start().plus_ms(BEGINS_MS) {
+        return Ok(());
+    }
+    digest::send(app, now).await?;
+    tidy::run(app, now).await
+}
+
+/// Opens the transaction of a duty; none where some node has done it today.
+async fn begin(app: &App, duty: &str, now: Timestamp) -> Result<Option<Tx>, store::Error> {
+    let today = Day::of(now).to_string();
+    // A look first: the write lock is for the one node that does it.
+    let done = "SELECT 1 AS done FROM installation WHERE name = $1 AND value >= $2";
+    let values = || vec![duty.into(), today.as_str().into()];
+    if store::first(app.db.read(), done, values()).await?.is_some() {
+        return Ok(None);
+    }
+    let tx = store::write(&app.db).await?;
+    let mark = "INSERT INTO installation (name, value) VALUES ($1, $2) ON CONFLICT (name) \
+                DO UPDATE SET value = excluded.value WHERE installation.value < excluded.value";
+    let first = store::execute(&tx, mark, values()).await? == 1;
+    Ok(first.then_some(tx))
+}

@@ -1,0 +1,135 @@
+use kernel::{CertificateId, DeliveryId, OrderId, ReviewId};
+use notifications::OrderStep;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use uuid::Uuid;
+
+/// Everything that this program can run: parsed from a job's kind and payload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Job {
+    /// Something happened that people are told of.
+    Event(Event),
+    /// A delivery goes out.
+    Deliver(DeliveryId),
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Event {
+    /// A step of an order; none for a step that nobody is told of.
+    Order(OrderId, Option<OrderStep>),
+    /// An official decided.
+    Decided(ReviewId),
+    /// A certificate ends in so many days.
+    CertificateExpiring(CertificateId, i64),
+    /// A letter with a one-time code is to go out.
+    Letter(Uuid),
+}
+
+/// A job that this program cannot read: a kind of another version, or a payload without its ids.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a job of kind {0} with this payload cannot be read")]
+pub(crate) struct Unreadable(String);
+
+/// What is told to people.
+pub(crate) const EVENTS: &[&str] = &[
+    "orders.placed",
+    "orders.accepted",
+    "orders.declined",
+    "orders.packed",
+    "orders.shipped",
+    "orders.delivered",
+    "orders.completed",
+    "orders.cancelled",
+    "orders.expired",
+    "orders.delivery_failed",
+    "orders.returned",
+    "orders.lost",
+    "orders.reminder",
+    "orders.ask_buyer",
+    "catalog.producer_decided",
+    "catalog.listing_decided",
+    "catalog.certificate_decided",
+    "catalog.certificate_expiring",
+    "accounts.prove_contact",
+    "accounts.reset_password",
+];
+
+/// What talks to the outside.
+pub(crate) const DELIVERIES: &[&str] = &[notifications::DELIVER];
+
+impl Job {
+    /// The job of a kind with a payload.
+    pub(crate) fn parse(kind: &str, payload: &Value) -> Result<Self, Unreadable> {
+        let unreadable = || Unreadable(kind.to_owned());
+        let event = match kind {
+            notifications::DELIVER => {
+                return field(payload, "delivery")
+                    .map(Self::Deliver)
+                    .ok_or_else(unreadable);
+            }
+            "catalog.producer_decided"
+            | "catalog.listing_decided"
+            | "catalog.certificate_decided" => field(payload, "review").map(Event::Decided),
+            "catalog.certificate_expiring" => field(payload, "certificate")
+                .zip(field(payload, "days"))
+                .map(|(certificate, days)| Event::CertificateExpiring(certificate, days)),
+            "accounts.prove_contact" | "accounts.reset_password" => {
+                field(payload, "code_id").map(Event::Letter)
+            }
+            _ => match kind.strip_prefix("orders.").and_then(step) {
+                Some(step) => field(payload, "order").map(|order| Event::Order(order, step)),
+                None => None,
+            },
+        };
+        event.map(Self::Event).ok_or_else(unreadable)
+    }
+}
+
+/// The step that an order's event names. Packing is nobody's news.
+fn step(word: &str) -> Option<Option<OrderStep>> {
+    Some(match word {
+        "placed" => Some(OrderStep::Placed),
+        "accepted" => Some(OrderStep::Accepted),
+        "declined" => Some(OrderStep::Declined),
+        "packed" => None,
+        "shipped" => Some(OrderStep::Shipped),
+        "delivered" => Some(OrderStep::Delivered),
+        "completed" => Some(OrderStep::Completed),
+        "cancelled" => Some(OrderStep::Cancelled),
+        "expired" => Some(OrderStep::Expired),
+        "delivery_failed" => Some(OrderStep::DeliveryFailed),
+        "returned" => Some(OrderStep::Returned),
+        "lost" => Some(OrderStep::Lost),
+        "reminder" => Some(OrderStep::Reminder),
+        "ask_buyer" => Some(OrderStep::AskBuyer),
+        _ => return None,
+    })
+}
+
+fn field<T: DeserializeOwned>(payload: &Value, name: &str) -> Option<T> {
+    serde_json::from_value(payload.get(name)?.clone()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Timestamp;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_kind_that_is_claimed_can_be_read() {
+        let now = Timestamp(1_790_000_000_000);
+        let payload = json!({
+            "order": OrderId::new(now), "review": ReviewId::new(now), "days": 30,
+            "certificate": CertificateId::new(now), "code_id": Uuid::from_u128(7),
+            "delivery": DeliveryId::new(now),
+        });
+        for kind in EVENTS.iter().chain(DELIVERIES) {
+            assert!(Job::parse(kind, &payload).is_ok(), "{kind}");
+            assert!(Job::parse(kind, &json!({})).is_err(), "{kind}");
+        }
+        assert!(Job::parse("orders.teleported", &payload).is_err());
+    }
+}

@@ -1,0 +1,31 @@
+use kernel::Lang;
+use notifications::Link;
+
+use crate::App;
+
+/// The address that a button opens; none where what it opened is gone (a code that was used).
+pub async fn address(app: &App, link: Link, lang: Lang) -> Result<Option<String>, store::Error> {
+    let path = match link {
+        Link::Order(_checkout, order) => format!("orders/{order}"),
+        Link::ProducerOrder(order) => format!("producer/orders/{order}"),
+        Link::ProducerDesk => "producer".to_owned(),
+        Link::Reviews => "admin/reviews".to_owned(),
+        Link::ResetPassword(code) | Link::ProveContact(code) => {
+            let secret = app.secret.expose();
+            match accounts::find_letter(app.db.read(), secret, code, app.now()).await {
+                Ok(Some(letter)) => letter_path(&letter),
+                Err(accounts::Error::Store(err)) => return Err(err),
+                Ok(None) | Err(_) => return Ok(None),
+            }
+        }
+    };
+    Ok(Some(format!("{}/{}/{path}", app.public_url, lang.as_str())))
+}
+
+fn letter_path(letter: &accounts::Letter) -> String {
+    let page = match letter.purpose {
+        accounts::Purpose::ProveContact => "contact-proofs",
+        accounts::Purpose::ResetPassword | accounts::Purpose::SignIn => "password-resets",
+    };
+    format!("{page}/{}", letter.code)
+}

@@ -1,0 +1,42 @@
+//! What follows from an event: who is told, and what a text needs. Reads only; the worker writes.
+
+mod certificate;
+mod decided;
+mod letter;
+mod order;
+pub(crate) mod people;
+
+pub(crate) use decided::subject;
+use notifications::Notice;
+
+use crate::App;
+use crate::job::Event;
+
+/// Why an event could not be told.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error(transparent)]
+    Accounts(#[from] accounts::Error),
+    #[error(transparent)]
+    Catalog(#[from] catalog::Error),
+    #[error(transparent)]
+    Notices(#[from] notifications::Error),
+    /// What the event is about is not there.
+    #[error("there is no such {0}")]
+    Missing(&'static str),
+}
+
+/// The notices that follow from an event. `key` names the event, so that nobody is told twice.
+pub(crate) async fn notices(app: &App, key: &str, event: &Event) -> Result<Vec<Notice>, Error> {
+    match event {
+        Event::Order(order, Some(step)) => order::notices(app, key, *order, *step).await,
+        Event::Order(_, None) => Ok(vec![]),
+        Event::Decided(review) => decided::notices(app, key, *review).await,
+        Event::CertificateExpiring(certificate, days) => {
+            certificate::notices(app, key, *certificate, *days).await
+        }
+        Event::Letter(code) => letter::notices(app, key, *code).await,
+    }
+}

@@ -1,0 +1,85 @@
+//! The worker: it runs jobs, and looks at what is due by the day.
+//!
+//! Two lanes, so that a mail server that hangs holds up nobody's news: *events* become notices, and
+//! *deliveries* go out, several at a time. A lane looks again at once while it finds work, sleeps
+//! when it finds none, and is woken by this node's own commits ([`App::wake`]).
+
+mod lane;
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::{App, daily};
+use lane::Lane;
+
+/// How long an idle lane sleeps.
+const IDLE: Duration = Duration::from_millis(250);
+/// How long a lane leaves a database alone that does not answer.
+const AWAY: Duration = Duration::from_secs(1);
+/// How often the day's duties are looked at.
+const SWEEP: Duration = Duration::from_secs(30);
+
+/// Works until told to stop; what was begun is ended.
+pub async fn run(app: App, stop: CancellationToken) {
+    tokio::join!(
+        work(&app, &stop, Lane::Events),
+        work(&app, &stop, Lane::Deliveries),
+        sweep(&app, &stop),
+    );
+}
+
+/// Runs every job that is due, and those that follow from them; how many. For tests and tools.
+pub async fn run_due(app: &App) -> Result<usize, store::Error> {
+    let mut ran = 0;
+    loop {
+        let turn = Lane::Events.turn(app).await? + Lane::Deliveries.turn(app).await?;
+        if turn == 0 {
+            return Ok(ran);
+        }
+        ran += turn;
+    }
+}
+
+/// How many jobs wait: due or for a later try, dead ones left out.
+pub async fn count_waiting(app: &App) -> Result<i64, store::Error> {
+    let sql = "SELECT COUNT(*) AS n FROM jobs WHERE status <> 'dead'";
+    let row = store::first(app.db.read(), sql, vec![]).await?;
+    Ok(match row {
+        Some(row) => row.try_get("", "n")?,
+        None => 0,
+    })
+}
+
+async fn work(app: &App, stop: &CancellationToken, lane: Lane) {
+    while !stop.is_cancelled() {
+        let pause = match lane.turn(app).await {
+            Ok(0) => IDLE,
+            Ok(_) => continue,
+            Err(err) => {
+                tracing::warn!(error = %err, "the worker waits for the database");
+                AWAY
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = app.woken() => {}
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+async fn sweep(app: &App, stop: &CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(err) = daily::run(app).await {
+            tracing::warn!(error = %err, "the day's duties wait");
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(SWEEP) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

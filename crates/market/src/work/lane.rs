@@ -1,0 +1,139 @@
+use futures_util::future::join_all;
+use jobs::{Outcome, pause_after};
+use notifications::Notice;
+
+use crate::App;
+use crate::job::{DELIVERIES, EVENTS, Job};
+use crate::{links, react};
+
+/// How many events are told with one commit.
+const EVENTS_AT_ONCE: u64 = 16;
+/// How many deliveries are on their way at a time.
+const DELIVERIES_AT_ONCE: u64 = 8;
+
+/// One of the two ways in which jobs are worked off.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Lane {
+    /// What happened becomes notices.
+    Events,
+    /// Deliveries go out.
+    Deliveries,
+}
+
+impl Lane {
+    /// Works off some of what is due; how much it was.
+    pub(super) async fn turn(self, app: &App) -> Result<usize, store::Error> {
+        match self {
+            Self::Events => events(app).await,
+            Self::Deliveries => deliveries(app).await,
+        }
+    }
+}
+
+/// Tells the people of the events that are due; how many jobs there were.
+async fn events(app: &App) -> Result<usize, store::Error> {
+    let claimed = jobs::claim(&app.db, EVENTS, EVENTS_AT_ONCE, app.now()).await?;
+    let mut told = vec![];
+    let mut notices = vec![];
+    for job in &claimed {
+        match read(app, job).await {
+            Ok(more) => {
+                told.push(job.clone());
+                notices.extend(more);
+            }
+            Err(outcome) => jobs::settle(&app.db, job, &outcome, app.now()).await?,
+        }
+    }
+    write(app, &told, &notices).await?;
+    Ok(claimed.len())
+}
+
+/// The notices that follow from a job, or how the job ends instead.
+async fn read(app: &App, job: &jobs::Job) -> Result<Vec<Notice>, Outcome> {
+    let event = match Job::parse(&job.kind, &job.payload) {
+        Ok(Job::Event(event)) => event,
+        Ok(Job::Deliver(_)) => return Ok(vec![]),
+        Err(err) => {
+            return Err(Outcome::Dead {
+                why: err.to_string(),
+            });
+        }
+    };
+    let told = react::notices(app, &job.id.to_string(), &event).await;
+    told.map_err(|err| later(job, &err))
+}
+
+/// Notices and the end of their events, in one transaction: an event is told exactly once.
+async fn write(app: &App, told: &[jobs::Job], notices: &[Notice]) -> Result<(), store::Error> {
+    if told.is_empty() {
+        return Ok(());
+    }
+    let now = app.now();
+    let tx = store::write(&app.db).await?;
+    let written = notifications::write(&tx, &app.channels, notices, now).await;
+    match written {
+        Ok(_) => {
+            jobs::finish(&tx, told).await?;
+            tx.commit().await?;
+            app.wake();
+        }
+        Err(err) => {
+            drop(tx);
+            for job in told {
+                jobs::settle(&app.db, job, &later(job, &err), now).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Sends the deliveries that are due; how many there were.
+async fn deliveries(app: &App) -> Result<usize, store::Error> {
+    let claimed = jobs::claim(&app.db, DELIVERIES, DELIVERIES_AT_ONCE, app.now()).await?;
+    let ended = join_all(claimed.iter().map(|job| deliver(app, job))).await;
+    ended.into_iter().collect::<Result<Vec<()>, _>>()?;
+    Ok(claimed.len())
+}
+
+async fn deliver(app: &App, job: &jobs::Job) -> Result<(), store::Error> {
+    let outcome = match Job::parse(&job.kind, &job.payload) {
+        Ok(Job::Deliver(id)) => send(app, job, id).await?,
+        Ok(Job::Event(_)) => Outcome::Done,
+        Err(err) => Outcome::Dead {
+            why: err.to_string(),
+        },
+    };
+    jobs::settle(&app.db, job, &outcome, app.now()).await
+}
+
+async fn send(app: &App, job: &jobs::Job, id: kernel::DeliveryId) -> Result<Outcome, store::Error> {
+    let address = async |link, lang| Ok(links::address(app, link, lang).await?);
+    let sent = notifications::deliver(&app.db, &app.channels, id, address, app.now()).await;
+    match sent {
+        Ok(ended) => {
+            if let Some(address) = ended.bounced {
+                bounced(app, &address).await?;
+            }
+            Ok(ended.job)
+        }
+        Err(err) => Ok(later(job, &err)),
+    }
+}
+
+/// Mail to this address comes back: nobody is written to there until it is proven anew.
+async fn bounced(app: &App, address: &str) -> Result<(), store::Error> {
+    let tx = store::write(&app.db).await?;
+    accounts::bounced(&tx, address, app.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A job that went wrong is tried again, and given up after the last pause.
+fn later(job: &jobs::Job, err: &(impl std::error::Error + ?Sized)) -> Outcome {
+    let why = err.to_string();
+    tracing::warn!(job.id = %job.id, job.kind = %job.kind, error = %why, "a job failed");
+    match pause_after(job.attempt) {
+        Some(after_ms) => Outcome::Retry { after_ms, why },
+        None => Outcome::Dead { why },
+    }
+}
