@@ -9,6 +9,7 @@
 mod accounts;
 mod admin;
 mod home;
+mod notices;
 mod openapi;
 mod producer;
 mod router;

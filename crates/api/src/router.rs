@@ -8,7 +8,7 @@ use utoipa_axum::routes;
 use web::State;
 
 use crate::openapi::Info;
-use crate::{accounts, admin, home, producer};
+use crate::{accounts, admin, home, notices, producer};
 
 /// The whole API on one page.
 pub(crate) fn routes() -> OpenApiRouter<State> {
@@ -16,6 +16,7 @@ pub(crate) fn routes() -> OpenApiRouter<State> {
         .merge(people())
         .merge(listings())
         .merge(moderation())
+        .merge(news())
 }
 
 /// What a producer does with its application and its listings.
@@ -75,6 +76,18 @@ fn people() -> OpenApiRouter<State> {
         .routes(routes!(suspension::suspend))
         .routes(routes!(suspension::restore))
         .routes(routes!(audit::list))
+}
+
+/// Notices, and what could not be delivered or done.
+fn news() -> OpenApiRouter<State> {
+    use notices::{deliveries, inbox, jobs};
+    OpenApiRouter::new()
+        .routes(routes!(inbox::list))
+        .routes(routes!(inbox::read))
+        .routes(routes!(deliveries::list))
+        .routes(routes!(deliveries::retry))
+        .routes(routes!(jobs::list))
+        .routes(routes!(jobs::retry))
 }
 
 /// The JSON door with its document and the landing page.

@@ -28,6 +28,7 @@ pub(crate) async fn open(settings: &Settings, clock: Clock) -> Result<App> {
         public_url: settings.public_url(),
         secret,
         accounts: settings.accounts.clone(),
+        notices: settings.notices(),
     };
     App::open(app, clock)
         .await
@@ -55,12 +56,22 @@ pub(crate) async fn serve(
     let server =
         axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
     started(address);
-    tokio::select! {
-        ended = server => ended.context("the listener ended")?,
-        () = told_to_stop(&state, stop) => tracing::warn!("requests did not end within 30 s"),
-    }
+    let worker = market::work::run(app.clone(), stop.clone());
+    let door = async {
+        let ended = tokio::select! {
+            ended = server => ended.context("the listener ended"),
+            () = told_to_stop(&state, stop.clone()) => {
+                tracing::warn!("requests did not end within 30 s");
+                Ok(())
+            }
+        };
+        stop.cancel();
+        ended
+    };
+    // The worker ends what it has begun once the door is told to close.
+    let (ended, ()) = tokio::join!(door, worker);
     app.db.close().await;
-    Ok(())
+    ended
 }
 
 /// Waits for SIGTERM or SIGINT, is no longer ready, tells the listener, and gives requests that have begun their time.

@@ -209,6 +209,21 @@ impl Settings {
         }
     }
 
+    /// Where notices leave the house.
+    pub fn notices(&self) -> notifications::Settings {
+        let folder = |folder: &Folder| {
+            let set = !folder.folder.as_os_str().is_empty();
+            set.then(|| folder.folder.clone())
+        };
+        notifications::Settings {
+            from: self.smtp.from.clone(),
+            smtp_url: (!self.smtp.url.is_empty()).then(|| self.smtp.url.clone()),
+            mail_folder: folder(&self.mail),
+            text_folder: folder(&self.text),
+            public_url: self.public_url(),
+        }
+    }
+
     /// The database's settings.
     pub fn store(&self) -> store::Settings {
         let url = match self.database.url.as_str() {

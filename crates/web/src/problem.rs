@@ -4,6 +4,7 @@ mod accounts;
 mod catalog;
 mod code;
 mod market;
+mod notifications;
 mod page;
 mod store;
 pub(crate) mod text;
