@@ -1,5 +1,6 @@
 use axum::Router;
 use axum::http::header;
+use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use utoipa::OpenApi;
@@ -63,7 +64,7 @@ fn people() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(register::register))
         .routes(routes!(sessions::sign_in, sessions::list))
-        .routes(routes!(sessions::current))
+        .routes(routes!(sessions::current, sessions::sign_out_here))
         .routes(routes!(sessions::sign_out))
         .routes(routes!(password_resets::ask))
         .routes(routes!(password_resets::set))
@@ -101,6 +102,7 @@ pub fn router(state: State) -> Router {
             get(move || std::future::ready(json(document.clone()))),
         )
         .merge(web::health())
+        .layer(from_fn_with_state(state.clone(), web::limits::limit))
         .with_state(state);
     web::wrap(routes)
 }

@@ -51,8 +51,8 @@ pub(crate) async fn serve(
         })?;
     let address = listener.local_addr()?;
     let stop = CancellationToken::new();
-    let state = web::State::new(app.clone());
-    let router = api::router(state.clone());
+    let state = web::State::limited(app.clone(), settings.limits.clone());
+    let router = api::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let server =
         axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
     started(address);

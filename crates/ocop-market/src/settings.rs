@@ -31,7 +31,7 @@ pub struct Settings {
     /// What is sold where.
     pub market: Market,
     /// Rate limits.
-    pub limits: Limits,
+    pub limits: web::limits::Settings,
     /// The metrics' listener.
     pub metrics: Metrics,
     /// The log.
@@ -96,12 +96,6 @@ pub struct Secret {
 pub struct Market {
     /// Provinces' codes; empty for all.
     pub provinces: Vec<String>,
-}
-/// `[limits]`
-#[derive(Debug, Clone, Deserialize)]
-pub struct Limits {
-    /// Whether there are any.
-    pub enabled: bool,
 }
 /// `[metrics]`
 #[derive(Debug, Clone, Deserialize)]

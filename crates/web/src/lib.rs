@@ -10,6 +10,7 @@
 mod extract;
 mod health;
 mod layers;
+pub mod limits;
 mod problem;
 mod respond;
 mod state;

@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use market::App;
 
+use crate::limits::{Limits, Settings};
+
 /// What every handler can reach: the node, and later its caches and limits. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct State(Arc<Inner>);
@@ -13,14 +15,21 @@ pub struct State(Arc<Inner>);
 pub struct Inner {
     /// The node.
     pub app: App,
+    pub(crate) limits: Limits,
     draining: AtomicBool,
 }
 
 impl State {
-    /// The state of a node.
+    /// The state of a node without limits.
     pub fn new(app: App) -> Self {
+        Self::limited(app, Settings::off())
+    }
+
+    /// The state of a node with limits.
+    pub fn limited(app: App, limits: Settings) -> Self {
         Self(Arc::new(Inner {
             app,
+            limits: Limits::new(limits),
             draining: AtomicBool::new(false),
         }))
     }

@@ -10,6 +10,8 @@ mod session;
 mod staff;
 
 pub use device::Device;
+pub(crate) use device::address;
 pub use member::{Editor, Member, OwnerOf, Packer};
+pub(crate) use session::bearer;
 pub use session::{MaybeSession, Session};
 pub use staff::{Admin, Official};

@@ -6,7 +6,7 @@ use kernel::{SessionId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::who::{Device, Session};
-use web::{Code, Json, Path, Problem, State};
+use web::{Json, Path, Problem, State};
 
 use super::view::NO_STORE;
 use super::{AccountView, SignedInView};
@@ -145,24 +145,37 @@ pub(crate) async fn current(
     Ok((NO_STORE, axum::Json(current)))
 }
 
-/// Sign out: this device (`current`) or another of yours. Its token is dead at once.
+/// Sign out this device. Its token is dead at once.
+#[utoipa::path(
+    delete, path = "/api/v1/sessions/current", tag = "accounts",
+    extensions(("x-policy" = json!("signed-in"))),
+    responses((status = 204)),
+)]
+pub(crate) async fn sign_out_here(
+    Node(state): Node<State>,
+    session: Session,
+) -> Result<StatusCode, Problem> {
+    end(&state, &session, session.session).await
+}
+
+/// Sign out a device of yours. Its token is dead at once.
 #[utoipa::path(
     delete, path = "/api/v1/sessions/{id}", tag = "accounts",
-    params(("id" = String, Path, description = "A session's id, or `current`")),
+    params(("id" = String, Path, description = "A session's id")),
     extensions(("x-policy" = json!("signed-in"))),
     responses((status = 204), (status = 404, description = "`not_found`")),
 )]
 pub(crate) async fn sign_out(
     Node(state): Node<State>,
     session: Session,
-    Path(id): Path<String>,
+    Path(id): Path<SessionId>,
 ) -> Result<StatusCode, Problem> {
-    let id = match id.as_str() {
-        "current" => session.session,
-        other => other.parse().map_err(|_id| Problem::new(Code::NotFound))?,
-    };
+    end(&state, &session, id).await
+}
+
+async fn end(state: &State, session: &Session, ended: SessionId) -> Result<StatusCode, Problem> {
     let tx = store::write(&state.app.db).await?;
-    accounts::revoke_session(&tx, session.account, id, state.app.now()).await?;
+    accounts::revoke_session(&tx, session.account, ended, state.app.now()).await?;
     tx.commit().await.map_err(store::Error::from)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,0 +1,69 @@
+use axum::http::Method;
+
+/// What kind of request it is: each is counted apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Class {
+    /// Where secrets could be guessed.
+    Door,
+    /// Placing an order.
+    Checkout,
+    /// Everything else that changes something.
+    Write,
+    /// Reading.
+    Read,
+}
+
+/// Paths behind which secrets could be guessed.
+const DOORS: [&str; 6] = [
+    "/api/v1/accounts",
+    "/api/v1/sessions",
+    "/api/v1/password-resets",
+    "/api/v1/contact-proofs",
+    "/api/v1/tracking",
+    "/api/v1/age-declarations",
+];
+
+impl Class {
+    /// The class of a request; none for what is not counted: operations, and webhooks, which carry
+    /// a signature.
+    pub(crate) fn of(method: &Method, path: &str) -> Option<Self> {
+        let rest = path.strip_prefix("/api/v1/")?;
+        if rest.starts_with("webhooks/") {
+            return None;
+        }
+        Some(if method == Method::GET || method == Method::HEAD {
+            Self::Read
+        } else if path == "/api/v1/checkouts" {
+            Self::Checkout
+        } else if method != Method::DELETE && is_door(path) {
+            Self::Door
+        } else {
+            Self::Write
+        })
+    }
+}
+
+fn is_door(path: &str) -> bool {
+    DOORS.iter().any(|door| {
+        path.strip_prefix(door)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_request_has_its_class() {
+        let of = |method: &str, path| Class::of(&method.parse().unwrap(), path);
+        assert_eq!(of("POST", "/api/v1/sessions"), Some(Class::Door));
+        assert_eq!(of("PUT", "/api/v1/password-resets/abc"), Some(Class::Door));
+        assert_eq!(of("DELETE", "/api/v1/sessions/current"), Some(Class::Write));
+        assert_eq!(of("POST", "/api/v1/checkouts"), Some(Class::Checkout));
+        assert_eq!(of("POST", "/api/v1/carts"), Some(Class::Write));
+        assert_eq!(of("GET", "/api/v1/products"), Some(Class::Read));
+        assert_eq!(of("POST", "/api/v1/webhooks/stripe"), None);
+        assert_eq!(of("GET", "/healthz"), None);
+    }
+}
