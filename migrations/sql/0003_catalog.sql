@@ -255,6 +255,14 @@ CREATE TABLE certificates (
 CREATE INDEX certificates_product ON certificates (product_id);
 CREATE INDEX certificates_expiry ON certificates (expires_on);
 
+-- Which notices about its last day went out, by the days that were left.
+CREATE TABLE certificate_reminders (
+  certificate_id {uuid} NOT NULL REFERENCES certificates (id),
+  days BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (certificate_id, days)
+);
+
 CREATE TABLE documents (
   id {uuid} PRIMARY KEY,
   producer_id {uuid} NOT NULL REFERENCES producers (id),

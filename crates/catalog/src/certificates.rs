@@ -10,9 +10,25 @@
 //! **Invariant:** whether a star shows is computed from the day, never stored.
 
 mod certificate;
+mod claim;
+mod extend;
+mod find;
+mod remind;
+mod revoke;
+mod settle;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod told;
+mod verify;
 
 pub use certificate::{COLUMNS, Certificate, State};
+pub use claim::{Claim, Told, claim};
+pub use extend::{Lodged, extend};
+pub use find::{find, of_producer};
+pub use remind::remind;
+pub use revoke::{Cause, revoke};
+pub(crate) use settle::refuse;
 pub use standing::{Standing, StandingState, standing, star, state_on};
 pub use told::ToldDay;
+pub use verify::{Facts, verify};

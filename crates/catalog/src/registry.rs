@@ -17,3 +17,6 @@ mod write;
 pub use import::import;
 pub use read::{NEEDED, OPTIONAL};
 pub use report::{Report, RowFault, Why};
+
+pub(crate) use issuer::level;
+pub(crate) use write::COLUMNS;

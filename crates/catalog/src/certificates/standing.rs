@@ -1,7 +1,7 @@
 use kernel::Day;
 
-use super::certificate::words;
 use super::{Certificate, State};
+use crate::words::words;
 
 words! {
     /// What is true of a certificate on a day, in the order in which one of several is shown.

@@ -14,7 +14,7 @@ const CITIES: [&str; 8] = [
 
 /// The level of an issuer, from its name as written. Issuers of before 1 July 2025 no longer
 /// exist; their certificates keep their own dates.
-pub(super) fn level(issuer: &str) -> &'static str {
+pub(crate) fn level(issuer: &str) -> &'static str {
     let folded = text::fold(issuer);
     let words: Vec<&str> = text::words(&folded).collect();
     let has = |unit: &str| folded.contains(unit);

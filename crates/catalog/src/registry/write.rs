@@ -127,7 +127,7 @@ fn decision(id: DecisionId, number: &str, entry: &Entry, now: Timestamp) -> Valu
     ]
 }
 
-const COLUMNS: [&str; 19] = [
+pub(crate) const COLUMNS: [&str; 19] = [
     "id",
     "registry_key",
     "decision_id",

@@ -1,4 +1,4 @@
-use kernel::{Day, ReviewId, RevisionId, Timestamp};
+use kernel::{CertificateId, Day, ProductId, ReviewId, RevisionId, Timestamp};
 use serde_json::json;
 use store::{Tx, execute};
 use uuid::Uuid;
@@ -7,7 +7,7 @@ use super::official::Official;
 use super::remark::{self, Remark, RemarkText};
 use super::review::{Decision, Level, Review, ReviewKind, ReviewStatus, find, within};
 use super::{listing, producer};
-use crate::{Error, Fault, Wrong, feed, record};
+use crate::{Error, Fault, Wrong, certificates, feed, record};
 
 /// What an official decides.
 #[derive(Debug, Clone)]
@@ -61,13 +61,30 @@ pub async fn decide(
         ReviewKind::Producer => producer::decided(tx, &review, &sitting).await?,
         ReviewKind::Listing => listing::decided(tx, &review, &sitting).await?,
         // Verifying a certificate or a document is an act of its own; here it is only answered.
-        ReviewKind::Certificate | ReviewKind::Document => {
+        ReviewKind::Certificate => {
+            close(tx, &review, &sitting).await?;
+            certificate(tx, &review, &sitting).await?
+        }
+        ReviewKind::Document => {
             close(tx, &review, &sitting).await?;
             vec![]
         }
     };
     feed::changed(tx, &changed, now).await?;
     find(tx, id).await
+}
+
+/// A claim that was refused takes the certificate off the listing.
+async fn certificate(
+    tx: &Tx,
+    review: &Review,
+    sitting: &Sitting<'_>,
+) -> Result<Vec<ProductId>, Error> {
+    if sitting.decision == Decision::Approved {
+        return Ok(vec![]);
+    }
+    let id = CertificateId(review.subject);
+    Ok(certificates::refuse(tx, id).await?.into_iter().collect())
 }
 
 fn is_repeated(review: &Review, official: &Official, ruling: &Ruling) -> bool {

@@ -1,0 +1,201 @@
+use kernel::{Actor, CertificateId, ProducerId, ProductId, Timestamp, text};
+use serde_json::json;
+use store::{Tx, execute, first, insert};
+use uuid::Uuid;
+
+use super::find::find;
+use super::settle::settled;
+use super::{Certificate, State, ToldDay};
+use crate::reviews::{self, Case, ReviewKind};
+use crate::{Error, Fault, Wrong};
+
+/// What a producer claims for one of its products.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Claim {
+    /// An entry of the registry.
+    Recorded(CertificateId),
+    /// What the certificate says, where the registry has no entry.
+    Told(Told),
+}
+
+/// A certificate as its producer tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The decision's number.
+    pub decision_no: String,
+    /// Who issued it, as written.
+    pub issuer: String,
+    /// From when, as far as it is known.
+    pub issued_on: Option<ToldDay>,
+    /// Until when.
+    pub expires_on: Option<ToldDay>,
+    /// 3, 4 or 5.
+    pub stars: i64,
+    /// The product's code, as written.
+    pub product_code: Option<String>,
+}
+
+/// Claims a certificate for a product: it is recorded, shows no star, and waits for an official of
+/// its province.
+pub async fn claim(
+    tx: &Tx,
+    (producer, product): (ProducerId, ProductId),
+    claim: Claim,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<Certificate, Error> {
+    let owned = "SELECT p.name, pr.name AS producer_name, pr.entity_type, pr.province_code, pr.commune_code \
+                 FROM products p JOIN producers pr ON pr.id = p.producer_id WHERE p.id = $1 AND pr.id = $2";
+    let ids = vec![product.uuid().into(), producer.uuid().into()];
+    let whose = first(tx, owned, ids).await?.ok_or(Error::NotFound)?;
+    let id = match claim {
+        Claim::Recorded(id) => id,
+        Claim::Told(told) => record(tx, &whose, told, now).await?,
+    };
+    free(tx, id, &whose).await?;
+    let sql = "UPDATE certificates SET product_id = $2, claimed_by_producer = $3, version = version + 1 \
+               WHERE id = $1 AND (claimed_by_producer IS NULL OR claimed_by_producer = $3) \
+               AND (product_id IS NULL OR product_id = $2)";
+    let values = vec![
+        id.uuid().into(),
+        product.uuid().into(),
+        producer.uuid().into(),
+    ];
+    if execute(tx, sql, values).await? == 0 {
+        return Err(Error::Invalid(vec![Fault::new(
+            "/certificate",
+            Wrong::NotAllowed,
+        )]));
+    }
+    let claimed = find(tx, id).await?;
+    if claimed.state == State::Recorded {
+        let case = Case {
+            kind: ReviewKind::Certificate,
+            subject: id.uuid(),
+            revision: None,
+            producer,
+            prepared_by: actor.account,
+        };
+        reviews::open(tx, case, actor, now).await?;
+    }
+    settled(tx, &claimed, actor, "catalog.claim_certificate", now).await?;
+    Ok(claimed)
+}
+
+/// A verified certificate shows its star as soon as a listing carries it, without another look of
+/// an official: only the product that it names may take it.
+async fn free(tx: &Tx, id: CertificateId, whose: &store::Row) -> Result<(), Error> {
+    let certificate = find(tx, id).await?;
+    let same = |told: &str, column: &str| -> Result<bool, Error> {
+        Ok(text::lower(told) == text::lower(&whose.try_get::<String>("", column)?))
+    };
+    let its_own = same(&certificate.product_name, "name")?
+        && same(&certificate.producer_name, "producer_name")?;
+    if certificate.state == State::Recorded || its_own {
+        return Ok(());
+    }
+    Err(Error::Invalid(vec![Fault::new(
+        "/certificate",
+        Wrong::NotAllowed,
+    )]))
+}
+
+/// Records what a producer tells; what the registry has under the same names is that entry.
+async fn record(
+    tx: &Tx,
+    whose: &store::Row,
+    told: Told,
+    now: Timestamp,
+) -> Result<CertificateId, Error> {
+    let told = checked(told)?;
+    let name: String = whose.try_get("", "name")?;
+    let producer: String = whose.try_get("", "producer_name")?;
+    let issued = told.issued_on.map(|day| day.to_string());
+    let key = [
+        name.as_str(),
+        &producer,
+        &told.decision_no,
+        issued.as_deref().unwrap_or_default(),
+    ]
+    .map(text::lower)
+    .join("|");
+    let known = "SELECT id FROM certificates WHERE registry_key = $1";
+    if let Some(row) = first(tx, known, vec![key.as_str().into()]).await? {
+        return Ok(CertificateId(row.try_get("", "id")?));
+    }
+    let id = CertificateId::new(now);
+    let precision = |day: Option<ToldDay>| day.map(|d| d.precision().as_str().to_owned());
+    // The number stands in the evidence until an official has read the decision itself.
+    let evidence = json!({"source": "producer", "decision_no": told.decision_no});
+    let row = vec![
+        id.uuid().into(),
+        key.into(),
+        decision(tx, &told).await?.into(),
+        name.into(),
+        producer.into(),
+        whose.try_get::<String>("", "entity_type")?.into(),
+        told.issuer.into(),
+        whose.try_get::<String>("", "province_code")?.into(),
+        whose.try_get::<String>("", "commune_code")?.into(),
+        told.product_code.into(),
+        told.stars.into(),
+        issued.into(),
+        precision(told.issued_on).into(),
+        told.expires_on.map(|day| day.to_string()).into(),
+        precision(told.expires_on).into(),
+        "recorded".into(),
+        evidence.to_string().into(),
+        now.0.into(),
+        1i64.into(),
+    ];
+    insert(tx, "certificates", &crate::registry::COLUMNS, vec![row]).await?;
+    Ok(id)
+}
+
+async fn decision(tx: &Tx, told: &Told) -> Result<Option<Uuid>, Error> {
+    let sql = "SELECT id FROM decisions WHERE number = $1 AND issuer = $2";
+    let key = vec![
+        told.decision_no.as_str().into(),
+        told.issuer.as_str().into(),
+    ];
+    let row = first(tx, sql, key).await?;
+    Ok(row.map(|row| row.try_get("", "id")).transpose()?)
+}
+
+fn checked(told: Told) -> Result<Told, Error> {
+    let told = Told {
+        decision_no: text::clean(&told.decision_no),
+        issuer: text::clean(&told.issuer),
+        product_code: told
+            .product_code
+            .map(|c| text::clean(&c))
+            .filter(|c| !c.is_empty()),
+        ..told
+    };
+    let mut faults = vec![];
+    for (pointer, value) in [
+        ("/decision_no", &told.decision_no),
+        ("/issuer", &told.issuer),
+    ] {
+        if value.is_empty() {
+            faults.push(Fault::new(pointer, Wrong::Required));
+        } else if value.chars().count() > 200 {
+            faults.push(Fault::new(pointer, Wrong::TooLong(200)));
+        }
+    }
+    if !(3..=5).contains(&told.stars) {
+        faults.push(Fault::new("/stars", Wrong::OutOfRange(3, 5)));
+    }
+    if told
+        .product_code
+        .as_ref()
+        .is_some_and(|code| code.chars().count() > 60)
+    {
+        faults.push(Fault::new("/product_code", Wrong::TooLong(60)));
+    }
+    if faults.is_empty() {
+        Ok(told)
+    } else {
+        Err(Error::Invalid(faults))
+    }
+}

@@ -1,0 +1,58 @@
+//! What follows every decision on a certificate: its review is answered, it is recorded, and the
+//! listing shows it.
+
+use kernel::{Actor, CertificateId, ReviewId, Timestamp};
+use serde_json::json;
+use store::{Tx, execute, first};
+
+use super::Certificate;
+use crate::reviews::{self, Decision, Official, Ruling};
+use crate::{Error, feed, record};
+
+/// Answers the review that waits for a certificate, where one does.
+pub(super) async fn answer(
+    tx: &Tx,
+    id: CertificateId,
+    official: &Official,
+    decision: Decision,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let sql = "SELECT id FROM reviews WHERE kind = 'certificate' AND subject_id = $1 AND status = 'pending'";
+    let Some(row) = first(tx, sql, vec![id.uuid().into()]).await? else {
+        return Ok(());
+    };
+    let ruling = Ruling {
+        decision,
+        revision: None,
+        remarks: vec![],
+    };
+    reviews::decide(tx, ReviewId(row.try_get("", "id")?), official, ruling, now).await?;
+    Ok(())
+}
+
+/// Records the act; ends with the feed where a listing carries the certificate.
+pub(super) async fn settled(
+    tx: &Tx,
+    certificate: &Certificate,
+    actor: Actor,
+    action: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let subject = (
+        "certificate",
+        certificate.id.to_string(),
+        json!({"product": certificate.product}),
+    );
+    record::entry(tx, actor, action, subject, now).await?;
+    feed::changed(tx, certificate.product.as_slice(), now).await
+}
+
+/// A claim that was refused: the certificate is nobody's again. The listing that carried it, for
+/// the feed.
+pub(crate) async fn refuse(tx: &Tx, id: CertificateId) -> Result<Option<kernel::ProductId>, Error> {
+    let carried = super::find(tx, id).await?.product;
+    let sql = "UPDATE certificates SET product_id = NULL, claimed_by_producer = NULL, \
+               version = version + 1 WHERE id = $1 AND state = 'recorded'";
+    let changed = execute(tx, sql, vec![id.uuid().into()]).await?;
+    Ok(carried.filter(|_| changed > 0))
+}
