@@ -8,6 +8,7 @@
 
 mod accounts;
 mod admin;
+mod certificate;
 mod home;
 mod notices;
 mod openapi;

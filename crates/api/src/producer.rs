@@ -1,8 +1,12 @@
 //! A producer's own doors: the application and the listings.
 
 pub(crate) mod application;
+pub(crate) mod certificates;
+pub(crate) mod price;
 pub(crate) mod product;
 pub(crate) mod products;
+mod shelf;
 pub(crate) mod steps;
+pub(crate) mod stock;
 mod view;
 mod written;

@@ -38,6 +38,12 @@ fn listings() -> OpenApiRouter<State> {
         .routes(routes!(producer::steps::pause))
         .routes(routes!(producer::steps::resume))
         .routes(routes!(producer::steps::retire))
+        .routes(routes!(producer::stock::set))
+        .routes(routes!(producer::price::set))
+        .routes(routes!(
+            producer::certificates::list,
+            producer::certificates::claim
+        ))
 }
 
 /// What officials decide.
@@ -53,6 +59,9 @@ fn moderation() -> OpenApiRouter<State> {
         .routes(routes!(admin::suspend::suspend_producer))
         .routes(routes!(admin::suspend::restore_product))
         .routes(routes!(admin::suspend::restore_producer))
+        .routes(routes!(admin::certificates::verify))
+        .routes(routes!(admin::certificates::extend))
+        .routes(routes!(admin::certificates::revoke))
 }
 
 /// Accounts, sessions, passwords, members, roles and the record.

@@ -104,6 +104,10 @@ pub enum Wrong {
     Renumbered(String),
     /// The price moves by so many per cent: said again with `confirm`, it holds.
     PriceJump(i64),
+    /// It is not what is recorded.
+    Differs,
+    /// The day lies outside the time that the law allows.
+    OutsideTerm,
     /// Stronger than may be sold online: the limit in per mille.
     TooStrong(i64),
 }

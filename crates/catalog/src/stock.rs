@@ -19,11 +19,13 @@ mod movement;
 mod open;
 mod order_steps;
 mod set_on_hand;
+mod shelf;
 
 pub use movement::Movement;
 pub use open::open;
 pub use order_steps::{Line, Short, release, reserve, sell, take_back};
 pub use set_on_hand::{Level, set_on_hand};
+pub use shelf::{Shelf, shelf};
 
 #[cfg(test)]
 mod tests;

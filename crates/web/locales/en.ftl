@@ -93,4 +93,6 @@ field-duplicate = This stands there twice, or another product has it.
 field-not_allowed = This does not belong here.
 field-false_claim = This claims stars that no valid certificate gives the product.
 field-price_jump = The price moves by { $percent } %. Send it again with "confirm": true if that is meant.
+field-differs = This is not what is recorded here. Look at the decision again.
+field-outside_term = This day lies outside the time that the law allows.
 field-too_strong = Stronger than may be sold online: at most { $max } %.

@@ -93,4 +93,6 @@ field-duplicate = Mục này bị lặp, hoặc sản phẩm khác đã dùng.
 field-not_allowed = Mục này không thuộc về đây.
 field-false_claim = Nội dung nhắc đến số sao mà sản phẩm không có giấy chứng nhận còn hiệu lực.
 field-price_jump = Giá thay đổi { $percent } %. Nếu đúng ý, hãy gửi lại kèm "confirm": true.
+field-differs = Khác với nội dung đã ghi nhận. Hãy xem lại quyết định.
+field-outside_term = Ngày này nằm ngoài thời hạn pháp luật cho phép.
 field-too_strong = Nồng độ vượt mức được bán trực tuyến: tối đa { $max } %.

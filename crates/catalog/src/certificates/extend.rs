@@ -50,10 +50,10 @@ pub async fn extend(
         faults.push(Fault::new("/receipt_no", Wrong::TooLong(100)));
     }
     if lodged.lodged_on > expires || lodged.lodged_on > today {
-        faults.push(Fault::new("/lodged_on", Wrong::NotAllowed));
+        faults.push(Fault::new("/lodged_on", Wrong::OutsideTerm));
     }
     if until <= expires || until > expires.plus_days(most) {
-        faults.push(Fault::new("/until", Wrong::NotAllowed));
+        faults.push(Fault::new("/until", Wrong::OutsideTerm));
     }
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));

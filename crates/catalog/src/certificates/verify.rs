@@ -77,7 +77,7 @@ fn faults(was: &Certificate, facts: &Facts, (today, months): (Day, i64)) -> Vec<
     check(
         number.is_none_or(|n| same(n, &facts.decision_no)),
         "/decision_no",
-        Wrong::NotAllowed,
+        Wrong::Differs,
     );
     check(
         (3..=5).contains(&facts.stars),
@@ -87,18 +87,18 @@ fn faults(was: &Certificate, facts: &Facts, (today, months): (Day, i64)) -> Vec<
     check(
         was.stars.is_none_or(|s| s == facts.stars),
         "/stars",
-        Wrong::NotAllowed,
+        Wrong::Differs,
     );
     let can_be = |told: Option<ToldDay>, day: Day| {
         told.is_none_or(|told| told.earliest() <= day && day <= told.latest())
     };
-    let issued = can_be(was.issued_on, facts.issued_on) && facts.issued_on <= today;
-    check(issued, "/issued_on", Wrong::NotAllowed);
+    let (from, until) = (facts.issued_on, facts.expires_on);
+    check(can_be(was.issued_on, from), "/issued_on", Wrong::Differs);
+    check(from <= today, "/issued_on", Wrong::OutsideTerm);
+    check(can_be(was.expires_on, until), "/expires_on", Wrong::Differs);
     // The law gives so many months and no more.
-    let ends = can_be(was.expires_on, facts.expires_on)
-        && facts.issued_on < facts.expires_on
-        && facts.expires_on <= facts.issued_on.plus_months(months);
-    check(ends, "/expires_on", Wrong::NotAllowed);
+    let lawful = from < until && until <= from.plus_months(months);
+    check(lawful, "/expires_on", Wrong::OutsideTerm);
     faults
 }
 

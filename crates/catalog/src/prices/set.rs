@@ -57,13 +57,14 @@ async fn lock(
     variant: VariantId,
 ) -> Result<(ProductId, bool), Error> {
     let sql = format!(
-        "SELECT p.id, p.status FROM variants v JOIN products p ON p.id = v.product_id \
-         WHERE v.id = $1 AND p.producer_id = $2 AND v.active = 1{}",
+        "SELECT p.id, p.status, v.active FROM variants v JOIN products p ON p.id = v.product_id \
+         WHERE v.id = $1 AND p.producer_id = $2{}",
         for_update(tx)
     );
     let owned = vec![variant.uuid().into(), producer.uuid().into()];
     let row = first(tx, &sql, owned).await?.ok_or(Error::NotFound)?;
-    let live = row.try_get::<String>("", "status")? == "live";
+    let live =
+        row.try_get::<String>("", "status")? == "live" && row.try_get::<i64>("", "active")? == 1;
     Ok((ProductId(row.try_get("", "id")?), live))
 }
 

@@ -68,8 +68,8 @@ pub async fn set_on_hand(
 }
 
 async fn lock(tx: &Tx, producer: ProducerId, variant: VariantId) -> Result<Item, Error> {
-    let sql = "SELECT p.id, p.status FROM variants v JOIN products p ON p.id = v.product_id \
-               WHERE v.id = $1 AND p.producer_id = $2 AND v.active = 1";
+    let sql = "SELECT p.id, p.status, v.active FROM variants v JOIN products p ON p.id = v.product_id \
+               WHERE v.id = $1 AND p.producer_id = $2";
     let owned = vec![variant.uuid().into(), producer.uuid().into()];
     let product = first(tx, sql, owned).await?.ok_or(Error::NotFound)?;
     let sql = format!(
@@ -86,7 +86,8 @@ fn read(product: &Row, item: &Row) -> Result<Item, Error> {
     Ok(Item {
         id: item.try_get("", "id")?,
         product: ProductId(product.try_get("", "id")?),
-        live: product.try_get::<String>("", "status")? == "live",
+        live: product.try_get::<String>("", "status")? == "live"
+            && product.try_get::<i64>("", "active")? == 1,
         level: Level {
             on_hand: item.try_get("", "on_hand")?,
             reserved: item.try_get("", "reserved")?,

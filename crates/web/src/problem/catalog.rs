@@ -51,6 +51,8 @@ fn field(fault: &Fault) -> FieldError {
         Wrong::FalseClaim => at("false_claim"),
         Wrong::Renumbered(new) => at("phone_renumbered").with("new", new),
         Wrong::PriceJump(percent) => at("price_jump").with("percent", percent),
+        Wrong::Differs => at("differs"),
+        Wrong::OutsideTerm => at("outside_term"),
         Wrong::TooStrong(permille) => {
             at("too_strong").with("max", &catalog::revisions::abv(*permille))
         }
