@@ -73,6 +73,31 @@ impl App {
         self.0.clock.set(at);
     }
 
+    /// What comes true soon, looked at again and again: another thread works on it. The promise is
+    /// a second; a machine that runs every test at once is given more.
+    pub async fn soon<T>(&self, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+        for _ in 0..250 {
+            if let Some(seen) = look().await {
+                return seen;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        panic!("it did not come true within 5 s");
+    }
+
+    /// The mails in the folder, each as it would be sent.
+    pub fn mail(&self) -> Vec<String> {
+        let Ok(folder) = std::fs::read_dir(self.0.data.path().join("mail")) else {
+            return vec![];
+        };
+        let mut files: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        files
+            .iter()
+            .map(|file| String::from_utf8_lossy(&std::fs::read(file).unwrap()).into_owned())
+            .collect()
+    }
+
     /// The node's folder.
     pub fn data(&self) -> PathBuf {
         self.0.data.path().to_owned()

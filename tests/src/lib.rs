@@ -16,9 +16,13 @@
 
 mod app;
 mod client;
+mod people;
 mod scenario;
+mod shopping;
 
 pub use app::App;
 pub use client::{Answer, Client};
+pub use people::{Listing, PASSWORD, Person, Producer, fish_sauce, text};
 pub use scenario::{SetUp, postgres_set_up, scenario, scenario_on};
 pub use serde_json::{Value, json};
+pub use shopping::{Basket, Placed};

@@ -11,3 +11,4 @@
 mod accounts;
 mod architecture;
 mod front_door;
+mod listing;
