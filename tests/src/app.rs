@@ -103,10 +103,25 @@ impl App {
         self.0.data.path().to_owned()
     }
 
-    /// What every story ends with: the jobs run, the books balance.
+    /// Runs every job that is due, and those that follow from them.
+    pub async fn run_jobs(&self) {
+        market::work::run_due(&self.0.node).await.unwrap();
+    }
+
+    /// What every story ends with: its jobs ran, none is left, and the schema is whole.
     pub async fn finish(&self) {
-        store::pending(&self.0.node.db).await.unwrap();
+        let node = &self.0.node;
+        self.run_jobs().await;
+        assert_eq!(
+            market::work::count_waiting(node).await.unwrap(),
+            0,
+            "jobs are left"
+        );
+        let dead = jobs::list_dead(node.db.read()).await.unwrap();
+        assert!(dead.is_empty(), "dead letters: {dead:?}");
+        assert!(store::pending(&node.db).await.unwrap().is_empty());
         self.0.shutdown.cancel();
+        node.db.clone().close().await;
     }
 }
 
