@@ -49,6 +49,7 @@ pub async fn set_role(
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
+    hold_admins(tx).await?;
     let before = held(tx, account).await?;
     let after: Vec<(StaffRole, Area)> = grant.row().into_iter().collect();
     if before == after {
@@ -127,6 +128,14 @@ async fn insert_roles(
         })
         .collect();
     store::insert(tx, "account_roles", &columns, rows).await
+}
+
+/// Two administrators who remove each other at once take turns: whoever changes roles holds the
+/// rows of the administrators first.
+pub(crate) async fn hold_admins(tx: &Tx) -> Result<(), store::Error> {
+    let sql = "UPDATE account_roles SET granted_at = granted_at WHERE role = 'admin'";
+    execute(tx, sql, vec![]).await?;
+    Ok(())
 }
 
 /// The market keeps an administrator who can act.

@@ -48,6 +48,7 @@ pub async fn add_member(
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
+    hold_owners(tx, producer).await?;
     let sql = "INSERT INTO members (producer_id, account_id, role, added_by, added_at) \
         SELECT $1, a.id, $3, $4, $5 FROM accounts a WHERE a.id = $2 AND a.status = 'active' \
         ON CONFLICT (producer_id, account_id) DO UPDATE SET role = excluded.role";
@@ -74,6 +75,7 @@ pub async fn remove_member(
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
+    hold_owners(tx, producer).await?;
     let sql = "DELETE FROM members WHERE producer_id = $1 AND account_id = $2";
     let values = vec![producer.uuid().into(), account.uuid().into()];
     if execute(tx, sql, values).await? == 0 {
@@ -82,6 +84,14 @@ pub async fn remove_member(
     keep_an_owner(tx, producer).await?;
     let detail = json!({ "account": account });
     record(tx, producer, ("accounts.remove_member", detail), actor, now).await
+}
+
+/// Two owners who remove each other at once take turns: whoever changes members holds the rows of
+/// the owners first.
+async fn hold_owners(tx: &Tx, producer: ProducerId) -> Result<(), store::Error> {
+    let sql = "UPDATE members SET added_at = added_at WHERE producer_id = $1 AND role = 'owner'";
+    execute(tx, sql, vec![producer.uuid().into()]).await?;
+    Ok(())
 }
 
 async fn keep_an_owner(tx: &Tx, producer: ProducerId) -> Result<(), Error> {

@@ -13,8 +13,13 @@ use crate::{Codes, Error};
 pub async fn prove_contact(tx: &Tx, code: &str, now: Timestamp) -> Result<AccountId, Error> {
     let used = take_letter(tx, Purpose::ProveContact, code, now).await?;
     let contact = used.contact.ok_or(Error::CodeUnknown)?;
-    if !mark_proven(tx, contact, "letter", now).await? {
-        return Err(Error::ProvenByAnother);
+    match mark_proven(tx, contact, "letter", now).await {
+        Ok(true) => {}
+        // The rule speaks where another account was faster by a moment.
+        Ok(false) | Err(store::Error::Rule("contact_proven_once")) => {
+            return Err(Error::ProvenByAnother);
+        }
+        Err(other) => return Err(other.into()),
     }
     let entry = audit::Entry {
         actor: Actor::new(used.account, Capacity::Own),

@@ -2,7 +2,7 @@ use kernel::{AccountId, Actor, Timestamp};
 use serde_json::json;
 use store::{Tx, execute, first};
 
-use crate::grant::keep_an_admin;
+use crate::grant::{hold_admins, keep_an_admin};
 use crate::{Error, revoke_sessions};
 
 /// Shuts an account out: its sessions end and nobody signs in to it. Twice is as once.
@@ -13,6 +13,7 @@ pub async fn suspend(
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
+    hold_admins(tx).await?;
     switch(tx, account, "active", "suspended").await?;
     let sql = "SELECT 1 AS one FROM account_roles WHERE account_id = $1 AND role = 'admin'";
     if first(tx, sql, vec![account.uuid().into()]).await?.is_some() {

@@ -11,4 +11,5 @@
 mod accounts;
 mod architecture;
 mod front_door;
+mod limits;
 mod listing;
