@@ -76,4 +76,5 @@ pub const STEPS: &[Step] = &[
     pair!("0007_append_only"),
     both!("0008_rules"),
     both!("0009_label_facts"),
+    pair!("0010_delivery_rates"),
 ];

@@ -1,1 +1,39 @@
-//! orders.
+//! Carts, delivery, orders and their machine, parcels.
+//!
+//! Vocabulary: a *cart* is what somebody means to buy; a *checkout* is one purchase, which becomes
+//! one *order* a producer (alcohol apart); a *line* copies what was true at that moment. An order
+//! is *placed, accepted, packed, shipped, delivered, completed*, or ends *cancelled, declined,
+//! expired, returned, lost*. The *owner* of a state is whose move it is. A *parcel* is the box.
+//!
+//! **Invariant:** [`apply`] is the whole machine, and an UPDATE names the state that it leaves.
+//! **Invariant:** every change stands in the history with who did it; nothing there is edited.
+//! **Invariant:** no state waits without an owner, a stored deadline and an end ([`waiting_table`]).
+//! **Invariant:** a line copies title, price, certificate and producer; the catalogue is never asked.
+//!
+//! What it does not do: stock and prices (`catalog`), money (`payments`), telling people
+//! (`notifications`); what needs one of them in the same transaction is in `market`.
+
+#![deny(clippy::as_conversions, clippy::float_arithmetic, clippy::wildcard_enum_match_arm)]
+#![warn(missing_docs)]
+
+mod cart;
+mod deadline;
+mod delivery;
+mod draft;
+mod error;
+mod history;
+mod place;
+mod quote;
+mod status;
+mod token;
+mod words;
+
+pub use cart::{Cart, MOST_LINES, MOST_OF_ONE, cart, create_cart, put_line, set_destination};
+pub use deadline::{Circumstances, Deadline, Grace, Rule, Waiting, waiting_table};
+pub use delivery::{Carriage, Place, Rate, Rates, Zone, rates};
+pub use draft::{Draft, Typed, destination, draft};
+pub use error::{Error, Fault, Wrong};
+pub use place::{Method, New, Placing, place};
+pub use quote::{Delivery, Group, Item, Obstacle, Quote, Seller, Star, quote};
+pub use status::{Event, Owner, Reason, Refused, Status, Stock, Transition, apply, may_follow};
+pub use token::{token, token_fits};

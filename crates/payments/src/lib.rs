@@ -1,1 +1,26 @@
-//! payments.
+//! What can be collected, and what came of it.
+//!
+//! Vocabulary: a *payment* is one thing that can be collected, for one or several orders by
+//! *shares*; it is *opened*, *reported* by the buyer, *received* by the payee. *Custody* says who
+//! holds the money. Cash at the door is one payment an order.
+//!
+//! **Invariant:** what is refunded is at most what was captured, and that at most the share: the
+//! database holds it.
+//! **Invariant:** a receipt moves a payment forward only, and stands in the audit log.
+//!
+//! What it does not do: decide what an order's state becomes; that is `market`'s.
+
+#![deny(clippy::as_conversions, clippy::float_arithmetic)]
+#![warn(missing_docs)]
+
+mod error;
+mod open;
+mod payment;
+mod receive;
+mod status;
+
+pub use error::Error;
+pub use open::{cash, open};
+pub use payment::{Payment, of_checkout, of_orders};
+pub use receive::{Receipt, cancel, hand_over, receive, report};
+pub use status::{Custody, Status, after_receipt};

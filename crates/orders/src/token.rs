@@ -1,0 +1,50 @@
+use hmac::{Hmac, KeyInit, Mac};
+use kernel::{CheckoutId, Secret};
+use sha2::Sha256;
+
+/// What a guest acts with, header `Order-Token`: derived from the checkout's id, so that nothing
+/// is stored and a notice can rebuild the link. 160 bits in hexadecimal.
+pub fn token(secret: &Secret, checkout: CheckoutId) -> String {
+    let bytes = mac(secret, checkout).finalize().into_bytes();
+    let short: Vec<u8> = bytes.iter().take(20).copied().collect();
+    kernel::text::hex(&short)
+}
+
+/// Whether a token is this checkout's, in constant time.
+pub fn token_fits(secret: &Secret, checkout: CheckoutId, token: &str) -> bool {
+    let right = self::token(secret, checkout);
+    let same = right
+        .bytes()
+        .zip(token.bytes())
+        .fold(0, |differs, (a, b)| differs | (a ^ b));
+    right.len() == token.len() && same == 0
+}
+
+#[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+fn mac(secret: &Secret, checkout: CheckoutId) -> Hmac<Sha256> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose()).expect("any length is taken");
+    mac.update(b"order-token");
+    mac.update(checkout.uuid().as_bytes());
+    mac
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::Timestamp;
+
+    #[test]
+    fn a_token_opens_its_own_checkout_alone() {
+        let secret = Secret::new([7; 32]);
+        let (one, other) = (
+            CheckoutId::new(Timestamp(1_000)),
+            CheckoutId::new(Timestamp(2_000)),
+        );
+        let key = token(&secret, one);
+        assert_eq!(key.len(), 40);
+        assert!(token_fits(&secret, one, &key));
+        assert!(!token_fits(&secret, other, &key));
+        assert!(!token_fits(&secret, one, &key[..39]));
+        assert!(!token_fits(&Secret::new([8; 32]), one, &key));
+    }
+}

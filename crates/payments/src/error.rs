@@ -1,0 +1,42 @@
+use store::Transient;
+
+/// Why the payments refused.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// No such payment.
+    #[error("there is no such payment")]
+    NotFound,
+    /// An amount that no payment can be.
+    #[error("an amount is {min} to {max}")]
+    Amount {
+        /// The least.
+        min: i64,
+        /// The most.
+        max: i64,
+    },
+    /// The payment's state does not admit it.
+    #[error("the payment is {0}")]
+    State(crate::Status),
+    /// Cash is paid at the door: there is nothing to report.
+    #[error("cash is paid at the door")]
+    CashAtTheDoor,
+    /// What a row holds cannot be read: a bug, or a newer version's work.
+    #[error("a stored value cannot be read: {0}")]
+    Unreadable(String),
+}
+
+impl Transient for Error {
+    fn is_busy(&self) -> bool {
+        matches!(self, Self::Store(err) if err.is_busy())
+    }
+}
+
+/// What a row's column answers with when it is read.
+impl From<sea_orm::DbErr> for Error {
+    fn from(err: sea_orm::DbErr) -> Self {
+        Self::Store(err.into())
+    }
+}

@@ -1,0 +1,69 @@
+use kernel::{CheckoutId, Code, OrderId, PaymentId, Timestamp, Vnd};
+use store::{Tx, insert};
+
+use crate::{Custody, Error, Payment, Status};
+
+/// Cash at the door for one order.
+pub fn cash(order: OrderId, code: &Code, amount: Vnd, now: Timestamp) -> Payment {
+    Payment {
+        id: PaymentId::new(now),
+        method: "cod".to_owned(),
+        status: Status::Pending,
+        // Who takes the cash is known at the hand-over; until then the carrier is expected.
+        custody: Custody::Carrier,
+        amount,
+        received: Vnd::ZERO,
+        reference: code.as_str().to_owned(),
+        orders: vec![order],
+        version: 1,
+    }
+}
+
+/// Opens the payments of a checkout, each for one order: two statements whatever their number.
+pub async fn open(
+    tx: &Tx,
+    checkout: CheckoutId,
+    payments: &[Payment],
+    now: Timestamp,
+) -> Result<(), Error> {
+    let columns = [
+        "id",
+        "checkout_id",
+        "method",
+        "status",
+        "custody",
+        "reference",
+        "amount",
+        "received",
+        "created_at",
+        "version",
+    ];
+    let rows = payments.iter().map(|p| {
+        vec![
+            p.id.uuid().into(),
+            checkout.uuid().into(),
+            p.method.as_str().into(),
+            p.status.as_str().into(),
+            p.custody.as_str().into(),
+            p.reference.as_str().into(),
+            p.amount.0.into(),
+            p.received.0.into(),
+            now.0.into(),
+            p.version.into(),
+        ]
+    });
+    insert(tx, "payments", &columns, rows.collect()).await?;
+    let columns = ["payment_id", "order_id", "amount", "captured", "refunded"];
+    let shares = payments.iter().flat_map(|p| {
+        p.orders.iter().map(|order| {
+            vec![
+                p.id.uuid().into(),
+                order.uuid().into(),
+                p.amount.0.into(),
+                0i64.into(),
+                0i64.into(),
+            ]
+        })
+    });
+    Ok(insert(tx, "payment_orders", &columns, shares.collect()).await?)
+}
