@@ -23,6 +23,7 @@
 mod account;
 mod bounce;
 mod code;
+mod consent;
 mod contact;
 mod digest;
 mod email;
@@ -51,6 +52,7 @@ mod throttle;
 pub use account::{Account, account};
 pub use bounce::bounced;
 pub use code::{Letter, Purpose, find_letter};
+pub use consent::{Consent, consent};
 pub use contact::proven;
 pub use email::Email;
 pub use error::{Error, Fault};

@@ -20,6 +20,7 @@
 #![warn(missing_docs)]
 
 pub mod certificates;
+mod closures;
 mod codes;
 mod error;
 pub mod facts;
@@ -47,6 +48,7 @@ mod text;
 mod variants;
 mod words;
 
+pub use closures::closures;
 pub use error::{Error, Fault, Wrong};
 pub use offers::{Offer, Seller, Star, offers};
 pub use places::{Place, places};

@@ -15,12 +15,14 @@
 //! **Invariant:** a step is two statements however many lines it has, and rows are locked in the
 //! order of their variants, so that two orders never wait for each other.
 
+mod balance;
 mod movement;
 mod open;
 mod order_steps;
 mod set_on_hand;
 mod shelf;
 
+pub use balance::{Balance, balances};
 pub use movement::Movement;
 pub use open::open;
 pub use order_steps::{Line, Short, release, reserve, sell, take_back};

@@ -1,6 +1,7 @@
+use kernel::{VariantId, Vnd};
 use store::Transient;
 
-/// What a use-case of several domains refused with: the domain's own word.
+/// What a use-case of several domains refused with: a domain's own word, or one of the checkout's.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The database.
@@ -12,6 +13,91 @@ pub enum Error {
     /// The catalogue.
     #[error(transparent)]
     Catalog(#[from] catalog::Error),
+    /// The orders.
+    #[error(transparent)]
+    Orders(#[from] orders::Error),
+    /// The payments.
+    #[error(transparent)]
+    Payments(#[from] payments::Error),
+    /// The checkout.
+    #[error(transparent)]
+    Checkout(#[from] Refusal),
+}
+
+/// Why a checkout or a cart was refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The key was used with another body.
+    #[error("the key was used with another body")]
+    KeyMismatch,
+    /// The same request is being worked on.
+    #[error("the same request is being worked on")]
+    InFlight,
+    /// There is nothing in the cart.
+    #[error("the cart is empty")]
+    CartEmpty,
+    /// There is not enough: every short line.
+    #[error("{} lines want more than there is", .0.len())]
+    OutOfStock(Vec<Short>),
+    /// The total is another than the buyer saw.
+    #[error("the total is {total}")]
+    TotalChanged {
+        /// What it is now.
+        total: Vnd,
+    },
+    /// Orders that cannot be delivered there: their keys and why.
+    #[error("{} orders cannot be delivered there", .0.len())]
+    Undeliverable(Vec<(String, orders::Obstacle)>),
+    /// A way to pay that does not suit these orders.
+    #[error("the way to pay does not suit {} orders", orders.len())]
+    MethodNotAllowed {
+        /// Their keys.
+        orders: Vec<String>,
+        /// The rule that forbids it.
+        rule: MethodRule,
+    },
+    /// A way to pay for an order that is not in the cart.
+    #[error("there is no order {0} in the cart")]
+    OrderKeyUnknown(String),
+    /// Alcohol is sold after a declaration of age.
+    #[error("a declaration of age is needed")]
+    AgeDeclarationRequired,
+    /// Buyer and receiver must be said to be of age.
+    #[error("the age of buyer and receiver must be confirmed")]
+    AgeUnconfirmed,
+    /// The thing is not sold through carts, or not now.
+    #[error("it is not for sale")]
+    NotForSale,
+}
+
+/// A line that wants more than there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Short {
+    /// Of what.
+    pub variant: VariantId,
+    /// How many were wanted.
+    pub wanted: i64,
+    /// How many are left.
+    pub left: i64,
+}
+
+/// What forbids a way to pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MethodRule {
+    /// Alcohol is not paid in cash.
+    AlcoholNoCash,
+    /// This market does not offer it yet.
+    NotOffered,
+}
+
+impl MethodRule {
+    /// The rule's name in answers.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AlcoholNoCash => "alcohol.cod_allowed",
+            Self::NotOffered => "payments.offered",
+        }
+    }
 }
 
 impl Transient for Error {
@@ -20,6 +106,9 @@ impl Transient for Error {
             Self::Store(err) => err.is_busy(),
             Self::Accounts(err) => err.is_busy(),
             Self::Catalog(err) => err.is_busy(),
+            Self::Orders(err) => err.is_busy(),
+            Self::Payments(err) => err.is_busy(),
+            Self::Checkout(_) => false,
         }
     }
 }

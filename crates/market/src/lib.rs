@@ -8,14 +8,42 @@
 
 mod app;
 mod apply;
+mod cancel;
+mod checkout;
 mod daily;
+mod decline;
 mod error;
+mod fulfil;
 mod job;
 mod links;
+mod once;
+mod put_line;
+mod quote;
 mod react;
+mod receipt;
+mod ship;
+mod step;
+mod sweep;
+mod verify;
+mod withdraw;
 pub mod work;
 
 pub use app::{App, OpenError, Settings};
 pub use apply::apply;
-pub use error::Error;
+pub use cancel::cancel;
+pub use checkout::{
+    Asked, Placed, PlacedOrder, PlacedPayment, PlacedProducer, cash_for_alcohol, checkout,
+};
+pub use decline::decline;
+pub use error::{Error, MethodRule, Refusal, Short};
+pub use fulfil::{accept, deliver, extend, fail_delivery, pack, take_back};
 pub use links::address;
+pub use once::{Key, forget_keys};
+pub use put_line::put_line;
+pub use quote::{Priced, price};
+pub use receipt::{confirm_receipt, open_case, payment_received, report_payment};
+pub use ship::ship;
+pub use step::Whose;
+pub use sweep::{Swept, sweep};
+pub use verify::{Checked, Fault, verify};
+pub use withdraw::withdraw;

@@ -74,6 +74,9 @@ async fn sweep(app: &App, stop: &CancellationToken) {
         if let Err(err) = daily::run(app).await {
             tracing::warn!(error = %err, "the day's duties wait");
         }
+        if let Err(err) = crate::sweep(&app.db, app.now()).await {
+            tracing::warn!(error = %err, "the deadlines wait");
+        }
         tokio::select! {
             () = stop.cancelled() => {}
             () = tokio::time::sleep(SWEEP) => {}

@@ -149,7 +149,7 @@ impl Faults {
         (!clean.is_empty()).then_some(clean)
     }
 
-    fn phone(&mut self, pointer: &'static str, typed: &str) -> Option<Phone> {
+    pub(crate) fn phone(&mut self, pointer: &'static str, typed: &str) -> Option<Phone> {
         let wrong = match Phone::parse(typed) {
             Ok(phone) => return Some(phone),
             Err(PhoneError::Renumbered(new)) => Wrong::Renumbered(new),

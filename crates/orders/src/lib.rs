@@ -16,24 +16,40 @@
 #![deny(clippy::as_conversions, clippy::float_arithmetic, clippy::wildcard_enum_match_arm)]
 #![warn(missing_docs)]
 
+mod age;
+mod books;
 mod cart;
+mod case;
 mod deadline;
 mod delivery;
 mod draft;
 mod error;
 mod history;
+mod order;
+mod overdue;
+mod parcel;
 mod place;
 mod quote;
 mod status;
+mod step;
 mod token;
 mod words;
 
+pub use age::{declare_age, declared};
+pub use books::{Discord, Looked, look_through, promised};
 pub use cart::{Cart, MOST_LINES, MOST_OF_ONE, cart, create_cart, put_line, set_destination};
+pub use case::{Case, CaseKind, Problem, Wish, open_case};
 pub use deadline::{Circumstances, Deadline, Grace, Rule, Waiting, waiting_table};
 pub use delivery::{Carriage, Place, Rate, Rates, Zone, rates};
 pub use draft::{Draft, Typed, destination, draft};
 pub use error::{Error, Fault, Wrong};
+pub use order::{
+    Checkout, Entry, Order, OrderLine, Parcel, Whose, checkout, list_orders, order, track,
+};
+pub use overdue::{begin_grace, due, due_reminders, extend, remind};
+pub use parcel::{Handover, hand_over, handover};
 pub use place::{Method, New, Placing, place};
 pub use quote::{Delivery, Group, Item, Obstacle, Quote, Seller, Star, quote};
 pub use status::{Event, Owner, Reason, Refused, Status, Stock, Transition, apply, may_follow};
+pub use step::{Standing, advance, lock};
 pub use token::{token, token_fits};

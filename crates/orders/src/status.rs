@@ -216,6 +216,25 @@ impl Status {
 }
 
 impl Event {
+    /// Whether an order that stands there has this step behind it: said again, it holds.
+    pub fn holds_in(self, status: Status) -> bool {
+        let after = match self {
+            Self::Paid => Status::Placed,
+            Self::Accept => Status::Accepted,
+            Self::Decline(_) => Status::Declined,
+            Self::Pack => Status::Packed,
+            Self::Ship => Status::Shipped,
+            Self::Deliver => Status::Delivered,
+            Self::FailDelivery => Status::DeliveryFailed,
+            Self::Returned { .. } => Status::Returned,
+            Self::ConfirmReceipt => Status::Completed,
+            Self::Cancel { .. } | Self::Withdraw(_) => Status::Cancelled,
+            // A deadline is never said twice: the sweeper looks again under the lock.
+            Self::TimeOut => return false,
+        };
+        status == after
+    }
+
     /// The step's word in problems and the table.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -13,12 +13,14 @@
 #![deny(clippy::as_conversions, clippy::float_arithmetic)]
 #![warn(missing_docs)]
 
+mod books;
 mod error;
 mod open;
 mod payment;
 mod receive;
 mod status;
 
+pub use books::look_through;
 pub use error::Error;
 pub use open::{cash, open};
 pub use payment::{Payment, of_checkout, of_orders};

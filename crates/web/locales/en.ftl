@@ -96,3 +96,22 @@ field-price_jump = The price moves by { $percent } %. Send it again with "confir
 field-differs = This is not what is recorded here. Look at the decision again.
 field-outside_term = This day lies outside the time that the law allows.
 field-too_strong = Stronger than may be sold online: at most { $max } %.
+
+# Orders
+detail-order_state = The order is { $status } now, and that does not admit it. Load again and look.
+detail-extended_already = More time was given once already.
+detail-case_open = A problem was reported and is open still. It must be settled first.
+detail-cart_full = A cart holds at most { $max } different things.
+detail-not_for_sale = This is not for sale through carts at the moment.
+detail-alcohol_no_cash = By law alcohol is not paid in cash, and this market takes no other way yet: it cannot be ordered for now. Take it out of the cart and order the rest.
+detail-method_not_offered = This market does not offer this way to pay yet. Choose cod (cash at the door) for the orders named.
+detail-payment_state = The payment is { $status } now, and that does not admit it.
+detail-cash_at_the_door = This order is paid in cash at the door; there is nothing to report.
+field-cart_empty = The cart is empty, or nothing in it is left.
+field-outside_delivery_zone = The producer does not deliver there.
+field-too_long_on_the_way = Fresh goods would be too long on the way to there.
+field-no_delivery_rate = No price is known for delivering there.
+field-too_much = The sum is too large.
+field-control_characters = The text holds characters that cannot be written.
+field-too_young = Only from { $min } years on.
+field-reason_code = This reason does not suit this step.

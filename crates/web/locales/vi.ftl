@@ -96,3 +96,22 @@ field-price_jump = Giá thay đổi { $percent } %. Nếu đúng ý, hãy gửi 
 field-differs = Khác với nội dung đã ghi nhận. Hãy xem lại quyết định.
 field-outside_term = Ngày này nằm ngoài thời hạn pháp luật cho phép.
 field-too_strong = Nồng độ vượt mức được bán trực tuyến: tối đa { $max } %.
+
+# Orders
+detail-order_state = Đơn hàng đang ở trạng thái { $status } nên không làm được việc này. Hãy tải lại để xem.
+detail-extended_already = Đơn này đã được gia hạn một lần rồi.
+detail-case_open = Đơn này đang có khiếu nại chưa xong. Cần giải quyết khiếu nại trước.
+detail-cart_full = Một giỏ hàng chứa tối đa { $max } mặt hàng khác nhau.
+detail-not_for_sale = Mặt hàng này hiện không bán qua giỏ hàng.
+detail-alcohol_no_cash = Theo luật, đồ uống có cồn không được trả bằng tiền mặt, và chợ chưa nhận cách thanh toán khác: hiện chưa đặt được. Hãy bỏ khỏi giỏ và đặt các mặt hàng còn lại.
+detail-method_not_offered = Chợ chưa nhận cách thanh toán này. Hãy chọn cod (trả tiền mặt khi nhận hàng) cho các đơn đã nêu.
+detail-payment_state = Khoản thanh toán đang ở trạng thái { $status } nên không làm được việc này.
+detail-cash_at_the_door = Đơn này trả tiền mặt khi nhận hàng nên không cần báo đã chuyển.
+field-cart_empty = Giỏ hàng trống hoặc không còn mặt hàng nào.
+field-outside_delivery_zone = Chủ thể không giao đến nơi này.
+field-too_long_on_the_way = Hàng tươi đi đường quá lâu nếu giao đến nơi này.
+field-no_delivery_rate = Chưa có giá giao đến nơi này.
+field-too_much = Tổng số tiền quá lớn.
+field-control_characters = Nội dung có ký tự không viết được.
+field-too_young = Chỉ dành cho người từ { $min } tuổi.
+field-reason_code = Lý do này không hợp với bước này.

@@ -5,7 +5,9 @@ mod catalog;
 mod code;
 mod market;
 mod notifications;
+mod orders;
 mod page;
+mod payments;
 mod store;
 pub(crate) mod text;
 

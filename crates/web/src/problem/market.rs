@@ -1,6 +1,6 @@
-use market::Error;
+use market::{Error, MethodRule, Refusal, Short};
 
-use super::Problem;
+use super::{Code, FieldError, Problem};
 
 impl From<Error> for Problem {
     fn from(err: Error) -> Self {
@@ -8,6 +8,60 @@ impl From<Error> for Problem {
             Error::Store(err) => err.into(),
             Error::Accounts(err) => err.into(),
             Error::Catalog(err) => err.into(),
+            Error::Orders(err) => err.into(),
+            Error::Payments(err) => err.into(),
+            Error::Checkout(err) => err.into(),
         }
     }
+}
+
+impl From<Refusal> for Problem {
+    fn from(err: Refusal) -> Self {
+        match err {
+            Refusal::KeyMismatch => Self::new(Code::IdempotencyMismatch),
+            Refusal::InFlight => Self::new(Code::InFlight).retry_after(1),
+            Refusal::CartEmpty => Self::field("/cart", "cart_empty"),
+            Refusal::OutOfStock(short) => {
+                Self::new(Code::OutOfStock).errors(short.iter().map(line).collect())
+            }
+            Refusal::TotalChanged { total } => Self::new(Code::TotalChanged).member("total", total),
+            Refusal::Undeliverable(orders) => undeliverable(&orders),
+            Refusal::MethodNotAllowed { orders, rule } => method(orders, rule),
+            Refusal::OrderKeyUnknown(key) => {
+                Self::field(format!("/payment_methods/{key}"), "unknown")
+            }
+            Refusal::AgeDeclarationRequired => Self::new(Code::AgeDeclarationRequired),
+            Refusal::AgeUnconfirmed => Self::field("/age_confirmed", "required"),
+            Refusal::NotForSale => Self::new(Code::Conflict).detail("not_for_sale"),
+        }
+    }
+}
+
+fn line(short: &Short) -> FieldError {
+    FieldError::new(format!("/lines/{}", short.variant), "out_of_stock").with("left", &short.left)
+}
+
+fn undeliverable(orders: &[(String, orders::Obstacle)]) -> Problem {
+    let keys: Vec<&str> = orders.iter().map(|(key, _)| key.as_str()).collect();
+    let errors = orders.iter().map(|(_, obstacle)| {
+        FieldError::new("/address/commune_code", obstacle.as_str())
+    });
+    Problem::invalid(errors.collect()).member("orders", keys)
+}
+
+/// Which orders, which rule, and what to do.
+fn method(orders: Vec<String>, rule: MethodRule) -> Problem {
+    let detail = match rule {
+        MethodRule::AlcoholNoCash => "alcohol_no_cash",
+        MethodRule::NotOffered => "method_not_offered",
+    };
+    let allowed: &[&str] = match rule {
+        MethodRule::AlcoholNoCash => &[],
+        MethodRule::NotOffered => &["cod"],
+    };
+    Problem::new(Code::MethodNotAllowed)
+        .detail(detail)
+        .member("orders", orders)
+        .member("rule", rule.as_str())
+        .member("allowed_methods", allowed)
 }

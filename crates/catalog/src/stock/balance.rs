@@ -1,0 +1,48 @@
+use std::collections::BTreeMap;
+
+use kernel::VariantId;
+use store::{ConnectionTrait, rows};
+
+use crate::Error;
+
+/// What a variant's stock says, and what its movements say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Balance {
+    /// On hand.
+    pub on_hand: i64,
+    /// Promised.
+    pub reserved: i64,
+    /// The sum of what moved on hand.
+    pub moved_on_hand: i64,
+    /// The sum of what moved in promises.
+    pub moved_reserved: i64,
+}
+
+impl Balance {
+    /// Whether the movements explain the numbers.
+    pub const fn holds(&self) -> bool {
+        self.on_hand == self.moved_on_hand && self.reserved == self.moved_reserved
+    }
+}
+
+/// The balances of all variants, for the audit of the books.
+pub async fn balances(db: &impl ConnectionTrait) -> Result<BTreeMap<VariantId, Balance>, Error> {
+    let sql = "SELECT s.variant_id, s.on_hand, s.reserved, m.on_hand AS moved_on_hand, m.reserved AS moved_reserved \
+        FROM (SELECT variant_id, CAST(SUM(on_hand) AS BIGINT) AS on_hand, CAST(SUM(reserved) AS BIGINT) AS reserved \
+        FROM stock_items GROUP BY variant_id) s \
+        LEFT JOIN (SELECT variant_id, CAST(SUM(on_hand_delta) AS BIGINT) AS on_hand, \
+        CAST(SUM(reserved_delta) AS BIGINT) AS reserved FROM stock_movements GROUP BY variant_id) m \
+        ON m.variant_id = s.variant_id";
+    let mut balances = BTreeMap::new();
+    for row in rows(db, sql, vec![]).await? {
+        let number = |column: &str| row.try_get::<Option<i64>>("", column);
+        let balance = Balance {
+            on_hand: number("on_hand")?.unwrap_or(0),
+            reserved: number("reserved")?.unwrap_or(0),
+            moved_on_hand: number("moved_on_hand")?.unwrap_or(0),
+            moved_reserved: number("moved_reserved")?.unwrap_or(0),
+        };
+        balances.insert(VariantId(row.try_get("", "variant_id")?), balance);
+    }
+    Ok(balances)
+}

@@ -1,0 +1,75 @@
+//! The producer's steps that carry nothing but themselves.
+
+use kernel::{Actor, OrderId, ProducerId, Timestamp};
+use orders::Event;
+use store::Db;
+
+use crate::Error;
+use crate::step::{Whose, lock, step};
+
+/// The producer will send it.
+pub async fn accept(
+    db: &Db,
+    (producer, order): (ProducerId, OrderId),
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    step(db, (order, Whose::Producer(producer)), Event::Accept, actor, now).await
+}
+
+/// It is in its box.
+pub async fn pack(
+    db: &Db,
+    (producer, order): (ProducerId, OrderId),
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    step(db, (order, Whose::Producer(producer)), Event::Pack, actor, now).await
+}
+
+/// The box has arrived.
+pub async fn deliver(
+    db: &Db,
+    (producer, order): (ProducerId, OrderId),
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    step(db, (order, Whose::Producer(producer)), Event::Deliver, actor, now).await
+}
+
+/// The carrier could not hand it over.
+pub async fn fail_delivery(
+    db: &Db,
+    (producer, order): (ProducerId, OrderId),
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let whose = (order, Whose::Producer(producer));
+    step(db, whose, Event::FailDelivery, actor, now).await
+}
+
+/// The producer has the box in hand, and says whether what is in it can be sold again.
+pub async fn take_back(
+    db: &Db,
+    (producer, order): (ProducerId, OrderId),
+    whole: bool,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let whose = (order, Whose::Producer(producer));
+    step(db, whose, Event::Returned { whole }, actor, now).await
+}
+
+/// The producer asks for more time, once.
+pub async fn extend(
+    db: &Db,
+    (producer, order): (ProducerId, OrderId),
+    now: Timestamp,
+) -> Result<(), Error> {
+    let tx = store::write(db).await?;
+    let standing = lock(&tx, order, Whose::Producer(producer)).await?;
+    let closures = catalog::closures(&tx, producer, now).await?;
+    orders::extend(&tx, &standing, &closures, now).await?;
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}

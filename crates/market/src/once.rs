@@ -1,0 +1,90 @@
+//! Doing a thing once under an idempotency key: the answer is written in the thing's own
+//! transaction, so that it is there exactly when the thing is.
+//!
+//! A concurrent twin waits on the row's unique place and then replays. Only answers of success are
+//! stored: a refusal wrote nothing, so its key stays free.
+
+use kernel::Timestamp;
+use sha2::{Digest, Sha256};
+use store::{ConnectionTrait, Tx, execute, first};
+
+use crate::Error;
+use crate::error::Refusal;
+
+/// Who does what under which key, with which body.
+#[derive(Debug, Clone)]
+pub struct Key {
+    /// The account or the cart.
+    pub scope: String,
+    /// Which use-case.
+    pub route: &'static str,
+    /// The caller's own word.
+    pub word: String,
+    /// The body's digest.
+    pub digest: String,
+}
+
+impl Key {
+    /// A key for a body.
+    pub fn new(scope: String, route: &'static str, word: String, body: &[u8]) -> Self {
+        Self {
+            scope,
+            route,
+            word,
+            digest: kernel::text::hex(&Sha256::digest(body)),
+        }
+    }
+
+    fn place(&self) -> store::Values {
+        vec![
+            self.scope.as_str().into(),
+            self.route.into(),
+            self.word.as_str().into(),
+        ]
+    }
+}
+
+/// The answer that is stored under a key; another body under it is refused.
+pub(crate) async fn answered(
+    db: &impl ConnectionTrait,
+    key: &Key,
+) -> Result<Option<String>, Error> {
+    let sql = "SELECT body_digest, status, response_body FROM idempotency_keys \
+        WHERE scope = $1 AND route = $2 AND idempotency_key = $3";
+    let Some(row) = first(db, sql, key.place()).await? else {
+        return Ok(None);
+    };
+    let column = |name: &str| row.try_get::<String>("", name).map_err(store::Error::from);
+    if column("body_digest")? != key.digest {
+        return Err(Refusal::KeyMismatch.into());
+    }
+    if column("status")? == "pending" {
+        return Err(Refusal::InFlight.into());
+    }
+    Ok(Some(column("response_body")?))
+}
+
+/// Takes the key and stores the answer that will be given once the transaction commits. A twin that
+/// was faster is the rule `idempotency_key_once`.
+pub(crate) async fn answer(
+    tx: &Tx,
+    key: &Key,
+    body: &str,
+    now: Timestamp,
+) -> Result<(), store::Error> {
+    let sql = "INSERT INTO idempotency_keys (scope, route, idempotency_key, body_digest, status, \
+        response_status, response_body, created_at) VALUES ($1, $2, $3, $4, 'done', 201, $5, $6)";
+    let mut values = key.place();
+    values.extend([key.digest.as_str().into(), body.into(), now.0.into()]);
+    execute(tx, sql, values).await?;
+    Ok(())
+}
+
+/// Forgets keys older than a day.
+pub async fn forget_keys(db: &store::Db, now: Timestamp) -> Result<u64, store::Error> {
+    let tx = store::write(db).await?;
+    let sql = "DELETE FROM idempotency_keys WHERE created_at < $1";
+    let gone = execute(&tx, sql, vec![now.plus_hours(-24).0.into()]).await?;
+    tx.commit().await?;
+    Ok(gone)
+}

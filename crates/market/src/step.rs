@@ -1,0 +1,94 @@
+//! What every step of an order shares: the order, its stock and its money move in one transaction.
+
+use catalog::stock;
+use kernel::{AccountId, Actor, OrderId, ProducerId, Timestamp};
+use orders::{Event, Standing, Status, Stock};
+use store::{Db, Tx};
+
+use crate::Error;
+
+/// Whose order it must be for a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// This producer's: another's is not there.
+    Producer(ProducerId),
+    /// This account's.
+    Buyer(AccountId),
+    /// Whose checkout the caller has proven to hold.
+    Holder,
+}
+
+/// A step that needs nothing but its event. Said again of an order that has it behind it, it holds.
+pub(crate) async fn step(
+    db: &Db,
+    (order, whose): (OrderId, Whose),
+    event: Event,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    store::retry(|| async {
+        let tx = store::write(db).await?;
+        let standing = lock(&tx, order, whose).await?;
+        if event.holds_in(standing.status) {
+            return Ok(());
+        }
+        advance(&tx, &standing, event, actor, now).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+        Ok(())
+    })
+    .await
+}
+
+/// The order under its lock, where it is the caller's.
+pub(crate) async fn lock(tx: &Tx, order: OrderId, whose: Whose) -> Result<Standing, Error> {
+    let producer = match whose {
+        Whose::Producer(producer) => Some(producer),
+        Whose::Buyer(_) | Whose::Holder => None,
+    };
+    let standing = orders::lock(tx, order, producer).await?;
+    match whose {
+        Whose::Buyer(account) if standing.account != Some(account) => {
+            Err(orders::Error::NotFound.into())
+        }
+        Whose::Buyer(_) | Whose::Producer(_) | Whose::Holder => Ok(standing),
+    }
+}
+
+/// Moves an order, and with it its stock and its money.
+pub(crate) async fn advance(
+    tx: &Tx,
+    standing: &Standing,
+    event: Event,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let closures = catalog::closures(tx, standing.producer, now).await?;
+    let transition = orders::advance(tx, standing, event, (&closures, actor), now).await?;
+    if ends_unsold(transition.to) {
+        payments::cancel(tx, standing.id).await?;
+    }
+    let lines: Vec<stock::Line> = standing
+        .lines
+        .iter()
+        .map(|&(variant, quantity)| stock::Line {
+            variant,
+            quantity,
+            order: standing.id,
+        })
+        .collect();
+    // The stock last: its rows are the ones that others wait for.
+    match transition.stock {
+        Stock::Keep => {}
+        Stock::Release => stock::release(tx, &lines, actor, now).await?,
+        Stock::Sell => stock::sell(tx, &lines, actor, now).await?,
+        Stock::TakeBack => stock::take_back(tx, &lines, actor, now).await?,
+    }
+    Ok(())
+}
+
+const fn ends_unsold(status: Status) -> bool {
+    matches!(
+        status,
+        Status::Cancelled | Status::Declined | Status::Expired | Status::Returned | Status::Lost
+    )
+}

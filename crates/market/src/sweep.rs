@@ -1,0 +1,70 @@
+//! The sweeper of deadlines: what is due is found by index and moved, an order a transaction.
+
+use kernel::{Actor, OrderId, Timestamp};
+use orders::Event;
+use store::Db;
+
+use crate::step::{Whose, advance, lock};
+use crate::Error;
+
+/// So many orders are looked up at once.
+const BATCH: i64 = 100;
+
+/// What a sweep did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Swept {
+    /// Owners reminded.
+    pub reminded: u64,
+    /// Orders moved, or their buyers asked.
+    pub moved: u64,
+    /// Orders that could not be moved: logged, and tried again by the next sweep.
+    pub failed: u64,
+}
+
+/// Reminds whoever is due to be, and ends what has waited long enough. Any number of nodes may
+/// sweep at once.
+pub async fn sweep(db: &Db, now: Timestamp) -> Result<Swept, Error> {
+    let mut swept = Swept::default();
+    loop {
+        let due = orders::due_reminders(db.read(), BATCH, now).await?;
+        if due.is_empty() {
+            break;
+        }
+        let tx = store::write(db).await?;
+        orders::remind(&tx, &due, now).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+        swept.reminded += u64::try_from(due.len()).unwrap_or(0);
+    }
+    loop {
+        let due = orders::due(db.read(), BATCH, now).await?;
+        let before = swept.moved;
+        for order in &due {
+            match store::retry(|| end(db, *order, now)).await {
+                Ok(()) => swept.moved += 1,
+                Err(err) => {
+                    tracing::error!(order.id = %order, error = %err, "a deadline could not be kept");
+                    swept.failed += 1;
+                }
+            }
+        }
+        // What failed stays due: without a step forward the rest waits for the next sweep.
+        if due.is_empty() || swept.moved == before {
+            return Ok(swept);
+        }
+    }
+}
+
+async fn end(db: &Db, order: OrderId, now: Timestamp) -> Result<(), Error> {
+    let tx = store::write(db).await?;
+    let standing = lock(&tx, order, Whose::Holder).await?;
+    // Another node may have been faster.
+    if standing.deadline.until.is_none_or(|until| until > now) {
+        return Ok(());
+    }
+    let closures = catalog::closures(&tx, standing.producer, now).await?;
+    if !orders::begin_grace(&tx, &standing, &closures, now).await? {
+        advance(&tx, &standing, Event::TimeOut, Actor::SYSTEM, now).await?;
+    }
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}

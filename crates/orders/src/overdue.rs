@@ -1,0 +1,124 @@
+//! Deadlines: what is due, the reminder at half time, the grace after the first deadline, and more
+//! time once.
+
+use kernel::{Closures, OrderId, Timestamp, waking_deadline};
+use serde_json::json;
+use store::{ConnectionTrait, Tx, execute, rows};
+
+use crate::deadline::Grace;
+use crate::step::Standing;
+use crate::{Error, Owner, Refused};
+
+/// The orders whose deadline has passed, the longest overdue first.
+pub async fn due(
+    db: &impl ConnectionTrait,
+    limit: i64,
+    now: Timestamp,
+) -> Result<Vec<OrderId>, Error> {
+    let sql = "SELECT id FROM orders WHERE state_until IS NOT NULL AND state_until <= $1 \
+        ORDER BY state_until, id LIMIT $2";
+    ids(db, sql, limit, now).await
+}
+
+/// The orders whose owner is to be reminded.
+pub async fn due_reminders(
+    db: &impl ConnectionTrait,
+    limit: i64,
+    now: Timestamp,
+) -> Result<Vec<OrderId>, Error> {
+    let sql = "SELECT id FROM orders WHERE remind_at IS NOT NULL AND remind_at <= $1 \
+        ORDER BY remind_at, id LIMIT $2";
+    ids(db, sql, limit, now).await
+}
+
+async fn ids(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    limit: i64,
+    now: Timestamp,
+) -> Result<Vec<OrderId>, Error> {
+    rows(db, sql, vec![now.0.into(), limit.into()])
+        .await?
+        .iter()
+        .map(|row| Ok(OrderId(row.try_get("", "id")?)))
+        .collect()
+}
+
+/// Reminds the owner of these orders' states, each once: two statements.
+pub async fn remind(tx: &Tx, orders: &[OrderId], now: Timestamp) -> Result<(), Error> {
+    let sql = format!(
+        "UPDATE orders SET remind_at = NULL, reminded_at = $1 WHERE remind_at IS NOT NULL AND remind_at <= $1 \
+         AND id IN {} RETURNING id",
+        store::in_list(orders.len(), 2)
+    );
+    let mut values = vec![now.0.into()];
+    values.extend(orders.iter().map(|id| id.uuid().into()));
+    let mut told = vec![];
+    for row in rows(tx, &sql, values).await? {
+        let order = OrderId(row.try_get("", "id")?);
+        told.push(("orders.reminder", json!({ "order": order })));
+    }
+    Ok(jobs::enqueue_all(tx, told, now).await?)
+}
+
+/// The first deadline has passed: the buyer is asked, or may step back. False where the state has
+/// no grace, or it is over too.
+pub async fn begin_grace(
+    tx: &Tx,
+    standing: &Standing,
+    closures: &Closures,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    if standing.overdue {
+        return Ok(false);
+    }
+    let (until, owner) = match standing.status.grace() {
+        Grace::None => return Ok(false),
+        Grace::Waking(hours) => (
+            waking_deadline(now, hours, closures),
+            standing.status.owner(),
+        ),
+        Grace::Days(days) => (now.plus_days(days), Owner::Buyer),
+    };
+    let sql = "UPDATE orders SET asked_buyer_at = $3, state_until = $4, remind_at = NULL, owner = $5, version = version + 1 \
+        WHERE id = $1 AND status = $2";
+    let values = vec![
+        standing.id.uuid().into(),
+        standing.status.as_str().into(),
+        now.0.into(),
+        until.0.into(),
+        owner.as_str().into(),
+    ];
+    execute(tx, sql, values).await?;
+    let payload = json!({ "order": standing.id });
+    jobs::enqueue(tx, "orders.ask_buyer", &payload, now).await?;
+    Ok(true)
+}
+
+/// The producer asks for more time: once, and only while it is their move.
+pub async fn extend(
+    tx: &Tx,
+    standing: &Standing,
+    closures: &Closures,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let refused = Refused {
+        from: standing.status,
+        step: "extend",
+    };
+    let hours = standing.status.extension().ok_or(refused)?;
+    if standing.extended {
+        return Err(Error::ExtendedAlready);
+    }
+    let until = standing.deadline.until.ok_or(refused)?;
+    let sql = "UPDATE orders SET state_until = $3, extended_at = $4, version = version + 1 \
+        WHERE id = $1 AND status = $2 AND extended_at IS NULL";
+    let values = vec![
+        standing.id.uuid().into(),
+        standing.status.as_str().into(),
+        waking_deadline(until.max(now), hours, closures).0.into(),
+        now.0.into(),
+    ];
+    execute(tx, sql, values).await?;
+    Ok(())
+}

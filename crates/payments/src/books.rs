@@ -1,0 +1,20 @@
+use kernel::PaymentId;
+use store::{ConnectionTrait, first, rows};
+
+use crate::Error;
+
+/// How many payments there are, or the first whose shares do not add up to it or whose status its
+/// money does not explain.
+pub async fn look_through(db: &impl ConnectionTrait) -> Result<Result<i64, PaymentId>, Error> {
+    let sql = "SELECT p.id FROM payments p LEFT JOIN (SELECT payment_id, CAST(SUM(amount) AS BIGINT) AS amount, \
+        CAST(SUM(captured) AS BIGINT) AS captured FROM payment_orders GROUP BY payment_id) s ON s.payment_id = p.id \
+        WHERE s.amount IS NULL OR s.amount <> p.amount OR s.captured > p.received \
+        OR (p.status IN ('pending', 'cancelled') AND p.received <> 0) OR (p.status = 'paid' AND p.received <> p.amount) \
+        ORDER BY p.id LIMIT 1";
+    if let Some(row) = first(db, sql, vec![]).await? {
+        return Ok(Err(PaymentId(row.try_get("", "id")?)));
+    }
+    let counted = rows(db, "SELECT COUNT(*) AS n FROM payments", vec![]).await?;
+    let n = counted.first().map(|row| row.try_get("", "n")).transpose()?;
+    Ok(Ok(n.unwrap_or(0)))
+}

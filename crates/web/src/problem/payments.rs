@@ -1,0 +1,21 @@
+use payments::Error;
+
+use super::{Code, FieldError, Problem};
+
+impl From<Error> for Problem {
+    fn from(err: Error) -> Self {
+        match err {
+            Error::Store(err) => err.into(),
+            Error::NotFound => Self::new(Code::NotFound),
+            Error::Amount { min, max } => {
+                let error = FieldError::new("/amount", "out_of_range");
+                Self::invalid(vec![error.with("min", &min).with("max", &max)])
+            }
+            Error::State(status) => Self::new(Code::Conflict)
+                .detail("payment_state")
+                .with("status", &status),
+            Error::CashAtTheDoor => Self::new(Code::Conflict).detail("cash_at_the_door"),
+            Error::Unreadable(_) => Self::internal(&err),
+        }
+    }
+}
