@@ -8,13 +8,18 @@
 
 mod accounts;
 mod admin;
+mod age_declarations;
+mod carts;
 mod certificate;
+mod checkouts;
 mod home;
 mod notices;
 mod openapi;
+mod orders;
 mod producer;
 mod router;
 mod schema;
+mod tracking;
 
 pub use openapi::document;
 pub use router::router;

@@ -9,7 +9,7 @@ use utoipa_axum::routes;
 use web::State;
 
 use crate::openapi::Info;
-use crate::{accounts, admin, home, notices, producer};
+use crate::{accounts, admin, age_declarations, carts, checkouts, home, notices, orders, producer, tracking};
 
 /// The whole API on one page.
 pub(crate) fn routes() -> OpenApiRouter<State> {
@@ -17,6 +17,8 @@ pub(crate) fn routes() -> OpenApiRouter<State> {
         .merge(people())
         .merge(listings())
         .merge(moderation())
+        .merge(buying())
+        .merge(fulfilment())
         .merge(news())
 }
 
@@ -62,6 +64,42 @@ fn moderation() -> OpenApiRouter<State> {
         .routes(routes!(admin::certificates::verify))
         .routes(routes!(admin::certificates::extend))
         .routes(routes!(admin::certificates::revoke))
+}
+
+/// Carts, checkouts and a buyer's orders.
+fn buying() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .routes(routes!(age_declarations::declare))
+        .routes(routes!(carts::create))
+        .routes(routes!(carts::show))
+        .routes(routes!(carts::put_line))
+        .routes(routes!(carts::set_destination))
+        .routes(routes!(checkouts::place))
+        .routes(routes!(checkouts::show))
+        .routes(routes!(tracking::track))
+        .routes(routes!(orders::list))
+        .routes(routes!(orders::show))
+        .routes(routes!(orders::act::cancel))
+        .routes(routes!(orders::act::confirm_receipt))
+        .routes(routes!(orders::act::report_payment))
+        .routes(routes!(orders::problems::open))
+}
+
+/// What a producer does with its orders.
+fn fulfilment() -> OpenApiRouter<State> {
+    use producer::orders::{self, hand_over, steps};
+    OpenApiRouter::new()
+        .routes(routes!(orders::list))
+        .routes(routes!(orders::show))
+        .routes(routes!(steps::accept))
+        .routes(routes!(steps::decline))
+        .routes(routes!(steps::pack))
+        .routes(routes!(hand_over::ship))
+        .routes(routes!(steps::deliver))
+        .routes(routes!(steps::fail_delivery))
+        .routes(routes!(steps::returned))
+        .routes(routes!(steps::extend))
+        .routes(routes!(hand_over::payment_received))
 }
 
 /// Accounts, sessions, passwords, members, roles and the record.
