@@ -35,5 +35,9 @@ pub(crate) async fn declare(
     let tx = store::write(&app.db).await?;
     let token = orders::declare_age(&tx, &said.name, said.birth_year, app.now()).await?;
     tx.commit().await.map_err(store::Error::from)?;
-    Ok((StatusCode::CREATED, NO_STORE, axum::Json(Declared { token })))
+    Ok((
+        StatusCode::CREATED,
+        NO_STORE,
+        axum::Json(Declared { token }),
+    ))
 }

@@ -67,7 +67,10 @@ pub(crate) async fn show(
     Path(id): Path<OrderId>,
 ) -> Result<impl IntoResponse, Problem> {
     let order = held(&state, &caller, &headers, id).await?;
-    Ok((NO_STORE, axum::Json(view(&state, &order, Reader::Buyer).await?)))
+    Ok((
+        NO_STORE,
+        axum::Json(view(&state, &order, Reader::Buyer).await?),
+    ))
 }
 
 /// The order, where the caller owns it or holds its checkout's token; else it is not there.

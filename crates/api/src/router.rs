@@ -9,7 +9,9 @@ use utoipa_axum::routes;
 use web::State;
 
 use crate::openapi::Info;
-use crate::{accounts, admin, age_declarations, carts, checkouts, home, notices, orders, producer, tracking};
+use crate::{
+    accounts, admin, age_declarations, carts, checkouts, home, notices, orders, producer, tracking,
+};
 
 /// The whole API on one page.
 pub(crate) fn routes() -> OpenApiRouter<State> {

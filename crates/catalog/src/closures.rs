@@ -10,10 +10,7 @@ pub async fn closures(
     now: Timestamp,
 ) -> Result<Closures, Error> {
     let sql = "SELECT closed_on FROM closure_days WHERE producer_id = $1 AND closed_on >= $2";
-    let values = vec![
-        producer.uuid().into(),
-        Day::of(now).to_string().into(),
-    ];
+    let values = vec![producer.uuid().into(), Day::of(now).to_string().into()];
     let mut closures = Closures::new();
     for row in rows(db, sql, values).await? {
         let day: String = row.try_get("", "closed_on")?;

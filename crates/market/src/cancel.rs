@@ -2,8 +2,8 @@ use kernel::{Actor, OrderId, Timestamp};
 use orders::{Event, Reason};
 use store::Db;
 
-use crate::step::{self, Whose};
 use crate::Error;
+use crate::step::{self, Whose};
 
 /// The buyer steps back: freely until the producer accepts, then only once the hand-over is overdue.
 pub async fn cancel(

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use catalog::stock::Line;
-use kernel::{AccountId, Actor, CartId, Capacity, CheckoutId, Code, Day, Lang, OrderId, Timestamp, Vnd};
+use kernel::{
+    AccountId, Actor, Capacity, CartId, CheckoutId, Code, Day, Lang, OrderId, Timestamp, Vnd,
+};
 use orders::{Cart, Delivery, Draft, Group, Method, New, Placing, Quote, Status};
 use payments::Payment;
 use serde::{Deserialize, Serialize};
@@ -122,7 +124,12 @@ impl From<&Payment> for PlacedPayment {
 
 /// Turns a cart into a checkout with its orders, once: asked again under the same key, it answers
 /// the same, byte for byte.
-pub async fn checkout(app: &App, asked: &Asked, key: &Key, now: Timestamp) -> Result<String, Error> {
+pub async fn checkout(
+    app: &App,
+    asked: &Asked,
+    key: &Key,
+    now: Timestamp,
+) -> Result<String, Error> {
     let reads = async {
         let cart = orders::cart(app.db.read(), asked.cart, asked.account).await;
         cart.map_err(Error::from)
@@ -136,8 +143,10 @@ pub async fn checkout(app: &App, asked: &Asked, key: &Key, now: Timestamp) -> Re
         match store::retry(|| once(app, asked, &priced.quote, key, now)).await {
             Err(Error::Store(store::Error::Rule("checkout_code_once" | "order_code_once"))) => {}
             // A twin was faster: what it answered is the answer, unless only its cart is ours.
-            Err(err @ (Error::Store(store::Error::Rule("idempotency_key_once"))
-            | Error::Orders(orders::Error::CartUsed))) => {
+            Err(
+                err @ (Error::Store(store::Error::Rule("idempotency_key_once"))
+                | Error::Orders(orders::Error::CartUsed)),
+            ) => {
                 let stored = once::answered(app.db.read(), key).await?;
                 return stored.map_or(Err(err), |stored| replay(app, &stored));
             }
@@ -232,7 +241,11 @@ async fn payable(app: &App, quote: &Quote, asked: &Asked, now: Timestamp) -> Res
 }
 
 fn method(asked: &Asked, group: &Group) -> Method {
-    asked.methods.get(&group.key).copied().unwrap_or(asked.method)
+    asked
+        .methods
+        .get(&group.key)
+        .copied()
+        .unwrap_or(asked.method)
 }
 
 /// Whether alcohol may be paid in cash today.
@@ -290,7 +303,9 @@ async fn once(
     key: &Key,
     now: Timestamp,
 ) -> Result<String, Error> {
-    let actor = asked.account.map_or(Actor::GUEST, |a| Actor::new(a, Capacity::Own));
+    let actor = asked
+        .account
+        .map_or(Actor::GUEST, |a| Actor::new(a, Capacity::Own));
     let orders: Vec<New<'_>> = quote
         .groups
         .iter()

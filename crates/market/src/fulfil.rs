@@ -14,7 +14,14 @@ pub async fn accept(
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    step(db, (order, Whose::Producer(producer)), Event::Accept, actor, now).await
+    step(
+        db,
+        (order, Whose::Producer(producer)),
+        Event::Accept,
+        actor,
+        now,
+    )
+    .await
 }
 
 /// It is in its box.
@@ -24,7 +31,14 @@ pub async fn pack(
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    step(db, (order, Whose::Producer(producer)), Event::Pack, actor, now).await
+    step(
+        db,
+        (order, Whose::Producer(producer)),
+        Event::Pack,
+        actor,
+        now,
+    )
+    .await
 }
 
 /// The box has arrived.
@@ -34,7 +48,14 @@ pub async fn deliver(
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    step(db, (order, Whose::Producer(producer)), Event::Deliver, actor, now).await
+    step(
+        db,
+        (order, Whose::Producer(producer)),
+        Event::Deliver,
+        actor,
+        now,
+    )
+    .await
 }
 
 /// The carrier could not hand it over.

@@ -33,10 +33,7 @@ pub async fn open_case(
 }
 
 /// The buyer says that they have paid.
-pub async fn report_payment(
-    db: &Db,
-    (order, whose): (OrderId, Whose),
-) -> Result<(), Error> {
+pub async fn report_payment(db: &Db, (order, whose): (OrderId, Whose)) -> Result<(), Error> {
     let tx = store::write(db).await?;
     lock(&tx, order, whose).await?;
     payments::report(&tx, order).await?;

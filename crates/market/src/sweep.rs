@@ -4,8 +4,8 @@ use kernel::{Actor, OrderId, Timestamp};
 use orders::Event;
 use store::Db;
 
-use crate::step::{Whose, advance, lock};
 use crate::Error;
+use crate::step::{Whose, advance, lock};
 
 /// So many orders are looked up at once.
 const BATCH: i64 = 100;

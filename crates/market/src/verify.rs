@@ -61,7 +61,11 @@ pub async fn verify(db: &Db) -> Result<Checked, Fault> {
         if !balance.holds() {
             return Err(Fault::Stock(*variant));
         }
-        reserved(*variant, balance.reserved, held.remove(variant).unwrap_or(0))?;
+        reserved(
+            *variant,
+            balance.reserved,
+            held.remove(variant).unwrap_or(0),
+        )?;
     }
     if let Some((variant, held)) = held.into_iter().next() {
         reserved(variant, 0, held)?;

@@ -61,15 +61,16 @@ pub async fn promised(db: &impl ConnectionTrait) -> Result<BTreeMap<VariantId, i
     let values = open.into_iter().map(Into::into).collect();
     let mut held = BTreeMap::new();
     for row in rows(db, &sql, values).await? {
-        held.insert(VariantId(row.try_get("", "variant_id")?), row.try_get("", "held")?);
+        held.insert(
+            VariantId(row.try_get("", "variant_id")?),
+            row.try_get("", "held")?,
+        );
     }
     Ok(held)
 }
 
 /// Looks through all orders. The first discord, or what was looked at.
-pub async fn look_through(
-    db: &impl ConnectionTrait,
-) -> Result<Result<Looked, Discord>, Error> {
+pub async fn look_through(db: &impl ConnectionTrait) -> Result<Result<Looked, Discord>, Error> {
     if let Some(discord) = sums(db).await? {
         return Ok(Err(discord));
     }

@@ -80,7 +80,10 @@ pub async fn open_case(
         .into());
     }
     let sql = "SELECT id FROM cases WHERE order_id = $1 AND status <> 'closed'";
-    if first(tx, sql, vec![standing.id.uuid().into()]).await?.is_some() {
+    if first(tx, sql, vec![standing.id.uuid().into()])
+        .await?
+        .is_some()
+    {
         return Err(Error::CaseOpen);
     }
     let note = checked(tx, standing, problem).await?;
@@ -92,10 +95,7 @@ pub async fn open_case(
     write(tx, standing, problem, (&case, note), now).await?;
     let sql = "UPDATE orders SET state_until = NULL, remind_at = NULL, version = version + 1 \
         WHERE id = $1 AND status = $2";
-    let values = vec![
-        standing.id.uuid().into(),
-        standing.status.as_str().into(),
-    ];
+    let values = vec![standing.id.uuid().into(), standing.status.as_str().into()];
     execute(tx, sql, values).await?;
     Ok(case)
 }
@@ -108,7 +108,10 @@ async fn checked(tx: &Tx, standing: &Standing, problem: &Problem) -> Result<Opti
     let sql = "SELECT id, ordered FROM order_lines WHERE order_id = $1";
     let mut known = vec![];
     for row in rows(tx, sql, vec![standing.id.uuid().into()]).await? {
-        known.push((LineId(row.try_get("", "id")?), row.try_get::<i64>("", "ordered")?));
+        known.push((
+            LineId(row.try_get("", "id")?),
+            row.try_get::<i64>("", "ordered")?,
+        ));
     }
     let holds = |(line, quantity): &(LineId, i64)| {
         known
@@ -139,7 +142,15 @@ async fn write(
     now: Timestamp,
 ) -> Result<(), Error> {
     let columns = [
-        "id", "order_id", "kind", "wish", "status", "owner", "answer_by", "note", "opened_at",
+        "id",
+        "order_id",
+        "kind",
+        "wish",
+        "status",
+        "owner",
+        "answer_by",
+        "note",
+        "opened_at",
     ];
     let row = vec![
         case.id.uuid().into(),

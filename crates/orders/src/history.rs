@@ -4,8 +4,8 @@ use kernel::{Actor, OrderId, Timestamp};
 use store::Values;
 use uuid::Uuid;
 
-use crate::status::Reason;
 use crate::Status;
+use crate::status::Reason;
 
 pub(crate) const COLUMNS: &[&str] = &[
     "order_id",

@@ -176,11 +176,7 @@ pub async fn order(db: &impl ConnectionTrait, id: OrderId) -> Result<Order, Erro
 
 /// The order or the first order of the checkout with this code, where the phone is its buyer's or
 /// receiver's.
-pub async fn track(
-    db: &impl ConnectionTrait,
-    code: &Code,
-    phone: &Phone,
-) -> Result<Order, Error> {
+pub async fn track(db: &impl ConnectionTrait, code: &Code, phone: &Phone) -> Result<Order, Error> {
     let clause = "(code = $1 OR checkout_id IN (SELECT id FROM checkouts WHERE code = $1)) AND (recipient_phone = $2 \
         OR checkout_id IN (SELECT id FROM checkouts WHERE contact_phone = $2)) ORDER BY id LIMIT 1";
     let values = vec![code.as_str().into(), phone.as_str().into()];

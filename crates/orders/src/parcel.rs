@@ -69,7 +69,11 @@ pub async fn hand_over(
         standing.producer.uuid().into(),
         handover.carrier.as_str().into(),
         handover.tracking_code.clone().into(),
-        handover.phone.as_ref().map(|p| p.as_str().to_owned()).into(),
+        handover
+            .phone
+            .as_ref()
+            .map(|p| p.as_str().to_owned())
+            .into(),
         "handed_over".into(),
         now.0.into(),
         now.0.into(),

@@ -77,8 +77,17 @@ pub async fn place(
         }
     }
     insert(tx, "order_lines", LINE, lines).await?;
-    let history = placing.orders.iter().map(|new| first_entry(new.id, actor, now));
-    insert(tx, "order_history", crate::history::COLUMNS, history.collect()).await?;
+    let history = placing
+        .orders
+        .iter()
+        .map(|new| first_entry(new.id, actor, now));
+    insert(
+        tx,
+        "order_history",
+        crate::history::COLUMNS,
+        history.collect(),
+    )
+    .await?;
     let told = placing
         .orders
         .iter()

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use kernel::{CertificateId, Closures, ProducerId, ProductId, VariantId, Vnd};
 
+use crate::Error;
 use crate::delivery::{Carriage, Place, Rates};
 use crate::words::words;
-use crate::Error;
 
 /// A line as it is offered now, copied from the catalogue: an order never asks there again.
 #[derive(Debug, Clone)]

@@ -203,7 +203,10 @@ impl Status {
             // Packing buys no time: the hand-over is due when it was.
             Self::Packed => Rule::Keep,
             Self::Shipped => Rule::PromisedAnd(3),
-            Self::DeliveryFailed => Rule::Days { usual: 10, fresh: 10 },
+            Self::DeliveryFailed => Rule::Days {
+                usual: 10,
+                fresh: 10,
+            },
             Self::Delivered => Rule::Days { usual: 7, fresh: 2 },
             Self::Completed
             | Self::Cancelled

@@ -15,6 +15,9 @@ pub async fn look_through(db: &impl ConnectionTrait) -> Result<Result<i64, Payme
         return Ok(Err(PaymentId(row.try_get("", "id")?)));
     }
     let counted = rows(db, "SELECT COUNT(*) AS n FROM payments", vec![]).await?;
-    let n = counted.first().map(|row| row.try_get("", "n")).transpose()?;
+    let n = counted
+        .first()
+        .map(|row| row.try_get("", "n"))
+        .transpose()?;
     Ok(Ok(n.unwrap_or(0)))
 }

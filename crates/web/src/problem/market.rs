@@ -43,9 +43,9 @@ fn line(short: &Short) -> FieldError {
 
 fn undeliverable(orders: &[(String, orders::Obstacle)]) -> Problem {
     let keys: Vec<&str> = orders.iter().map(|(key, _)| key.as_str()).collect();
-    let errors = orders.iter().map(|(_, obstacle)| {
-        FieldError::new("/address/commune_code", obstacle.as_str())
-    });
+    let errors = orders
+        .iter()
+        .map(|(_, obstacle)| FieldError::new("/address/commune_code", obstacle.as_str()));
     Problem::invalid(errors.collect()).member("orders", keys)
 }
 

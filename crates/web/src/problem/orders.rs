@@ -14,9 +14,9 @@ impl From<Error> for Problem {
             Error::ExtendedAlready => Self::new(Code::Conflict).detail("extended_already"),
             Error::CaseOpen => Self::new(Code::Conflict).detail("case_open"),
             Error::CartUsed => Self::new(Code::CartUsed),
-            Error::CartFull { max } => {
-                Self::new(Code::Conflict).detail("cart_full").with("max", &max)
-            }
+            Error::CartFull { max } => Self::new(Code::Conflict)
+                .detail("cart_full")
+                .with("max", &max),
             Error::Invalid(faults) => Self::invalid(faults.iter().map(field).collect()),
             Error::TooMuch => Self::field("/quantity", "too_much"),
             Error::Unreadable(_) => Self::internal(&err),
