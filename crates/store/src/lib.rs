@@ -13,12 +13,14 @@
 #![warn(missing_docs)]
 
 mod connect;
+mod count;
 mod error;
 mod migrate;
 mod rules;
 mod sql;
 mod write;
 
+pub use count::counted;
 pub use connect::{Db, Settings};
 pub use error::{Error, Transient};
 pub use migrate::{migrate, pending};

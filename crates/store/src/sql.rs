@@ -98,6 +98,7 @@ fn placeholders(out: &mut String, first: usize, count: usize) {
 }
 
 fn statement(db: &impl ConnectionTrait, sql: &str, values: Values) -> Statement {
+    crate::count::note();
     Statement::from_sql_and_values(db.get_database_backend(), sql, values)
 }
 
