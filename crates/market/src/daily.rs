@@ -1,6 +1,7 @@
-//! What is done once a day, in the morning: officials are told what waits for them, and what
-//! nobody needs any more is dropped. Any node may do it; a row says that it was done today.
+//! What is done once a day, in the morning: officials are told what waits for them, people hear
+//! which certificates come near their last day, and what nobody needs any more is dropped. Any node may do it; a row says that it was done today.
 
+mod certificates;
 mod digest;
 mod tidy;
 
@@ -19,6 +20,7 @@ pub(crate) async fn run(app: &App) -> Result<(), react::Error> {
     if now < Day::of(now).start().plus_ms(BEGINS_MS) {
         return Ok(());
     }
+    certificates::remind(app, now).await?;
     digest::send(app, now).await?;
     tidy::run(app, now).await
 }

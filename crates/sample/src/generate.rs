@@ -59,7 +59,8 @@ async fn certify(tx: &Tx, shops: &[Shop], dice: &mut Dice, now: Timestamp) -> an
             if dice.below(3) != 0 {
                 continue;
             }
-            let expires = Day::of(now).plus_days(i64::try_from(dice.below(1_000))? + 1);
+            // Beyond the first notice about a last day: nobody here is to be written to.
+            let expires = Day::of(now).plus_days(211 + dice.up_to(880));
             invented.push(Invented {
                 product: listing.id,
                 shop,

@@ -1,15 +1,15 @@
 use kernel::{CertificateId, Day, Timestamp};
 use serde_json::json;
-use store::{Db, execute, rows};
+use store::{Row, Tx, insert, rows};
 
 use crate::Error;
 
-/// Queues a notice for every verified certificate that comes near its last day, once for each of
+/// Queues a notice for every certificate on sale that comes near its last day, once for each of
 /// the days that the rules name (210 before it, 180 …). Who was away for days hears the nearest
-/// one alone. How many were queued.
-pub async fn remind(db: &Db, now: Timestamp) -> Result<usize, Error> {
+/// one alone. How many were queued. The caller sees to it that one node does this at a time.
+pub async fn remind(tx: &Tx, now: Timestamp) -> Result<usize, Error> {
     let today = Day::of(now);
-    let mut days: Vec<i64> = rules::value(db.read(), "certificate.notice_days", "*", today).await?;
+    let mut days: Vec<i64> = rules::value(tx, "certificate.notice_days", "*", today).await?;
     days.sort_unstable();
     let Some(most) = days.last().copied() else {
         return Ok(0);
@@ -22,34 +22,32 @@ pub async fn remind(db: &Db, now: Timestamp) -> Result<usize, Error> {
         today.to_string().into(),
         today.plus_days(most).to_string().into(),
     ];
-    let mut queued = 0;
-    for row in rows(db.read(), sql, near).await? {
-        let expires: String = row.try_get("", "expires_on")?;
-        let Ok(expires) = expires.parse::<Day>() else {
-            continue;
-        };
-        let left = today.days_until(expires);
-        let reminded: Option<i64> = row.try_get("", "reminded")?;
-        let due = days.iter().copied().find(|day| left <= *day);
-        if let Some(day) = due.filter(|day| reminded.is_none_or(|last| *day < last)) {
-            let id = CertificateId(row.try_get("", "id")?);
-            queued += usize::from(queue(db, id, day, now).await?);
+    let (mut reminders, mut notices) = (vec![], vec![]);
+    for row in rows(tx, sql, near).await? {
+        let id = CertificateId(row.try_get("", "id")?);
+        if let Some(day) = due(&row, &days, today)? {
+            reminders.push(vec![id.uuid().into(), day.into(), now.0.into()]);
+            notices.push((
+                "catalog.certificate_expiring",
+                json!({"certificate": id, "days": day}),
+            ));
         }
     }
+    let queued = notices.len();
+    let columns = ["certificate_id", "days", "at"];
+    insert(tx, "certificate_reminders", &columns, reminders).await?;
+    jobs::enqueue_all(tx, notices, now).await?;
     Ok(queued)
 }
 
-/// Another node may have been faster: then nothing is queued.
-async fn queue(db: &Db, id: CertificateId, days: i64, now: Timestamp) -> Result<bool, Error> {
-    let tx = store::write(db).await?;
-    let sql = "INSERT INTO certificate_reminders (certificate_id, days, at) VALUES ($1, $2, $3) \
-               ON CONFLICT (certificate_id, days) DO NOTHING";
-    let values = vec![id.uuid().into(), days.into(), now.0.into()];
-    if execute(&tx, sql, values).await? == 0 {
-        return Ok(false);
-    }
-    let payload = json!({"certificate": id, "days": days});
-    jobs::enqueue(&tx, "catalog.certificate_expiring", &payload, now).await?;
-    tx.commit().await?;
-    Ok(true)
+/// The nearest of the days that is reached, where its notice has not gone out.
+fn due(row: &Row, days: &[i64], today: Day) -> Result<Option<i64>, Error> {
+    let expires: String = row.try_get("", "expires_on")?;
+    let Ok(expires) = expires.parse::<Day>() else {
+        return Ok(None);
+    };
+    let left = today.days_until(expires);
+    let reminded: Option<i64> = row.try_get("", "reminded")?;
+    let due = days.iter().copied().find(|day| left <= *day);
+    Ok(due.filter(|day| reminded.is_none_or(|last| *day < last)))
 }

@@ -202,9 +202,9 @@ async fn each_notice_about_a_last_day_goes_out_once() {
         "2027-03-01",
         "2027-03-02",
     ] {
-        let queued = remind(&shop.db, day(on).start().plus_hours(8))
-            .await
-            .unwrap();
+        let tx = store::write(&shop.db).await.unwrap();
+        let queued = remind(&tx, day(on).start().plus_hours(8)).await.unwrap();
+        tx.commit().await.unwrap();
         said.push((on, queued));
     }
     let wanted = [
