@@ -1,23 +1,14 @@
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use indicatif::{ProgressBar, ProgressStyle};
 use kernel::Clock;
 
 use crate::cli::Demo;
 use crate::settings::Settings;
 use crate::{node, out};
-
-/// The sign-ins of the sample market; `demo` listens on loopback only.
-const SIGN_INS: &str = "\
-  admin@demo.test       administrator
-  producer@demo.test    owner of Thu Hùng
-  packer@demo.test      packer of Thu Hùng
-  buyer@demo.test       buyer
-  commune@demo.test     official of Xã Thiên Cầm
-  province@demo.test    official of Hà Tĩnh
-  agent@demo.test       acts for a household under a mandate
-  0912000001            a household without e-mail";
 
 /// `demo`
 pub(crate) async fn run(mut settings: Settings, demo: Demo) -> Result<ExitCode> {
@@ -36,13 +27,41 @@ pub(crate) async fn run(mut settings: Settings, demo: Demo) -> Result<ExitCode> 
     let app = node::open(&settings, clock).await?;
     if fresh {
         out::say(format_args!("A new sample market in {}", data.display()));
+        fill(&app, demo.products).await?;
     }
     node::serve(app, &settings, |address| {
         out::say(format_args!(
-            "OCOP Market is open at http://localhost:{}\n\nSign-ins, password demo-ocop-2026:\n{SIGN_INS}",
-            address.port()
+            "OCOP Market is open at http://localhost:{}\n\nSign-ins, password {}:\n{}",
+            address.port(),
+            sample::PASSWORD,
+            sign_ins()
         ));
     })
     .await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The sample, and so many products beside it.
+async fn fill(app: &market::App, products: Option<u64>) -> Result<()> {
+    sample::fill(&app.db, app.now()).await?;
+    let Some(products) = products.filter(|n| *n > 0) else {
+        return Ok(());
+    };
+    let style =
+        ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} products ({elapsed})")?;
+    let bar = ProgressBar::new(products).with_style(style);
+    let moved = |made| bar.set_position(u64::try_from(made).unwrap_or(u64::MAX));
+    sample::generate(&app.db, usize::try_from(products)?, app.now(), moved).await?;
+    bar.finish();
+    Ok(())
+}
+
+fn sign_ins() -> String {
+    sample::SIGN_INS
+        .iter()
+        .fold(String::new(), |mut lines, one| {
+            // Writing into a String cannot fail.
+            let _ = writeln!(lines, "  {:<22}{}", one.login, one.who);
+            lines
+        })
 }
