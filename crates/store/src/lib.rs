@@ -20,8 +20,8 @@ mod rules;
 mod sql;
 mod write;
 
-pub use count::counted;
 pub use connect::{Db, Settings};
+pub use count::counted;
 pub use error::{Error, Transient};
 pub use migrate::{migrate, pending};
 pub use sql::{Row, Rows, Values, execute, first, for_update, in_list, insert, rows, values_list};

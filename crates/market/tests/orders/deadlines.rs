@@ -78,12 +78,17 @@ async fn silence_after_the_question_counts_as_receipt() {
     market::accept(db, own, Actor::SYSTEM, now).await.unwrap();
     market::pack(db, own, Actor::SYSTEM, now).await.unwrap();
     let coach = orders::handover("coach", None, None).unwrap();
-    market::ship(db, own, &coach, Actor::SYSTEM, now).await.unwrap();
+    market::ship(db, own, &coach, Actor::SYSTEM, now)
+        .await
+        .unwrap();
     // Promised for the day after, and three days more.
     shop.clock.advance_ms(4 * kernel::DAY_MS);
     shop.sweep().await;
     let order = shop.order(id).await;
-    assert_eq!((order.status, order.owner.as_str()), (Status::Shipped, "buyer"));
+    assert_eq!(
+        (order.status, order.owner.as_str()),
+        (Status::Shipped, "buyer")
+    );
     for wanted in [Status::Delivered, Status::Completed] {
         shop.clock.advance_ms(7 * kernel::DAY_MS);
         shop.sweep().await;
@@ -100,8 +105,12 @@ async fn a_box_that_never_comes_back_is_lost() {
     market::accept(db, own, Actor::SYSTEM, now).await.unwrap();
     market::pack(db, own, Actor::SYSTEM, now).await.unwrap();
     let coach = orders::handover("Viettel Post", Some("VTP1"), None).unwrap();
-    market::ship(db, own, &coach, Actor::SYSTEM, now).await.unwrap();
-    market::fail_delivery(db, own, Actor::SYSTEM, now).await.unwrap();
+    market::ship(db, own, &coach, Actor::SYSTEM, now)
+        .await
+        .unwrap();
+    market::fail_delivery(db, own, Actor::SYSTEM, now)
+        .await
+        .unwrap();
     shop.clock.advance_ms(10 * kernel::DAY_MS);
     shop.sweep().await;
     assert_eq!(shop.status(id).await, Status::Lost);

@@ -11,7 +11,9 @@ async fn shipped(shop: &Shop) -> kernel::OrderId {
     market::accept(db, own, Actor::SYSTEM, now).await.unwrap();
     market::pack(db, own, Actor::SYSTEM, now).await.unwrap();
     let box_ = orders::handover("self", None, Some("0912345678")).unwrap();
-    market::ship(db, own, &box_, Actor::SYSTEM, now).await.unwrap();
+    market::ship(db, own, &box_, Actor::SYSTEM, now)
+        .await
+        .unwrap();
     id
 }
 
@@ -34,9 +36,13 @@ async fn an_order_goes_all_its_way() {
     assert_eq!(payments[0].status, payments::Status::Paid);
     assert_eq!(payments[0].custody, payments::Custody::Producer);
     let buyer = (id, Whose::Holder);
-    market::confirm_receipt(db, buyer, Actor::GUEST, now).await.unwrap();
+    market::confirm_receipt(db, buyer, Actor::GUEST, now)
+        .await
+        .unwrap();
     // Said again, it holds.
-    market::confirm_receipt(db, buyer, Actor::GUEST, now).await.unwrap();
+    market::confirm_receipt(db, buyer, Actor::GUEST, now)
+        .await
+        .unwrap();
     let order = shop.order(id).await;
     assert_eq!(order.status, Status::Completed);
     assert_eq!(order.state_until, None);
@@ -50,7 +56,15 @@ async fn a_cancelled_order_gives_its_stock_back() {
     let shop = Shop::open(1, 10).await;
     let id = shop.placed().await;
     let (db, whose) = (&shop.app.db, (id, Whose::Holder));
-    let cancel = || market::cancel(db, whose, Reason::BuyerChangedMind, Actor::GUEST, shop.now());
+    let cancel = || {
+        market::cancel(
+            db,
+            whose,
+            Reason::BuyerChangedMind,
+            Actor::GUEST,
+            shop.now(),
+        )
+    };
     cancel().await.unwrap();
     cancel().await.unwrap();
     assert_eq!(shop.stock(shop.variants[0]).await, (10, 0));
@@ -67,9 +81,13 @@ async fn a_box_that_is_back_and_whole_can_be_sold_again() {
     let shop = Shop::open(1, 10).await;
     let id = shipped(&shop).await;
     let (db, own, now) = (&shop.app.db, (shop.producer, id), shop.now());
-    market::fail_delivery(db, own, Actor::SYSTEM, now).await.unwrap();
+    market::fail_delivery(db, own, Actor::SYSTEM, now)
+        .await
+        .unwrap();
     assert_eq!(shop.stock(shop.variants[0]).await, (9, 0));
-    market::take_back(db, own, true, Actor::SYSTEM, now).await.unwrap();
+    market::take_back(db, own, true, Actor::SYSTEM, now)
+        .await
+        .unwrap();
     assert_eq!(shop.stock(shop.variants[0]).await, (10, 0));
     assert_eq!(shop.order(id).await.parcels[0].status, "returned_whole");
     shop.balanced().await;
@@ -81,7 +99,10 @@ async fn another_producer_does_not_find_the_order() {
     let id = shop.placed().await;
     let (other, _) = shop.producer("HTX Khác", 1, 1).await;
     let refused = market::accept(&shop.app.db, (other, id), Actor::SYSTEM, shop.now()).await;
-    assert!(matches!(refused, Err(Error::Orders(orders::Error::NotFound))));
+    assert!(matches!(
+        refused,
+        Err(Error::Orders(orders::Error::NotFound))
+    ));
 }
 
 #[tokio::test]
@@ -98,11 +119,16 @@ async fn an_open_case_stops_completion() {
         note: None,
         lines: vec![],
     };
-    market::open_case(db, whose, &problem, shop.now()).await.unwrap();
+    market::open_case(db, whose, &problem, shop.now())
+        .await
+        .unwrap();
     shop.clock.advance_ms(30 * kernel::DAY_MS);
     shop.sweep().await;
     assert_eq!(shop.status(id).await, Status::Delivered);
     let confirmed = market::confirm_receipt(db, whose, Actor::GUEST, shop.now()).await;
-    assert!(matches!(confirmed, Err(Error::Orders(orders::Error::CaseOpen))));
+    assert!(matches!(
+        confirmed,
+        Err(Error::Orders(orders::Error::CaseOpen))
+    ));
     shop.balanced().await;
 }

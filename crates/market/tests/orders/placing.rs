@@ -8,7 +8,10 @@ use crate::shop::Shop;
 async fn a_guest_places_an_order_to_be_paid_at_the_door() {
     let shop = Shop::open(2, 10).await;
     let cart = shop.cart(&shop.variants).await;
-    let placed = shop.checkout(&Shop::asked(cart, 218_000), "k").await.unwrap();
+    let placed = shop
+        .checkout(&Shop::asked(cart, 218_000), "k")
+        .await
+        .unwrap();
     assert_eq!(placed.total, Vnd(218_000));
     assert_eq!(placed.token.len(), 40);
     let order = shop.order(placed.orders[0].id).await;
@@ -81,7 +84,9 @@ async fn a_total_that_the_buyer_did_not_see_is_not_charged() {
         panic!("{refused:?}");
     };
     // Nothing was written: the key is free.
-    shop.checkout(&Shop::asked(cart, total.0), "k").await.unwrap();
+    shop.checkout(&Shop::asked(cart, total.0), "k")
+        .await
+        .unwrap();
 }
 
 #[tokio::test]

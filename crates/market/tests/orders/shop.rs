@@ -167,7 +167,9 @@ impl Shop {
     pub(crate) async fn told(&self) -> Vec<String> {
         let sql = "SELECT kind FROM jobs ORDER BY created_at, id";
         let rows = store::rows(self.app.db.read(), sql, vec![]).await.unwrap();
-        rows.iter().map(|row| row.try_get("", "kind").unwrap()).collect()
+        rows.iter()
+            .map(|row| row.try_get("", "kind").unwrap())
+            .collect()
     }
 
     pub(crate) fn at(&self, text: &str) {
