@@ -13,3 +13,4 @@ mod architecture;
 mod front_door;
 mod limits;
 mod listing;
+mod moderation;

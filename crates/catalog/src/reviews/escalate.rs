@@ -1,6 +1,6 @@
 use kernel::{Actor, ReviewId, Timestamp};
 use serde_json::json;
-use store::{Db, Tx, rows, write};
+use store::{Db, Tx, first, rows, write};
 
 use super::due::due_at;
 use super::review::Level;
@@ -10,6 +10,15 @@ use crate::{Error, record};
 /// whose application went back to the applicant waits for them, not for an official. How many
 /// moved.
 pub async fn escalate_overdue(db: &Db, now: Timestamp) -> Result<usize, Error> {
+    // A look first: the write lock is for when there is something to do.
+    let overdue = "SELECT 1 AS one FROM reviews WHERE status = 'pending' AND level <> 'platform' \
+                   AND due_at <= $1 LIMIT 1";
+    if first(db.read(), overdue, vec![now.0.into()])
+        .await?
+        .is_none()
+    {
+        return Ok(0);
+    }
     let tx = write(db).await?;
     let mut moved = 0;
     // The higher level first, so that nothing climbs two levels at once.
