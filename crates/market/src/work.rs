@@ -77,6 +77,9 @@ async fn sweep(app: &App, stop: &CancellationToken) {
         if let Err(err) = crate::sweep(&app.db, app.now()).await {
             tracing::warn!(error = %err, "the deadlines wait");
         }
+        if let Err(err) = catalog::reviews::escalate_overdue(&app.db, app.now()).await {
+            tracing::warn!(error = %err, "reviews that are overdue wait where they are");
+        }
         tokio::select! {
             () = stop.cancelled() => {}
             () = tokio::time::sleep(SWEEP) => {}
