@@ -25,13 +25,20 @@ impl App {
 
     /// Starts a node.
     pub async fn start(set_up: &SetUp) -> Self {
+        Self::start_with(set_up, |_usual| ()).await
+    }
+
+    /// Starts a node whose settings are not the usual ones.
+    pub async fn start_with(set_up: &SetUp, change: impl FnOnce(&mut market::Settings)) -> Self {
         let data = tempfile::tempdir().unwrap();
         let url = match set_up {
             SetUp::Sqlite => format!("sqlite://{}/ocop.db", data.path().display()),
             SetUp::Postgres { server, .. } => fresh_database(server).await,
         };
         let clock = ManualClock::new(Self::BEGIN);
-        let node = market::App::open(settings(url, data.path()), Clock::Manual(clock.clone()))
+        let mut settings = settings(url, data.path());
+        change(&mut settings);
+        let node = market::App::open(settings, Clock::Manual(clock.clone()))
             .await
             .unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

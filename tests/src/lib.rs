@@ -19,10 +19,12 @@ mod client;
 mod people;
 mod scenario;
 mod shopping;
+mod smtp;
 
 pub use app::App;
 pub use client::{Answer, Client};
 pub use people::{Listing, PASSWORD, Person, Producer, fish_sauce, text};
-pub use scenario::{SetUp, postgres_set_up, scenario, scenario_on};
+pub use scenario::{SetUp, postgres_set_up, scenario, scenario_on, scenario_with_mail};
 pub use serde_json::{Value, json};
 pub use shopping::{Basket, Placed};
+pub use smtp::{Arrived, Manner, SmtpSink};

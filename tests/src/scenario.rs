@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use sea_orm::{ConnectionTrait, Database};
 use tokio::sync::OnceCell;
 
-use crate::App;
+use crate::{App, SmtpSink};
 
 /// Where a story runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,22 +33,44 @@ where
     }
 }
 
+/// Tells a story on every set-up, with a mail server that the story commands.
+pub fn scenario_with_mail<Story, Told>(story: Story)
+where
+    Story: Fn(App, SmtpSink) -> Told,
+    Told: Future<Output = ()>,
+{
+    for set_up in std::iter::once(SetUp::Sqlite).chain(postgres_set_up()) {
+        runtime().block_on(async {
+            let sink = SmtpSink::start().await;
+            let app = App::start_with(&set_up, |settings| {
+                settings.notices.smtp_url = Some(sink.url());
+            });
+            let app = app.await;
+            story(app.clone(), sink).await;
+            app.finish().await;
+        });
+    }
+}
+
 /// Tells a story on one set-up.
 pub fn scenario_on<Story, Told>(set_up: &SetUp, story: &Story)
 where
     Story: Fn(App) -> Told,
     Told: Future<Output = ()>,
 {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
+    runtime().block_on(async {
         let app = App::start(set_up).await;
         story(app.clone()).await;
         app.finish().await;
     });
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
 }
 
 /// The PostgreSQL set-up, where the environment names one.

@@ -16,12 +16,14 @@ pub(crate) enum Job {
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// A step of an order; none for a step that nobody is told of.
-    Order(OrderId, Option<OrderStep>),
+    /// A step of an order.
+    Order(OrderId, OrderStep),
+    /// A step of an order that is nobody's news: it is packed.
+    Quiet,
     /// An official decided.
     Decided(ReviewId),
-    /// A certificate ends in so many days.
-    CertificateExpiring(CertificateId, i64),
+    /// A certificate ends soon.
+    CertificateExpiring(CertificateId),
     /// A letter with a one-time code is to go out.
     Letter(Uuid),
 }
@@ -71,38 +73,37 @@ impl Job {
             "catalog.producer_decided"
             | "catalog.listing_decided"
             | "catalog.certificate_decided" => field(payload, "review").map(Event::Decided),
-            "catalog.certificate_expiring" => field(payload, "certificate")
-                .zip(field(payload, "days"))
-                .map(|(certificate, days)| Event::CertificateExpiring(certificate, days)),
+            "catalog.certificate_expiring" => {
+                field(payload, "certificate").map(Event::CertificateExpiring)
+            }
             "accounts.prove_contact" | "accounts.reset_password" => {
                 field(payload, "code_id").map(Event::Letter)
             }
-            _ => match kind.strip_prefix("orders.").and_then(step) {
-                Some(step) => field(payload, "order").map(|order| Event::Order(order, step)),
-                None => None,
-            },
+            "orders.packed" => field::<OrderId>(payload, "order").map(|_| Event::Quiet),
+            _ => field(payload, "order")
+                .zip(kind.strip_prefix("orders.").and_then(step))
+                .map(|(order, step)| Event::Order(order, step)),
         };
         event.map(Self::Event).ok_or_else(unreadable)
     }
 }
 
-/// The step that an order's event names. Packing is nobody's news.
-fn step(word: &str) -> Option<Option<OrderStep>> {
+/// The step that an order's event names.
+fn step(word: &str) -> Option<OrderStep> {
     Some(match word {
-        "placed" => Some(OrderStep::Placed),
-        "accepted" => Some(OrderStep::Accepted),
-        "declined" => Some(OrderStep::Declined),
-        "packed" => None,
-        "shipped" => Some(OrderStep::Shipped),
-        "delivered" => Some(OrderStep::Delivered),
-        "completed" => Some(OrderStep::Completed),
-        "cancelled" => Some(OrderStep::Cancelled),
-        "expired" => Some(OrderStep::Expired),
-        "delivery_failed" => Some(OrderStep::DeliveryFailed),
-        "returned" => Some(OrderStep::Returned),
-        "lost" => Some(OrderStep::Lost),
-        "reminder" => Some(OrderStep::Reminder),
-        "ask_buyer" => Some(OrderStep::AskBuyer),
+        "placed" => OrderStep::Placed,
+        "accepted" => OrderStep::Accepted,
+        "declined" => OrderStep::Declined,
+        "shipped" => OrderStep::Shipped,
+        "delivered" => OrderStep::Delivered,
+        "completed" => OrderStep::Completed,
+        "cancelled" => OrderStep::Cancelled,
+        "expired" => OrderStep::Expired,
+        "delivery_failed" => OrderStep::DeliveryFailed,
+        "returned" => OrderStep::Returned,
+        "lost" => OrderStep::Lost,
+        "reminder" => OrderStep::Reminder,
+        "ask_buyer" => OrderStep::AskBuyer,
         _ => return None,
     })
 }
@@ -122,7 +123,7 @@ mod tests {
     fn every_kind_that_is_claimed_can_be_read() {
         let now = Timestamp(1_790_000_000_000);
         let payload = json!({
-            "order": OrderId::new(now), "review": ReviewId::new(now), "days": 30,
+            "order": OrderId::new(now), "review": ReviewId::new(now),
             "certificate": CertificateId::new(now), "code_id": Uuid::from_u128(7),
             "delivery": DeliveryId::new(now),
         });

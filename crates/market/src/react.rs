@@ -31,11 +31,11 @@ pub(crate) enum Error {
 /// The notices that follow from an event. `key` names the event, so that nobody is told twice.
 pub(crate) async fn notices(app: &App, key: &str, event: &Event) -> Result<Vec<Notice>, Error> {
     match event {
-        Event::Order(order, Some(step)) => order::notices(app, key, *order, *step).await,
-        Event::Order(_, None) => Ok(vec![]),
+        Event::Order(order, step) => order::notices(app, key, *order, *step).await,
+        Event::Quiet => Ok(vec![]),
         Event::Decided(review) => decided::notices(app, key, *review).await,
-        Event::CertificateExpiring(certificate, days) => {
-            certificate::notices(app, key, *certificate, *days).await
+        Event::CertificateExpiring(certificate) => {
+            certificate::notices(app, key, *certificate, app.now()).await
         }
         Event::Letter(code) => letter::notices(app, key, *code).await,
     }

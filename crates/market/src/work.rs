@@ -69,17 +69,24 @@ async fn work(app: &App, stop: &CancellationToken, lane: Lane) {
     }
 }
 
+/// Looks once at everything that has a day or a deadline. What goes wrong is logged, holds up
+/// nothing else, and is tried again by the next sweep.
+pub async fn sweep_once(app: &App) {
+    let now = app.now();
+    if let Err(err) = crate::sweep(&app.db, now).await {
+        tracing::warn!(error = %err, "the deadlines of orders wait");
+    }
+    if let Err(err) = catalog::reviews::escalate_overdue(&app.db, now).await {
+        tracing::warn!(error = %err, "reviews wait to go up a level");
+    }
+    if let Err(err) = daily::run(app).await {
+        tracing::warn!(error = %err, "the day's duties wait");
+    }
+}
+
 async fn sweep(app: &App, stop: &CancellationToken) {
     while !stop.is_cancelled() {
-        if let Err(err) = daily::run(app).await {
-            tracing::warn!(error = %err, "the day's duties wait");
-        }
-        if let Err(err) = crate::sweep(&app.db, app.now()).await {
-            tracing::warn!(error = %err, "the deadlines wait");
-        }
-        if let Err(err) = catalog::reviews::escalate_overdue(&app.db, app.now()).await {
-            tracing::warn!(error = %err, "reviews that are overdue wait where they are");
-        }
+        sweep_once(app).await;
         tokio::select! {
             () = stop.cancelled() => {}
             () = tokio::time::sleep(SWEEP) => {}

@@ -13,4 +13,5 @@ mod architecture;
 mod front_door;
 mod limits;
 mod listing;
+mod mail;
 mod moderation;

@@ -1,4 +1,4 @@
-use kernel::{CertificateId, Day, ProducerId};
+use kernel::{CertificateId, Day, ProducerId, Timestamp};
 use notifications::{Message, Notice, Side};
 use store::{ConnectionTrait, Row};
 use uuid::Uuid;
@@ -17,19 +17,21 @@ struct Ending {
     commune: Option<String>,
 }
 
-/// A certificate that ends in so many days: to its producer's people, where the product is listed
+/// A certificate that ends soon: to its producer's people, where the product is listed
 /// here, and to the officials of its place.
 pub(super) async fn notices(
     app: &App,
     key: &str,
     certificate: CertificateId,
-    days: i64,
+    now: Timestamp,
 ) -> Result<Vec<Notice>, Error> {
     let db = app.db.read();
     let ending = find(db, certificate).await?;
     let Some(expires_on) = ending.last_day.as_deref().and_then(|day| day.parse().ok()) else {
         return Ok(vec![]);
     };
+    // What is left today: the event may have waited.
+    let days = Day::of(now).days_until(expires_on).max(0);
     let producer = ending.producer.map(ProducerId);
     let notice = |to, side| Notice {
         event: key.to_owned(),

@@ -172,7 +172,7 @@ async fn officials_hear_once_each_morning_what_waits_in_their_area() {
     .await;
     let morning = async |at: &str| {
         node.clock.set(at.parse::<Timestamp>().unwrap());
-        daily::run(&node.app).await.unwrap();
+        sweep_once(&node.app).await;
         run_due(&node.app).await.unwrap();
         node.files("mail").len()
     };
