@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use scenarios::{App, Manner, SmtpSink, json, scenario_with_mail};
+use scenarios::{App, Manner, json, scenario_with_mail};
 
 /// Somebody registers, which sends one mail.
 async fn register(app: &App, email: &str) {
