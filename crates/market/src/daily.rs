@@ -22,21 +22,42 @@ pub(crate) async fn run(app: &App) -> Result<(), react::Error> {
     }
     certificates::remind(app, now).await?;
     digest::send(app, now).await?;
+    certificates(app, now).await?;
     tidy::run(app, now).await
+}
+
+/// Certificates that come near their last day.
+async fn certificates(app: &App, now: Timestamp) -> Result<(), react::Error> {
+    if let Some(tx) = begin(app, "daily.certificates", now).await? {
+        catalog::certificates::remind(&tx, now).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+        app.wake();
+    }
+    Ok(())
+}
+
+/// Whether some node has done a duty today.
+async fn done(app: &App, duty: &str, now: Timestamp) -> Result<bool, store::Error> {
+    let sql = "SELECT 1 AS done FROM installation WHERE name = $1 AND value >= $2";
+    let values = vec![duty.into(), Day::of(now).to_string().into()];
+    Ok(store::first(app.db.read(), sql, values).await?.is_some())
 }
 
 /// Opens the transaction of a duty; none where some node has done it today.
 async fn begin(app: &App, duty: &str, now: Timestamp) -> Result<Option<Tx>, store::Error> {
-    let today = Day::of(now).to_string();
     // A look first: the write lock is for the one node that does it.
-    let done = "SELECT 1 AS done FROM installation WHERE name = $1 AND value >= $2";
-    let values = || vec![duty.into(), today.as_str().into()];
-    if store::first(app.db.read(), done, values()).await?.is_some() {
+    if done(app, duty, now).await? {
         return Ok(None);
     }
     let tx = store::write(&app.db).await?;
     let mark = "INSERT INTO installation (name, value) VALUES ($1, $2) ON CONFLICT (name) \
                 DO UPDATE SET value = excluded.value WHERE installation.value < excluded.value";
-    let first = store::execute(&tx, mark, values()).await? == 1;
+    let first = store::execute(
+        &tx,
+        mark,
+        vec![duty.into(), Day::of(now).to_string().into()],
+    )
+    .await?
+        == 1;
     Ok(first.then_some(tx))
 }

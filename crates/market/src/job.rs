@@ -9,6 +9,8 @@ use uuid::Uuid;
 pub(crate) enum Job {
     /// Something happened that people are told of.
     Event(Event),
+    /// The open orders of something suspended are ended.
+    CancelSuspended(Uuid),
     /// A delivery goes out.
     Deliver(DeliveryId),
 }
@@ -33,7 +35,7 @@ pub(crate) enum Event {
 #[error("a job of kind {0} with this payload cannot be read")]
 pub(crate) struct Unreadable(String);
 
-/// What is told to people.
+/// What follows from what happened: mostly, people are told.
 pub(crate) const EVENTS: &[&str] = &[
     "orders.placed",
     "orders.accepted",
@@ -55,7 +57,10 @@ pub(crate) const EVENTS: &[&str] = &[
     "catalog.certificate_expiring",
     "accounts.prove_contact",
     "accounts.reset_password",
+    CANCEL_SUSPENDED,
 ];
+
+const CANCEL_SUSPENDED: &str = "market.cancel_suspended";
 
 /// What talks to the outside.
 pub(crate) const DELIVERIES: &[&str] = &[notifications::DELIVER];
@@ -68,6 +73,11 @@ impl Job {
             notifications::DELIVER => {
                 return field(payload, "delivery")
                     .map(Self::Deliver)
+                    .ok_or_else(unreadable);
+            }
+            CANCEL_SUSPENDED => {
+                return field(payload, "suspension")
+                    .map(Self::CancelSuspended)
                     .ok_or_else(unreadable);
             }
             "catalog.producer_decided"
@@ -124,7 +134,7 @@ mod tests {
         let now = Timestamp(1_790_000_000_000);
         let payload = json!({
             "order": OrderId::new(now), "review": ReviewId::new(now),
-            "certificate": CertificateId::new(now), "code_id": Uuid::from_u128(7),
+            "certificate": CertificateId::new(now), "code_id": Uuid::from_u128(7), "suspension": Uuid::from_u128(8),
             "delivery": DeliveryId::new(now),
         });
         for kind in EVENTS.iter().chain(DELIVERIES) {

@@ -23,6 +23,7 @@ mod react;
 mod receipt;
 mod ship;
 mod step;
+mod suspended;
 mod sweep;
 mod verify;
 mod withdraw;

@@ -6,7 +6,10 @@ use crate::App;
 /// The address that a button opens; none where what it opened is gone (a code that was used).
 pub async fn address(app: &App, link: Link, lang: Lang) -> Result<Option<String>, store::Error> {
     let path = match link {
-        Link::Order(_checkout, order) => format!("orders/{order}"),
+        Link::Order(checkout, order) => {
+            let token = orders::token(&app.secret, checkout);
+            format!("orders/{order}?token={token}")
+        }
         Link::ProducerOrder(order) => format!("producer/orders/{order}"),
         Link::ProducerDesk => "producer".to_owned(),
         Link::Reviews => "admin/reviews".to_owned(),

@@ -4,8 +4,6 @@ use super::begin;
 use crate::App;
 use crate::react::Error;
 
-/// How long an answer is kept under its idempotency key.
-const KEYS_MS: i64 = DAY_MS;
 /// How long a cart waits for its owner.
 const CARTS_MS: i64 = 90 * DAY_MS;
 
@@ -16,10 +14,6 @@ pub(super) async fn run(app: &App, now: Timestamp) -> Result<(), Error> {
     };
     accounts::forget_old(&tx, now).await?;
     for (sql, before) in [
-        (
-            "DELETE FROM idempotency_keys WHERE created_at < $1",
-            now.0 - KEYS_MS,
-        ),
         ("DELETE FROM age_declarations WHERE expires_at < $1", now.0),
         (
             "DELETE FROM cart_lines WHERE cart_id IN \
@@ -34,5 +28,7 @@ pub(super) async fn run(app: &App, now: Timestamp) -> Result<(), Error> {
     ] {
         store::execute(&tx, sql, vec![before.into()]).await?;
     }
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    tx.commit().await.map_err(store::Error::from)?;
+    crate::forget_keys(&app.db, now).await?;
+    Ok(())
 }

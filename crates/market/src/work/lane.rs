@@ -4,7 +4,7 @@ use notifications::Notice;
 
 use crate::App;
 use crate::job::{DELIVERIES, EVENTS, Job};
-use crate::{links, react};
+use crate::{links, react, suspended};
 
 /// How many events are told with one commit.
 const EVENTS_AT_ONCE: u64 = 16;
@@ -52,6 +52,10 @@ async fn events(app: &App) -> Result<usize, store::Error> {
 async fn read(app: &App, job: &jobs::Job) -> Result<Vec<Notice>, Outcome> {
     let event = match Job::parse(&job.kind, &job.payload) {
         Ok(Job::Event(event)) => event,
+        Ok(Job::CancelSuspended(suspension)) => {
+            let ended = suspended::cancel(app, suspension).await;
+            return ended.map(|()| vec![]).map_err(|err| later(job, &err));
+        }
         Ok(Job::Deliver(_)) => return Ok(vec![]),
         Err(err) => {
             return Err(Outcome::Dead {
@@ -98,7 +102,7 @@ async fn deliveries(app: &App) -> Result<usize, store::Error> {
 async fn deliver(app: &App, job: &jobs::Job) -> Result<(), store::Error> {
     let outcome = match Job::parse(&job.kind, &job.payload) {
         Ok(Job::Deliver(id)) => send(app, job, id).await?,
-        Ok(Job::Event(_)) => Outcome::Done,
+        Ok(Job::Event(_) | Job::CancelSuspended(_)) => Outcome::Done,
         Err(err) => Outcome::Dead {
             why: err.to_string(),
         },

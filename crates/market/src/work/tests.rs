@@ -115,7 +115,7 @@ async fn an_order_that_is_placed_is_told_to_both_sides_once() {
         "2 × Nước mắm, chai 500 ml: 130.000\u{a0}₫",
         "thôn 3, Xã Thiên Cầm, Tỉnh Hà Tĩnh",
         "Nhà sản xuất trả lời trước: 24/11/2026 09:00",
-        &format!("https://cho.example.vn/vi/orders/{order}"),
+        &format!("https://cho.example.vn/vi/orders/{order}?token="),
     ] {
         assert!(
             mails.iter().any(|mail| mail.contains(part)),
