@@ -37,6 +37,7 @@ mod record;
 pub mod registry;
 pub mod reviews;
 pub mod revisions;
+pub mod shelf;
 pub mod slugs;
 pub mod stock;
 #[cfg(test)]

@@ -23,8 +23,8 @@ pub struct Document {
     pub province: String,
     /// The commune's code.
     pub commune: String,
-    /// A star and the days on which it shows.
-    pub star: Option<Star>,
+    /// Its stars and the days on which each shows; of several on a day, the first.
+    pub stars: Vec<Star>,
     /// What it costs at least, in đồng.
     pub price: i64,
     /// Whether any of it can be bought now.
@@ -50,7 +50,10 @@ pub struct Star {
 
 impl Star {
     /// The star on a day.
-    pub(crate) fn on(self, day: i32) -> Option<u8> {
-        (self.from <= day && day <= self.until).then_some(self.stars)
+    pub(crate) fn on(stars: &[Self], day: i32) -> Option<u8> {
+        stars
+            .iter()
+            .find(|star| star.from <= day && day <= star.until)
+            .map(|star| star.stars)
     }
 }

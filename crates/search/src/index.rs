@@ -139,16 +139,6 @@ impl Index {
         Ok(())
     }
 
-    /// Marks which documents can be bought now: in memory only, the next change brings it along.
-    pub fn set_in_stock(&self, changes: &[(u64, bool)]) {
-        let _one_at_a_time = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut table = (*self.table()).clone();
-        for (number, in_stock) in changes {
-            table.set_in_stock(*number, *in_stock);
-        }
-        self.show(table);
-    }
-
     fn stored(&self, document: &Document) -> Result<TantivyDocument, Error> {
         let mut stored = TantivyDocument::default();
         stored.add_u64(self.fields.number, document.number);
@@ -171,6 +161,13 @@ impl Index {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// Price and stock of a document as this index shows them.
+    pub fn shown(&self, number: u64) -> Option<(i64, bool)> {
+        self.table()
+            .row(number)
+            .map(|row| (row.price, row.in_stock))
     }
 
     /// How many documents there are.
@@ -378,7 +375,7 @@ fn answer(matches: &[Match<'_>], query: &Query, limit: usize) -> Answer {
     let hit = |m: &Match<'_>| Hit {
         number: m.row.number,
         card: m.row.card.clone(),
-        star: m.row.star.and_then(|star| star.on(query.day)),
+        star: m.row.star_on(query.day),
         in_stock: m.row.in_stock,
         nearest: m.nearest,
     };

@@ -26,7 +26,7 @@ pub(crate) struct Row {
     pub(crate) province: Ordinal,
     pub(crate) commune: Ordinal,
     pub(crate) producer: Ordinal,
-    pub(crate) star: Option<Star>,
+    pub(crate) stars: Box<[Star]>,
     pub(crate) price: i64,
     pub(crate) since: i64,
     pub(crate) in_stock: bool,
@@ -104,7 +104,7 @@ impl Table {
             producer: self
                 .producers
                 .put(&document.producer, &document.producer_name),
-            star: document.star,
+            stars: document.stars.as_slice().into(),
             price: document.price,
             since: document.since,
             in_stock: document.in_stock,
@@ -134,17 +134,6 @@ impl Table {
         self.slots.swap_remove(slot as usize);
         if let Some(moved) = self.slots.get(slot as usize) {
             self.rows.insert(moved.number, slot);
-        }
-    }
-
-    /// Marks whether a document can be bought now.
-    pub(crate) fn set_in_stock(&mut self, number: u64, in_stock: bool) {
-        if let Some(row) = self
-            .rows
-            .get(&number)
-            .and_then(|slot| self.slots.get_mut(*slot as usize))
-        {
-            row.in_stock = in_stock;
         }
     }
 
@@ -191,6 +180,11 @@ impl Table {
 }
 
 impl Row {
+    /// The star on a day.
+    pub(crate) fn star_on(&self, day: i32) -> Option<u8> {
+        Star::on(&self.stars, day)
+    }
+
     /// What a cursor remembers of a row beside its number: its place in a sort.
     pub(crate) fn key(&self, sort: Sort) -> String {
         match sort {
@@ -239,10 +233,7 @@ impl<'q> Filter<'q> {
 
     /// The row's value in each facet's column; no star is 0.
     pub(crate) fn values(&self, row: &Row) -> [Ordinal; 5] {
-        let star = row
-            .star
-            .and_then(|star| star.on(self.query.day))
-            .map_or(0, Ordinal::from);
+        let star = row.star_on(self.query.day).map_or(0, Ordinal::from);
         [row.group, row.set, star, row.province, row.producer]
     }
 

@@ -16,7 +16,7 @@ fn document(number: u64, name: &str, producer: &str) -> Document {
         set: "9".to_owned(),
         province: "42".to_owned(),
         commune: "18676".to_owned(),
-        star: None,
+        stars: vec![],
         price: i64::try_from(number).unwrap() * 1000,
         in_stock: true,
         since: i64::try_from(number).unwrap(),
@@ -117,11 +117,11 @@ fn the_nearest_follow_when_less_than_a_page_matches() {
 fn a_facet_ignores_its_own_filter() {
     let mut rice = document(2, "Gạo", "B");
     rice.set = "3".to_owned();
-    rice.star = Some(Star {
+    rice.stars = vec![Star {
         stars: 4,
         from: TODAY - 5,
         until: TODAY,
-    });
+    }];
     let (_dir, index) = index(vec![document(1, "Nước mắm", "A"), rice]);
     let query = Query {
         sets: vec!["3".to_owned()],
@@ -151,11 +151,11 @@ fn a_facet_ignores_its_own_filter() {
 #[test]
 fn a_star_shows_until_its_last_day_and_no_longer() {
     let mut starred = document(1, "Nước mắm", "A");
-    starred.star = Some(Star {
+    starred.stars = vec![Star {
         stars: 3,
         from: TODAY - 5,
         until: TODAY,
-    });
+    }];
     let (_dir, index) = index(vec![starred]);
     let on = |day| Query {
         stars: vec![3],

@@ -1,0 +1,11 @@
+//! The shelf: what the public sees of listings, read with two queries however many they are.
+
+mod listing;
+mod producers;
+mod read;
+mod shown;
+
+pub use listing::{Listing, Maker, OnSale};
+pub use producers::{ShownProducer, find_producer, list_producers};
+pub use read::{Which, read};
+pub use shown::{Moved, shown_by, sold_since};

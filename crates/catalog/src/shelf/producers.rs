@@ -1,0 +1,99 @@
+use kernel::{Cursor, Limit, Page, ProducerId};
+use store::{ConnectionTrait, Row, first, rows};
+use uuid::Uuid;
+
+use crate::Error;
+
+/// A producer as the public sees it: of a household, the commune and no street.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownProducer {
+    /// Which.
+    pub id: ProducerId,
+    /// The readable part of its address.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// What kind of producer.
+    pub entity_type: String,
+    /// Who speaks for it.
+    pub representative: String,
+    /// Where it lies.
+    pub province_code: String,
+    /// Where it lies.
+    pub commune_code: String,
+    /// Its story.
+    pub story: String,
+    /// How many of its products are on sale.
+    pub products: i64,
+    sort: String,
+}
+
+const SELECT: &str = "SELECT pr.id, pr.slug, pr.name, pr.name_sort, pr.entity_type, pr.representative, \
+    pr.province_code, pr.commune_code, pr.story, \
+    (SELECT COUNT(*) FROM products p WHERE p.producer_id = pr.id AND p.status = 'live') AS products \
+    FROM producers pr WHERE pr.status = 'approved'";
+
+/// The approved producers, as the dictionary sorts them.
+pub async fn list_producers(
+    db: &impl ConnectionTrait,
+    province: Option<&str>,
+    limit: Limit,
+    after: Option<(String, ProducerId)>,
+) -> Result<Page<ShownProducer>, Error> {
+    let sql = format!(
+        "{SELECT} AND (CAST($1 AS TEXT) IS NULL OR pr.province_code = $1) \
+         AND (pr.name_sort > $2 OR (pr.name_sort = $2 AND pr.id > $3)) ORDER BY pr.name_sort, pr.id LIMIT $4"
+    );
+    let (name, id) = after.unwrap_or((String::new(), ProducerId(Uuid::nil())));
+    let values = vec![
+        province.map(str::to_owned).into(),
+        name.into(),
+        id.uuid().into(),
+        i64::try_from(limit.overfetch()).unwrap_or(101).into(),
+    ];
+    let found = rows(db, &sql, values).await?;
+    let all = found.iter().map(shown).collect::<Result<Vec<_>, Error>>()?;
+    Ok(Page::from_overfetch(all, limit, |p| {
+        Cursor::new([p.sort.clone(), p.id.to_string()])
+    }))
+}
+
+/// One approved producer, by its id or a slug that was ever its own.
+pub async fn find_producer(
+    db: &impl ConnectionTrait,
+    id_or_slug: &str,
+) -> Result<Option<ShownProducer>, Error> {
+    let id = match id_or_slug.parse::<ProducerId>() {
+        Ok(id) => Some(id),
+        Err(_slug) => match crate::slugs::find(db, id_or_slug).await? {
+            Some(crate::slugs::Subject::Producer(id)) => Some(id),
+            Some(crate::slugs::Subject::Product(_)) | None => None,
+        },
+    };
+    let Some(id) = id else { return Ok(None) };
+    let row = first(
+        db,
+        &format!("{SELECT} AND pr.id = $1"),
+        vec![id.uuid().into()],
+    )
+    .await?;
+    row.map(|row| shown(&row)).transpose()
+}
+
+fn shown(row: &Row) -> Result<ShownProducer, Error> {
+    let text = |column: &str| row.try_get::<String>("", column);
+    Ok(ShownProducer {
+        id: ProducerId(row.try_get::<Uuid>("", "id")?),
+        slug: row
+            .try_get::<Option<String>>("", "slug")?
+            .unwrap_or_default(),
+        name: text("name")?,
+        entity_type: text("entity_type")?,
+        representative: text("representative")?,
+        province_code: text("province_code")?,
+        commune_code: text("commune_code")?,
+        story: text("story")?,
+        products: row.try_get("", "products")?,
+        sort: text("name_sort")?,
+    })
+}
