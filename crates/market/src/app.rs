@@ -6,6 +6,8 @@ use notifications::Channels;
 use store::Db;
 use tokio::sync::Notify;
 
+use crate::listings::Listings;
+
 /// Where a node finds its things.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -32,6 +34,9 @@ pub enum OpenError {
     /// The settings of mail cannot be used.
     #[error(transparent)]
     Notices(#[from] notifications::Error),
+    /// The search index cannot be opened.
+    #[error(transparent)]
+    Listings(#[from] crate::Error),
 }
 
 /// What a node works with. Cheap to clone.
@@ -49,6 +54,8 @@ pub struct App {
     pub accounts: accounts::Settings,
     /// The ways out of the house.
     pub channels: Channels,
+    /// This node's copy of what the public sees.
+    pub listings: Arc<Listings>,
     wake: Arc<Notify>,
 }
 
@@ -58,7 +65,9 @@ impl App {
         let channels = Channels::open(&settings.notices)?;
         let db = Db::connect(&settings.database).await?;
         store::migrate(&db).await?;
+        let listings = Listings::open(&settings.data.join("index"), &db, clock.now()).await?;
         Ok(Self {
+            listings: Arc::new(listings),
             db,
             clock,
             secret: settings.secret,

@@ -22,6 +22,12 @@ pub enum Error {
     /// The checkout.
     #[error(transparent)]
     Checkout(#[from] Refusal),
+    /// The search index.
+    #[error(transparent)]
+    Search(#[from] search::Error),
+    /// A task of this node died.
+    #[error("a task died: {0}")]
+    Task(String),
 }
 
 /// Why a checkout or a cart was refused.
@@ -108,7 +114,7 @@ impl Transient for Error {
             Self::Catalog(err) => err.is_busy(),
             Self::Orders(err) => err.is_busy(),
             Self::Payments(err) => err.is_busy(),
-            Self::Checkout(_) => false,
+            Self::Checkout(_) | Self::Search(_) | Self::Task(_) => false,
         }
     }
 }

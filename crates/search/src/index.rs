@@ -52,6 +52,8 @@ impl Index {
     pub fn open(folder: &Path) -> Result<(Self, i64), Error> {
         match Self::open_existing(folder) {
             Ok(opened) => Ok(opened),
+            // Another process works with it: that is no reason to throw it away.
+            Err(Error::Index(err @ tantivy::TantivyError::LockFailure(..))) => Err(err.into()),
             Err(err) => {
                 tracing::warn!(error = %err, "the search index is built anew");
                 if folder.exists() {

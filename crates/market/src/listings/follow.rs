@@ -1,0 +1,193 @@
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use catalog::shelf::{Which, read, shown_by, sold_since};
+use kernel::{Day, ProductId, Timestamp};
+use search::{Change, Index};
+use store::Db;
+use tokio::sync::{Mutex, Notify};
+use tokio_util::sync::CancellationToken;
+
+use super::card::{day_number, document};
+use crate::{App, Error};
+
+/// How long a node waits before it looks again by itself.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// The node's copy of what the public sees.
+pub struct Listings {
+    index: Arc<Index>,
+    /// One catch-up at a time; where it stands.
+    turn: Mutex<Position>,
+    generation: AtomicU64,
+    /// How often each listing was seen to change: a part of the key under which its answer is kept.
+    stamps: RwLock<HashMap<ProductId, u64>>,
+    wake: Notify,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Position {
+    feed: i64,
+    movement: i64,
+}
+
+impl std::fmt::Debug for Listings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Listings({:?})", self.index)
+    }
+}
+
+impl Listings {
+    /// Opens the index in a folder and brings it up to date; one that cannot be right is built anew.
+    pub(crate) async fn open(folder: &Path, db: &Db, now: Timestamp) -> Result<Self, Error> {
+        let folder = folder.to_owned();
+        let (index, feed) = blocking(move || Index::open(&folder)).await?;
+        let movement = sold_since(db.read(), i64::MAX, Timestamp(i64::MAX))
+            .await?
+            .head;
+        let listings = Self {
+            index: Arc::new(index),
+            turn: Mutex::new(Position { feed, movement }),
+            generation: AtomicU64::new(1),
+            stamps: RwLock::default(),
+            wake: Notify::new(),
+        };
+        let head = shown_by(db.read(), i64::MAX).await?.head;
+        if feed > head || listings.index.is_empty() {
+            listings.rebuild(db, head, now).await?;
+        }
+        listings.catch_up(db, now).await?;
+        Ok(listings)
+    }
+
+    /// Reads everything anew.
+    async fn rebuild(&self, db: &Db, head: i64, now: Timestamp) -> Result<(), Error> {
+        let listings = read(db.read(), Which::All, now).await?;
+        let changes = blocking(move || {
+            Ok(listings
+                .iter()
+                .filter(|l| l.is_public())
+                .map(|l| Change::Put(Box::new(document(l))))
+                .collect())
+        })
+        .await?;
+        self.apply(changes, head).await?;
+        self.turn.lock().await.feed = head;
+        Ok(())
+    }
+
+    /// Reads what changed since the last time. What a caller has committed before is in it.
+    pub async fn catch_up(&self, db: &Db, now: Timestamp) -> Result<(), Error> {
+        let mut at = self.turn.lock().await;
+        let shown = shown_by(db.read(), at.feed).await?;
+        let sold = sold_since(db.read(), at.movement, now).await?;
+        let all: Vec<ProductId> = shown.products.union(&sold.products).copied().collect();
+        for some in all.chunks(500) {
+            self.refresh(db, some, &shown.products, (shown.head, now))
+                .await?;
+        }
+        *at = Position {
+            feed: shown.head,
+            movement: sold.head,
+        };
+        Ok(())
+    }
+
+    async fn refresh(
+        &self,
+        db: &Db,
+        products: &[ProductId],
+        shown: &BTreeSet<ProductId>,
+        (head, now): (i64, Timestamp),
+    ) -> Result<(), Error> {
+        let listings = read(db.read(), Which::Products(products), now).await?;
+        let changes: Vec<Change> = listings
+            .iter()
+            .filter_map(|listing| {
+                let number = u64::try_from(listing.number).unwrap_or(0);
+                if !listing.is_public() {
+                    return Some(Change::Remove(number));
+                }
+                let price = listing
+                    .cheapest()
+                    .and_then(catalog::shelf::OnSale::price)
+                    .unwrap_or_default();
+                let same = self.index.shown(number) == Some((price.amount(), listing.in_stock()));
+                let changed = shown.contains(&listing.id) || !same;
+                changed.then(|| Change::Put(Box::new(document(listing))))
+            })
+            .collect();
+        self.touch(products);
+        if changes.is_empty() {
+            Ok(())
+        } else {
+            self.apply(changes, head).await
+        }
+    }
+
+    async fn apply(&self, changes: Vec<Change>, head: i64) -> Result<(), Error> {
+        let index = self.index.clone();
+        blocking(move || index.apply(changes, head)).await?;
+        self.generation.fetch_add(1, Ordering::AcqRel);
+        Ok(())
+    }
+
+    /// Says that this node has changed these listings' stock: their answers are read anew at once.
+    pub fn touch(&self, products: &[ProductId]) {
+        let mut stamps = self.stamps.write().unwrap_or_else(PoisonError::into_inner);
+        for product in products {
+            *stamps.entry(*product).or_default() += 1;
+        }
+        drop(stamps);
+        self.wake.notify_one();
+    }
+
+    /// The text index.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Grows with every change of the index: a part of the key under which answers are kept.
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
+    }
+
+    /// How often a listing was seen to change.
+    pub fn stamp(&self, product: ProductId) -> u64 {
+        let stamps = self.stamps.read().unwrap_or_else(PoisonError::into_inner);
+        stamps.get(&product).copied().unwrap_or_default()
+    }
+
+    /// The day as the index counts days.
+    pub fn day(now: Timestamp) -> i32 {
+        day_number(Day::of(now))
+    }
+}
+
+/// Keeps a node's copy up to date until it is told to stop.
+pub async fn follow(app: App, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = app.listings.wake.notified() => {}
+            () = tokio::time::sleep(PAUSE) => {}
+        }
+        if let Err(err) = app.listings.catch_up(&app.db, app.now()).await {
+            tracing::warn!(error = %err, "the listings cannot be brought up to date");
+            tokio::time::sleep(PAUSE * 4).await;
+        }
+    }
+}
+
+/// The text index works with files: off the threads that answer requests.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, search::Error> + Send + 'static,
+) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|err| Error::Task(err.to_string()))?
+        .map_err(Error::Search)
+}
