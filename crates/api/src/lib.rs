@@ -17,6 +17,7 @@ mod notices;
 mod openapi;
 mod orders;
 mod producer;
+mod public;
 mod router;
 mod schema;
 mod tracking;

@@ -17,11 +17,26 @@ use crate::{
 pub(crate) fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::with_openapi(Info::openapi())
         .merge(people())
+        .merge(shop())
         .merge(listings())
         .merge(moderation())
         .merge(buying())
         .merge(fulfilment())
         .merge(news())
+}
+
+/// What everybody may read.
+fn shop() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .routes(routes!(public::products::list))
+        .routes(routes!(public::product::show))
+        .routes(routes!(public::suggest::suggest))
+        .routes(routes!(public::producers::list))
+        .routes(routes!(public::producers::show))
+        .routes(routes!(public::taxonomy::taxonomy))
+        .routes(routes!(public::places::provinces))
+        .routes(routes!(public::places::communes))
+        .routes(routes!(public::places::resolve))
 }
 
 /// What a producer does with its application and its listings.

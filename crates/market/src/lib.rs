@@ -49,4 +49,4 @@ pub use step::Whose;
 pub use sweep::{Swept, sweep};
 pub use verify::{Checked, Fault, verify};
 pub use withdraw::withdraw;
-pub use listings::{Listings, follow};
+pub use listings::{Listings, follow, unit_price};

@@ -8,4 +8,5 @@
 mod card;
 mod follow;
 
+pub use card::unit_price;
 pub use follow::{Listings, follow};

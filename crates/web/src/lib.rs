@@ -7,6 +7,7 @@
 //!
 //! What it does not do: routes of its own, except for operations.
 
+pub mod answers;
 mod extract;
 mod health;
 mod layers;

@@ -2,8 +2,11 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use kernel::ProductId;
 use market::App;
+use moka::future::Cache;
 
+use crate::answers::Answers;
 use crate::limits::{Limits, Settings};
 
 /// What every handler can reach: the node, and later its caches and limits. Cheap to clone.
@@ -15,6 +18,10 @@ pub struct State(Arc<Inner>);
 pub struct Inner {
     /// The node.
     pub app: App,
+    /// Public answers, kept.
+    pub answers: Answers,
+    /// Slugs that lead to a listing today; a slug is never another's.
+    pub slugs: Cache<String, ProductId>,
     pub(crate) limits: Limits,
     draining: AtomicBool,
 }
@@ -29,6 +36,8 @@ impl State {
     pub fn limited(app: App, limits: Settings) -> Self {
         Self(Arc::new(Inner {
             app,
+            answers: Answers::default(),
+            slugs: Cache::new(50_000),
             limits: Limits::new(limits),
             draining: AtomicBool::new(false),
         }))

@@ -109,7 +109,7 @@ fn place(place: Option<(&str, &str)>) -> Value {
 }
 
 /// Đồng a kilogram, a litre or a piece, rounded half up; none where the price says it already.
-pub(super) fn unit_price(net: Net, price: Vnd) -> Option<Value> {
+pub fn unit_price(net: Net, price: Vnd) -> Option<Value> {
     let (per, thousandths) = match net.unit {
         NetUnit::G => ("kg", net.amount),
         NetUnit::Kg => ("kg", net.amount.checked_mul(1000)?),

@@ -11,6 +11,8 @@ impl From<Error> for Problem {
             Error::Orders(err) => err.into(),
             Error::Payments(err) => err.into(),
             Error::Checkout(err) => err.into(),
+            Error::Search(search::Error::Cursor) => Self::field("cursor", "invalid"),
+            Error::Search(_) | Error::Task(_) => Self::internal(&err),
         }
     }
 }

@@ -1,0 +1,155 @@
+//! Public answers, kept whole: the body plain and compressed, with the headers that go with it.
+//!
+//! Nothing is invalidated by hand. A key holds everything that an answer depends on (the index's
+//! generation, the day, the language, whether alcohol is shown, the canonical query), so an answer
+//! that is no longer true is never asked for again, and leaves by size.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use moka::future::Cache;
+use sha2::{Digest, Sha256};
+
+use crate::problem::Problem;
+
+/// The memory that kept answers may take.
+const CAPACITY_BYTES: u64 = 48 * 1024 * 1024;
+/// Below this a body is sent as it is.
+const COMPRESS_FROM: usize = 600;
+
+/// The kept answers of a node.
+#[derive(Debug, Clone)]
+pub struct Answers(Cache<String, Arc<Kept>>);
+
+/// One kept answer.
+#[derive(Debug)]
+pub struct Kept {
+    plain: Bytes,
+    gzip: Option<Bytes>,
+    tag: HeaderValue,
+    gzip_tag: HeaderValue,
+}
+
+impl Default for Answers {
+    fn default() -> Self {
+        let weigh = |key: &String, kept: &Arc<Kept>| {
+            let bytes = key.len() + kept.plain.len() + kept.gzip.as_ref().map_or(0, Bytes::len) + 300;
+            u32::try_from(bytes).unwrap_or(u32::MAX)
+        };
+        Self(Cache::builder().weigher(weigh).max_capacity(CAPACITY_BYTES).build())
+    }
+}
+
+impl Answers {
+    /// The answer under a key: the kept one, or the one that `load` makes, once for all who wait.
+    pub async fn get(
+        &self,
+        key: String,
+        load: impl Future<Output = Result<String, Problem>>,
+    ) -> Result<Arc<Kept>, Problem> {
+        if let Some(kept) = self.0.get(&key).await {
+            return Ok(kept);
+        }
+        let made = async { Ok::<_, Problem>(Arc::new(Kept::new(load.await?))) };
+        self.0.try_get_with(key, made).await.map_err(|problem| (*problem).clone())
+    }
+}
+
+impl Kept {
+    /// An answer from its JSON.
+    pub fn new(json: String) -> Self {
+        let hash = kernel::text::hex(Sha256::digest(json.as_bytes()).get(..12).unwrap_or_default());
+        let tag = |suffix: &str| {
+            HeaderValue::from_str(&format!("\"{hash}{suffix}\"")).unwrap_or(HeaderValue::from_static("\"0\""))
+        };
+        Self { gzip: compress(json.as_bytes()), plain: json.into(), tag: tag(""), gzip_tag: tag("-gz") }
+    }
+
+    /// The answer for a request: compressed where it may be, 304 where the reader has it already.
+    pub fn respond(&self, request: &HeaderMap) -> Response {
+        let gzip = self.gzip.as_ref().filter(|_| accepts_gzip(request));
+        let tag = if gzip.is_some() { &self.gzip_tag } else { &self.tag };
+        let known = request.get(header::IF_NONE_MATCH).is_some_and(|tags| self.is_among(tags));
+        let mut response = Response::new(if known {
+            Body::empty()
+        } else {
+            Body::from(gzip.unwrap_or(&self.plain).clone())
+        });
+        if known {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+        }
+        let headers = response.headers_mut();
+        headers.insert(header::ETAG, tag.clone());
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, accept-language, age-declaration"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+        if !known {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            if gzip.is_some() {
+                headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            }
+        }
+        response
+    }
+
+    /// The two bodies are one answer: a tag of either is known.
+    fn is_among(&self, tags: &HeaderValue) -> bool {
+        let Ok(tags) = tags.to_str() else { return false };
+        tags.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| {
+            tag == "*" || tag.as_bytes() == self.tag.as_bytes() || tag.as_bytes() == self.gzip_tag.as_bytes()
+        })
+    }
+}
+
+fn compress(body: &[u8]) -> Option<Bytes> {
+    if body.len() < COMPRESS_FROM {
+        return None;
+    }
+    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 4), Compression::fast());
+    encoder.write_all(body).ok()?;
+    encoder.finish().ok().map(Bytes::from)
+}
+
+fn accepts_gzip(request: &HeaderMap) -> bool {
+    let Some(accepted) = request.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()) else { return false };
+    accepted.split(',').any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
+        named && !parts.any(|p| p == "q=0" || p == "q=0.0")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(header::HeaderName, &str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap())).collect()
+    }
+
+    #[test]
+    fn a_reader_who_has_it_gets_no_body() {
+        let kept = Kept::new("[1]".repeat(400));
+        let first = kept.respond(&headers(&[(header::ACCEPT_ENCODING, "br, gzip")]));
+        assert_eq!(first.headers()[header::CONTENT_ENCODING], "gzip");
+        let tag = first.headers()[header::ETAG].to_str().unwrap();
+        assert!(tag.ends_with("-gz\""));
+        let again = kept.respond(&headers(&[(header::IF_NONE_MATCH, tag)]));
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+        let plain = kept.respond(&headers(&[(header::ACCEPT_ENCODING, "gzip;q=0")]));
+        assert!(!plain.headers().contains_key(header::CONTENT_ENCODING));
+    }
+
+    #[tokio::test]
+    async fn an_error_is_not_kept() {
+        let answers = Answers::default();
+        let failed = answers.get("k".into(), async { Err(Problem::new(crate::Code::NotFound)) }).await;
+        assert!(failed.is_err());
+        assert!(answers.get("k".into(), async { Ok("{}".into()) }).await.is_ok());
+    }
+}
