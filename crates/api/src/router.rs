@@ -10,7 +10,7 @@ use web::State;
 
 use crate::openapi::Info;
 use crate::{
-    accounts, admin, age_declarations, carts, checkouts, home, notices, orders, producer, tracking,
+    accounts, admin, age_declarations, carts, checkouts, home, notices, orders, producer, public, tracking,
 };
 
 /// The whole API on one page.

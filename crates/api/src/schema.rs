@@ -67,7 +67,10 @@ pub(crate) use page;
 
 /// A listing in a list.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "the index keeps it as text; this only describes it")]
+#[expect(
+    dead_code,
+    reason = "the index keeps it as text; this only describes it"
+)]
 pub(crate) struct Card {
     id: String,
     slug: String,

@@ -23,10 +23,13 @@ static MINTED: AtomicU32 = AtomicU32::new(0);
 pub fn mint(now: Timestamp) -> Uuid {
     let millis = u64::try_from(now.0).unwrap_or(0);
     let turn = MINTED.fetch_add(1, Ordering::Relaxed);
-    let [_, _, a, b] = ((turn >> 14) & 0x0fff).to_be_bytes();
-    let [_, _, c, d] = (turn & 0x3fff).to_be_bytes();
-    let [e, f, g, h, i, j] = random::bytes::<6>();
-    uuid::Builder::from_unix_timestamp_millis(millis, &[a, b, c, d, e, f, g, h, i, j]).into_uuid()
+    let [_, _, high @ ..] = ((turn >> 14) & 0x0fff).to_be_bytes();
+    let [_, _, low @ ..] = (turn & 0x3fff).to_be_bytes();
+    let mut tail = random::bytes::<10>();
+    for (place, byte) in tail.iter_mut().zip(high.into_iter().chain(low)) {
+        *place = byte;
+    }
+    uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid()
 }
 
 /// 128 bits in 26 characters of Crockford's base32.

@@ -39,10 +39,16 @@ pub struct Kept {
 impl Default for Answers {
     fn default() -> Self {
         let weigh = |key: &String, kept: &Arc<Kept>| {
-            let bytes = key.len() + kept.plain.len() + kept.gzip.as_ref().map_or(0, Bytes::len) + 300;
+            let bytes =
+                key.len() + kept.plain.len() + kept.gzip.as_ref().map_or(0, Bytes::len) + 300;
             u32::try_from(bytes).unwrap_or(u32::MAX)
         };
-        Self(Cache::builder().weigher(weigh).max_capacity(CAPACITY_BYTES).build())
+        Self(
+            Cache::builder()
+                .weigher(weigh)
+                .max_capacity(CAPACITY_BYTES)
+                .build(),
+        )
     }
 }
 
@@ -57,25 +63,44 @@ impl Answers {
             return Ok(kept);
         }
         let made = async { Ok::<_, Problem>(Arc::new(Kept::new(load.await?))) };
-        self.0.try_get_with(key, made).await.map_err(|problem| (*problem).clone())
+        self.0
+            .try_get_with(key, made)
+            .await
+            .map_err(|problem| (*problem).clone())
     }
 }
 
 impl Kept {
     /// An answer from its JSON.
     pub fn new(json: String) -> Self {
-        let hash = kernel::text::hex(Sha256::digest(json.as_bytes()).get(..12).unwrap_or_default());
+        let hash = kernel::text::hex(
+            Sha256::digest(json.as_bytes())
+                .get(..12)
+                .unwrap_or_default(),
+        );
         let tag = |suffix: &str| {
-            HeaderValue::from_str(&format!("\"{hash}{suffix}\"")).unwrap_or(HeaderValue::from_static("\"0\""))
+            HeaderValue::from_str(&format!("\"{hash}{suffix}\""))
+                .unwrap_or(HeaderValue::from_static("\"0\""))
         };
-        Self { gzip: compress(json.as_bytes()), plain: json.into(), tag: tag(""), gzip_tag: tag("-gz") }
+        Self {
+            gzip: compress(json.as_bytes()),
+            plain: json.into(),
+            tag: tag(""),
+            gzip_tag: tag("-gz"),
+        }
     }
 
     /// The answer for a request: compressed where it may be, 304 where the reader has it already.
     pub fn respond(&self, request: &HeaderMap) -> Response {
         let gzip = self.gzip.as_ref().filter(|_| accepts_gzip(request));
-        let tag = if gzip.is_some() { &self.gzip_tag } else { &self.tag };
-        let known = request.get(header::IF_NONE_MATCH).is_some_and(|tags| self.is_among(tags));
+        let tag = if gzip.is_some() {
+            &self.gzip_tag
+        } else {
+            &self.tag
+        };
+        let known = request
+            .get(header::IF_NONE_MATCH)
+            .is_some_and(|tags| self.is_among(tags));
         let mut response = Response::new(if known {
             Body::empty()
         } else {
@@ -86,10 +111,19 @@ impl Kept {
         }
         let headers = response.headers_mut();
         headers.insert(header::ETAG, tag.clone());
-        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, accept-language, age-declaration"));
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+        headers.insert(
+            header::VARY,
+            HeaderValue::from_static("accept-encoding, accept-language, age-declaration"),
+        );
+        headers.insert(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("public, no-cache"),
+        );
         if !known {
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            headers.insert(
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("application/json"),
+            );
             if gzip.is_some() {
                 headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
             }
@@ -99,10 +133,16 @@ impl Kept {
 
     /// The two bodies are one answer: a tag of either is known.
     fn is_among(&self, tags: &HeaderValue) -> bool {
-        let Ok(tags) = tags.to_str() else { return false };
-        tags.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| {
-            tag == "*" || tag.as_bytes() == self.tag.as_bytes() || tag.as_bytes() == self.gzip_tag.as_bytes()
-        })
+        let Ok(tags) = tags.to_str() else {
+            return false;
+        };
+        tags.split(',')
+            .map(|tag| tag.trim().trim_start_matches("W/"))
+            .any(|tag| {
+                tag == "*"
+                    || tag.as_bytes() == self.tag.as_bytes()
+                    || tag.as_bytes() == self.gzip_tag.as_bytes()
+            })
     }
 }
 
@@ -116,10 +156,17 @@ fn compress(body: &[u8]) -> Option<Bytes> {
 }
 
 fn accepts_gzip(request: &HeaderMap) -> bool {
-    let Some(accepted) = request.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()) else { return false };
+    let Some(accepted) = request
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|v| v.to_str().ok())
+    else {
+        return false;
+    };
     accepted.split(',').any(|coding| {
         let mut parts = coding.split(';').map(str::trim);
-        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
+        let named = parts
+            .next()
+            .is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
         named && !parts.any(|p| p == "q=0" || p == "q=0.0")
     })
 }
@@ -129,7 +176,10 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(header::HeaderName, &str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap()))
+            .collect()
     }
 
     #[test]
@@ -148,8 +198,17 @@ mod tests {
     #[tokio::test]
     async fn an_error_is_not_kept() {
         let answers = Answers::default();
-        let failed = answers.get("k".into(), async { Err(Problem::new(crate::Code::NotFound)) }).await;
+        let failed = answers
+            .get("k".into(), async {
+                Err(Problem::new(crate::Code::NotFound))
+            })
+            .await;
         assert!(failed.is_err());
-        assert!(answers.get("k".into(), async { Ok("{}".into()) }).await.is_ok());
+        assert!(
+            answers
+                .get("k".into(), async { Ok("{}".into()) })
+                .await
+                .is_ok()
+        );
     }
 }

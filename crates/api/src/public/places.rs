@@ -11,8 +11,10 @@ use web::{Code, Path, Problem, Query};
     responses((status = 200, description = "`{data:[{code, name}]}`")),
 )]
 pub(crate) async fn provinces() -> Json<Value> {
-    let data: Vec<Value> =
-        reference::provinces().iter().map(|p| json!({"code": p.code, "name": p.name})).collect();
+    let data: Vec<Value> = reference::provinces()
+        .iter()
+        .map(|p| json!({"code": p.code, "name": p.name}))
+        .collect();
     Json(json!({"data": data}))
 }
 
@@ -51,17 +53,30 @@ pub(crate) struct Typed {
     responses((status = 200, description = "`{data:[{code, name, kind, province:{code, name}, old?, default}]}`"), (status = 422)),
 )]
 pub(crate) async fn resolve(Query(typed): Query<Typed>) -> Result<Json<Value>, Problem> {
-    for (name, text) in [("province", typed.province.as_deref()), ("district", typed.district.as_deref()), ("commune", Some(&*typed.commune))] {
+    for (name, text) in [
+        ("province", typed.province.as_deref()),
+        ("district", typed.district.as_deref()),
+        ("commune", Some(&*typed.commune)),
+    ] {
         if text.is_some_and(|text| text.chars().count() > 100) {
-            return Err(Problem::invalid(vec![web::FieldError::new(name, "too_long").with("max", &100)]));
+            return Err(Problem::invalid(vec![
+                web::FieldError::new(name, "too_long").with("max", &100),
+            ]));
         }
     }
-    let found = reference::resolve(typed.province.as_deref(), typed.district.as_deref(), &typed.commune);
+    let found = reference::resolve(
+        typed.province.as_deref(),
+        typed.district.as_deref(),
+        &typed.commune,
+    );
     let data: Vec<Value> = found
         .iter()
         .map(|m| {
-            let province = reference::province(m.commune.province).map(|p| json!({"code": p.code, "name": p.name}));
-            let old = m.old.map(|o| json!({"province": o.province, "district": o.district, "commune": o.commune}));
+            let province = reference::province(m.commune.province)
+                .map(|p| json!({"code": p.code, "name": p.name}));
+            let old = m.old.map(
+                |o| json!({"province": o.province, "district": o.district, "commune": o.commune}),
+            );
             json!({
                 "code": m.commune.code, "name": m.commune.name, "kind": m.commune.kind.as_str(),
                 "province": province, "old": old, "default": m.default,

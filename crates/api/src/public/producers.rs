@@ -25,10 +25,19 @@ pub(crate) struct Paging {
     extensions(("x-policy" = json!("public"))),
     responses((status = 200, description = "`{data:[Producer], has_more, next_cursor}`"), (status = 422)),
 )]
-pub(crate) async fn list(Node(state): Node<State>, Query(paging): Query<Paging>) -> Result<Json<Value>, Problem> {
+pub(crate) async fn list(
+    Node(state): Node<State>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Value>, Problem> {
     let limit = Limit::parse(paging.limit)?;
     let after = paging.cursor.as_deref().map(place).transpose()?;
-    let page = list_producers(state.app.db.read(), paging.province.as_deref(), limit, after).await?;
+    let page = list_producers(
+        state.app.db.read(),
+        paging.province.as_deref(),
+        limit,
+        after,
+    )
+    .await?;
     Ok(Json(json!(page.map(|producer| view(&producer)))))
 }
 
@@ -39,9 +48,14 @@ pub(crate) async fn list(Node(state): Node<State>, Query(paging): Query<Paging>)
     extensions(("x-policy" = json!("public"))),
     responses((status = 200, description = "Producer"), (status = 404)),
 )]
-pub(crate) async fn show(Node(state): Node<State>, Path(wanted): Path<String>) -> Result<Json<Value>, Problem> {
+pub(crate) async fn show(
+    Node(state): Node<State>,
+    Path(wanted): Path<String>,
+) -> Result<Json<Value>, Problem> {
     let found = find_producer(state.app.db.read(), &wanted).await?;
-    found.map(|producer| Json(view(&producer))).ok_or_else(|| Problem::new(Code::NotFound))
+    found
+        .map(|producer| Json(view(&producer)))
+        .ok_or_else(|| Problem::new(Code::NotFound))
 }
 
 fn place(cursor: &str) -> Result<(String, ProducerId), PageError> {

@@ -37,7 +37,9 @@ pub(crate) async fn show(
         return kept(&state, id, (adult, lang), &headers).await;
     }
     match catalog::slugs::find(state.app.db.read(), &wanted).await? {
-        Some(catalog::slugs::Subject::Product(id)) => moved_or_kept(&state, id, &wanted, (adult, lang), &headers).await,
+        Some(catalog::slugs::Subject::Product(id)) => {
+            moved_or_kept(&state, id, &wanted, (adult, lang), &headers).await
+        }
         Some(catalog::slugs::Subject::Producer(_)) | None => Err(Problem::new(Code::NotFound)),
     }
 }
@@ -58,11 +60,19 @@ async fn moved_or_kept(
     kept(state, id, reader, headers).await
 }
 
-async fn kept(state: &State, id: ProductId, (adult, lang): (bool, Lang), headers: &HeaderMap) -> Result<Response, Problem> {
+async fn kept(
+    state: &State,
+    id: ProductId,
+    (adult, lang): (bool, Lang),
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
     let app = &state.app;
     let today = app.clock.today();
     let (generation, stamp) = (app.listings.generation(), app.listings.stamp(id));
-    let key = format!("product|{generation}|{stamp}|{today}|{}|{adult}|{id}", lang.as_str());
+    let key = format!(
+        "product|{generation}|{stamp}|{today}|{}|{adult}|{id}",
+        lang.as_str()
+    );
     let load = async {
         let listing = find(state, id).await?;
         if listing.is_alcohol() && !adult {
@@ -73,7 +83,10 @@ async fn kept(state: &State, id: ProductId, (adult, lang): (bool, Lang), headers
     let kept = state.answers.get(key, load).await?;
     let mut response = kept.respond(headers);
     if adult {
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        response.headers_mut().insert(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-cache"),
+        );
     }
     Ok(response)
 }
@@ -81,9 +94,16 @@ async fn kept(state: &State, id: ProductId, (adult, lang): (bool, Lang), headers
 /// The listing as the public sees it now, by two queries.
 async fn find(state: &State, id: ProductId) -> Result<Listing, Problem> {
     let found = read(state.app.db.read(), Which::Products(&[id]), state.app.now()).await?;
-    let listing = found.into_iter().next().ok_or_else(|| Problem::new(Code::NotFound))?;
+    let listing = found
+        .into_iter()
+        .next()
+        .ok_or_else(|| Problem::new(Code::NotFound))?;
     if listing.status == ProductStatus::TakenDown {
         return Err(Problem::new(Code::Gone));
     }
-    if listing.is_public() { Ok(listing) } else { Err(Problem::new(Code::NotFound)) }
+    if listing.is_public() {
+        Ok(listing)
+    } else {
+        Err(Problem::new(Code::NotFound))
+    }
 }

@@ -41,12 +41,19 @@ pub(crate) async fn list(
 ) -> Result<Response, Problem> {
     let asked = parse(raw.as_deref().unwrap_or_default(), adult, state.app.now())?;
     let key = asked.key(state.app.listings.generation(), lang);
-    let kept = state.answers.get(key, find(&state, asked, lang)).await?;
+    let kept = state
+        .answers
+        .get(key, async { find(&state, &asked, lang) })
+        .await?;
     Ok(kept.respond(&headers))
 }
 
-async fn find(state: &State, asked: Asked, lang: Lang) -> Result<String, Problem> {
-    let facets = if asked.cursor.is_none() { Facets::Count } else { Facets::Skip };
+fn find(state: &State, asked: &Asked, lang: Lang) -> Result<String, Problem> {
+    let facets = if asked.cursor.is_none() {
+        Facets::Count
+    } else {
+        Facets::Skip
+    };
     let index = state.app.listings.index();
     let found = index.search(&asked.query, asked.limit.0, asked.cursor.as_deref(), facets);
     Ok(write(&found.map_err(market::Error::Search)?, lang))
@@ -73,11 +80,23 @@ fn write(answer: &Answer, lang: Lang) -> String {
     out
 }
 
-fn facets([groups, sets, stars, provinces, producers]: &[Vec<Facet>; 5], lang: Lang) -> serde_json::Value {
+fn facets(
+    [groups, sets, stars, provinces, producers]: &[Vec<Facet>; 5],
+    lang: Lang,
+) -> serde_json::Value {
     let of = |facets: &[Facet], label: &dyn Fn(&Facet) -> String| -> Vec<serde_json::Value> {
-        facets.iter().map(|f| json!({"value": f.value, "label": label(f), "count": f.count})).collect()
+        facets
+            .iter()
+            .map(|f| json!({"value": f.value, "label": label(f), "count": f.count}))
+            .collect()
     };
-    let words = |vi: &str, en: &str| if lang == Lang::En { en.to_owned() } else { vi.to_owned() };
+    let words = |vi: &str, en: &str| {
+        if lang == Lang::En {
+            en.to_owned()
+        } else {
+            vi.to_owned()
+        }
+    };
     json!({
         "group": of(groups, &|f| reference::group(&f.value).map_or_else(|| f.value.clone(), |g| words(g.vi, g.en))),
         "set": of(sets, &|f| {

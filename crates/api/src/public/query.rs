@@ -22,7 +22,11 @@ pub(super) struct Asked {
 /// Parses the query string of a list; every wrong parameter is named.
 pub(super) fn parse(raw: &str, adult: bool, now: Timestamp) -> Result<Asked, Problem> {
     let mut asked = Asked {
-        query: Query { restricted: adult, day: Listings::day(now), ..Query::default() },
+        query: Query {
+            restricted: adult,
+            day: Listings::day(now),
+            ..Query::default()
+        },
         limit: Limit::default(),
         cursor: None,
     };
@@ -37,13 +41,23 @@ pub(super) fn parse(raw: &str, adult: bool, now: Timestamp) -> Result<Asked, Pro
         }
     }
     let q = &mut asked.query;
-    for list in [&mut q.groups, &mut q.sets, &mut q.provinces, &mut q.communes, &mut q.producers] {
+    for list in [
+        &mut q.groups,
+        &mut q.sets,
+        &mut q.provinces,
+        &mut q.communes,
+        &mut q.producers,
+    ] {
         list.sort();
         list.dedup();
     }
     q.stars.sort_unstable();
     q.stars.dedup();
-    if errors.is_empty() { Ok(asked) } else { Err(Problem::invalid(errors)) }
+    if errors.is_empty() {
+        Ok(asked)
+    } else {
+        Err(Problem::invalid(errors))
+    }
 }
 
 impl Asked {
@@ -51,11 +65,15 @@ impl Asked {
         let wrong = |code| FieldError::new(name, code);
         let q = &mut self.query;
         match name {
-            "q" if value.chars().count() > LONGEST => return Err(wrong("too_long").with("max", &LONGEST)),
+            "q" if value.chars().count() > LONGEST => {
+                return Err(wrong("too_long").with("max", &LONGEST));
+            }
             "q" => q.text = kernel::text::clean(&value),
             "group" => q.groups.push(value),
             "set" => q.sets.push(value),
-            "stars" => q.stars.push(value.parse().map_err(|_err| wrong("invalid"))?),
+            "stars" => q
+                .stars
+                .push(value.parse().map_err(|_err| wrong("invalid"))?),
             "province" => q.provinces.push(value),
             "commune" => q.communes.push(value),
             "producer" => q.producers.push(value),
@@ -77,7 +95,12 @@ impl Asked {
     /// The key of the answer: all that it depends on.
     pub(super) fn key(&self, generation: u64, lang: Lang) -> String {
         let mut key = format!("list|{generation}|{}|{}", lang.as_str(), self.limit.0);
-        let _ = write!(key, "|{:?}|{}", self.query, self.cursor.as_deref().unwrap_or(""));
+        let _ = write!(
+            key,
+            "|{:?}|{}",
+            self.query,
+            self.cursor.as_deref().unwrap_or("")
+        );
         key
     }
 }
@@ -100,13 +123,19 @@ mod tests {
     #[test]
     fn trackers_make_no_new_answer() {
         let key = |raw| parse(raw, false, Timestamp(0)).unwrap().key(1, Lang::Vi);
-        assert_eq!(key("q=gao&set=3&set=9"), key("set=9&fbclid=x&set=3&utm_source=y&q=gao"));
+        assert_eq!(
+            key("q=gao&set=3&set=9"),
+            key("set=9&fbclid=x&set=3&utm_source=y&q=gao")
+        );
         assert_ne!(key("q=gao"), key("q=g%E1%BA%A1o"));
     }
 
     #[test]
     fn every_wrong_parameter_is_named() {
-        let raw = format!("limit=0&price_min=x&sort=best&stars=many&in_stock=perhaps&q={}", "a".repeat(101));
+        let raw = format!(
+            "limit=0&price_min=x&sort=best&stars=many&in_stock=perhaps&q={}",
+            "a".repeat(101)
+        );
         let said = format!("{:?}", parse(&raw, false, Timestamp(0)).unwrap_err());
         for name in ["limit", "price_min", "sort", "stars", "in_stock", "\"q\""] {
             assert!(said.contains(name), "{name}: {said}");

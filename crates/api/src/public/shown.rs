@@ -62,8 +62,12 @@ fn variant(variant: &OnSale) -> Value {
 /// The certificate behind a star that shows today; without a star, none: `certificate_state` says why.
 fn certificate(listing: &Listing, today: Day) -> Value {
     let standing = listing.standing(today);
-    let (Some(stars), Some(certificate)) = (standing.stars(), standing.certificate) else { return Value::Null };
-    let expires = certificate.expires_on.and_then(catalog::certificates::ToldDay::full);
+    let (Some(stars), Some(certificate)) = (standing.stars(), standing.certificate) else {
+        return Value::Null;
+    };
+    let expires = certificate
+        .expires_on
+        .and_then(catalog::certificates::ToldDay::full);
     json!({
         "stars": stars,
         "decision_no": certificate.decision_no,

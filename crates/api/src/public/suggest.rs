@@ -25,15 +25,32 @@ pub(crate) async fn suggest(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let query = parse(raw.as_deref().unwrap_or_default(), adult, state.app.now())?.query;
-    let query = Query { text: query.text, restricted: adult, day: query.day, ..Query::default() };
+    let query = Query {
+        text: query.text,
+        restricted: adult,
+        day: query.day,
+        ..Query::default()
+    };
     let generation = state.app.listings.generation();
-    let key = format!("suggest|{generation}|{}|{adult}|{}", lang.as_str(), query.text);
-    let kept = state.answers.get(key, find(&state, &query, lang)).await?;
+    let key = format!(
+        "suggest|{generation}|{}|{adult}|{}",
+        lang.as_str(),
+        query.text
+    );
+    let kept = state
+        .answers
+        .get(key, async { find(&state, &query, lang) })
+        .await?;
     Ok(kept.respond(&headers))
 }
 
-async fn find(state: &State, query: &Query, lang: Lang) -> Result<String, Problem> {
-    let found = state.app.listings.index().suggest(query, 6).map_err(market::Error::Search)?;
+fn find(state: &State, query: &Query, lang: Lang) -> Result<String, Problem> {
+    let found = state
+        .app
+        .listings
+        .index()
+        .suggest(query, 6)
+        .map_err(market::Error::Search)?;
     let mut data: Vec<Value> = found.iter().map(suggestion).collect();
     data.extend(sets(query, lang));
     Ok(json!({"data": data}).to_string())
@@ -56,12 +73,16 @@ fn sets(query: &Query, lang: Lang) -> Vec<Value> {
     if words.is_empty() {
         return vec![];
     }
-    let names = reference::sets().iter().filter(|set| query.restricted || !set.alcohol);
+    let names = reference::sets()
+        .iter()
+        .filter(|set| query.restricted || !set.alcohol);
     names
         .map(|set| (set.no, if lang == Lang::En { set.en } else { set.vi }))
         .filter(|(_, name)| {
             let folded = text::fold(name);
-            words.iter().all(|word| text::words(&folded).any(|it| it.starts_with(word)))
+            words
+                .iter()
+                .all(|word| text::words(&folded).any(|it| it.starts_with(word)))
         })
         .take(3)
         .map(|(no, name)| json!({"text": name, "kind": "set", "slug": no.to_string()}))
