@@ -46,6 +46,7 @@ impl App {
         let router = api::router(web::State::new(node.clone()));
         let shutdown = CancellationToken::new();
         serve(listener, router, shutdown.clone());
+        follow(node.clone(), shutdown.clone());
         Self(Arc::new(Running {
             node,
             clock,
@@ -154,4 +155,12 @@ fn serve(listener: tokio::net::TcpListener, router: axum::Router, shutdown: Canc
             .await
             .unwrap();
     });
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "it follows as long as its story lasts"
+)]
+fn follow(node: market::App, shutdown: CancellationToken) {
+    tokio::spawn(market::follow(node, shutdown));
 }

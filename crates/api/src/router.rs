@@ -10,7 +10,8 @@ use web::State;
 
 use crate::openapi::Info;
 use crate::{
-    accounts, admin, age_declarations, carts, checkouts, home, notices, orders, producer, public, tracking,
+    accounts, admin, age_declarations, carts, checkouts, home, notices, orders, producer, public,
+    tracking,
 };
 
 /// The whole API on one page.

@@ -57,6 +57,7 @@ pub(crate) async fn serve(
         axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
     started(address);
     let worker = market::work::run(app.clone(), stop.clone());
+    let follower = market::follow(app.clone(), stop.clone());
     let door = async {
         let ended = tokio::select! {
             ended = server => ended.context("the listener ended"),
@@ -69,7 +70,7 @@ pub(crate) async fn serve(
         ended
     };
     // The worker ends what it has begun once the door is told to close.
-    let (ended, ()) = tokio::join!(door, worker);
+    let (ended, (), ()) = tokio::join!(door, worker, follower);
     app.db.close().await;
     ended
 }
