@@ -141,6 +141,7 @@ fn settings(url: String, data: &Path) -> market::Settings {
         secret: Secret::new([7; 32]),
         accounts: accounts::Settings::default(),
         notices: notifications::Settings::folders(data, "http://localhost:8080"),
+        pictures: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod application;
 pub(crate) mod certificates;
+pub(crate) mod images;
 pub(crate) mod orders;
 pub(crate) mod price;
 pub(crate) mod product;

@@ -54,6 +54,7 @@ fn listings() -> OpenApiRouter<State> {
             producer::products::create
         ))
         .routes(routes!(producer::product::show, producer::product::edit))
+        .merge(producer::images::routes())
         .routes(routes!(producer::steps::submit))
         .routes(routes!(producer::steps::pause))
         .routes(routes!(producer::steps::resume))
@@ -167,6 +168,7 @@ pub fn router(state: State) -> Router {
             get(move || std::future::ready(json(document.clone()))),
         )
         .merge(web::health())
+        .merge(web::media())
         .layer(from_fn_with_state(state.clone(), web::limits::limit))
         .with_state(state);
     web::wrap(routes)

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use kernel::{Clock, Secret};
+use media::{Keep, Media};
 use notifications::Channels;
 use store::Db;
 use tokio::sync::Notify;
@@ -23,6 +24,8 @@ pub struct Settings {
     pub accounts: accounts::Settings,
     /// Where notices leave the house.
     pub notices: notifications::Settings,
+    /// Where pictures are kept; none: in the data folder.
+    pub pictures: Option<media::S3>,
 }
 
 /// Why a node could not be opened.
@@ -37,6 +40,9 @@ pub enum OpenError {
     /// The search index cannot be opened.
     #[error(transparent)]
     Listings(#[from] crate::Error),
+    /// The storage of pictures cannot be used.
+    #[error(transparent)]
+    Pictures(#[from] media::Error),
 }
 
 /// What a node works with. Cheap to clone.
@@ -56,6 +62,8 @@ pub struct App {
     pub channels: Channels,
     /// This node's copy of what the public sees.
     pub listings: Arc<Listings>,
+    /// The pictures.
+    pub media: Media,
     wake: Arc<Notify>,
 }
 
@@ -63,6 +71,10 @@ impl App {
     /// Connects, brings the schema up to date and opens what a node needs.
     pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
         let channels = Channels::open(&settings.notices)?;
+        let keep = match settings.pictures {
+            Some(bucket) => Keep::s3(bucket)?,
+            None => Keep::folder(&settings.data)?,
+        };
         let db = Db::connect(&settings.database).await?;
         store::migrate(&db).await?;
         let listings = Listings::open(&settings.data.join("index"), &db, clock.now()).await?;
@@ -74,6 +86,7 @@ impl App {
             public_url: settings.public_url,
             accounts: settings.accounts,
             channels,
+            media: Media::new(keep),
             wake: Arc::new(Notify::new()),
         })
     }

@@ -1,1 +1,24 @@
-//! media.
+//! Pictures: checked by what they are, made small, kept on disk or in S3-compatible storage.
+//!
+//! Vocabulary: a *source* is what somebody sent; a *size* is one of the files made of it. A picture
+//! is known by its id, which is random enough to be its address.
+//!
+//! **Invariant:** what is kept was decoded and encoded again by us: no bytes of a source reach a
+//! reader, nor does what a camera wrote into it (place, owner).
+//! **Invariant:** decoding is bounded: bytes, sides, pixels, memory, and one picture at a time.
+//! **Invariant:** a file appears whole or not at all, and never changes.
+//!
+//! What it does not do: it knows no product; the rows of pictures are `catalog`'s.
+
+#![warn(missing_docs)]
+
+mod decode;
+mod encode;
+mod error;
+mod keep;
+mod process;
+
+pub use decode::{MAX_BYTES, MAX_PIXELS, MAX_SIDE};
+pub use error::Error;
+pub use keep::{Keep, S3};
+pub use process::{File, Media, Processed, Size};

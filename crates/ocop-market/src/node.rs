@@ -29,6 +29,7 @@ pub(crate) async fn open(settings: &Settings, clock: Clock) -> Result<App> {
         secret,
         accounts: settings.accounts.clone(),
         notices: settings.notices(),
+        pictures: settings.pictures(),
     };
     App::open(app, clock)
         .await

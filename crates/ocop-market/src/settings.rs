@@ -26,6 +26,8 @@ pub struct Settings {
     pub mail: Folder,
     /// Text messages into a folder.
     pub text: Folder,
+    /// Pictures in S3-compatible storage.
+    pub pictures: Pictures,
     /// The installation's key.
     pub secret: Secret,
     /// What is sold where.
@@ -85,6 +87,20 @@ pub struct Folder {
     /// The folder; empty for none.
     pub folder: PathBuf,
 }
+/// `[pictures]`
+#[derive(Clone, Deserialize)]
+pub struct Pictures {
+    /// The bucket; empty for the data folder.
+    pub bucket: String,
+    /// The storage's address; empty for Amazon's.
+    pub endpoint: String,
+    /// Its region.
+    pub region: String,
+    /// The key's id.
+    pub access_key_id: String,
+    /// The key.
+    pub secret_access_key: String,
+}
 /// `[secret]`
 #[derive(Clone, Deserialize)]
 pub struct Secret {
@@ -131,7 +147,7 @@ macro_rules! hide {
         }
     )*};
 }
-hide!(Database Redis Smtp Secret);
+hide!(Database Redis Smtp Pictures Secret);
 
 /// Why the settings were refused: the key, and what was expected.
 #[derive(Debug, thiserror::Error)]
@@ -216,6 +232,18 @@ impl Settings {
             text_folder: folder(&self.text),
             public_url: self.public_url(),
         }
+    }
+
+    /// Where pictures are kept, where it is not the data folder.
+    pub fn pictures(&self) -> Option<media::S3> {
+        let told = &self.pictures;
+        (!told.bucket.is_empty()).then(|| media::S3 {
+            bucket: told.bucket.clone(),
+            endpoint: (!told.endpoint.is_empty()).then(|| told.endpoint.clone()),
+            region: told.region.clone(),
+            access_key_id: told.access_key_id.clone(),
+            secret_access_key: told.secret_access_key.clone(),
+        })
     }
 
     /// The database's settings.

@@ -1,15 +1,18 @@
+use std::collections::HashMap;
+
 use anyhow::Context as _;
 use kernel::Timestamp;
+use media::Media;
 use store::{Db, Tx, execute, first};
 
-use crate::{certified, people, shops, write};
+use crate::{certified, people, pictures, shops, write};
 
 /// What says in a database that the sample is in it.
 const MARKER: &str = "sample";
 
 /// Fills a database with the sample market; one that has it already is left as it is. Says whether
-/// it filled.
-pub async fn fill(db: &Db, now: Timestamp) -> anyhow::Result<bool> {
+/// it filled. Placeholders are drawn and kept where there is a place for pictures.
+pub async fn fill(db: &Db, media: Option<&Media>, now: Timestamp) -> anyhow::Result<bool> {
     if is_filled(db).await? {
         return Ok(false);
     }
@@ -22,8 +25,12 @@ pub async fn fill(db: &Db, now: Timestamp) -> anyhow::Result<bool> {
     );
     let shops = shops::shops(now)?;
     let hash = hash().await?;
+    let drawn = match media {
+        Some(media) => pictures::draw(media, &shops).await?,
+        None => HashMap::new(),
+    };
     let tx = store::write(db).await?;
-    write::write(&tx, &shops, &|_| None, now).await?;
+    write::write(&tx, &shops, &|listing| drawn.get(&listing.id).copied(), now).await?;
     people::write(&tx, &shops, &hash, now).await?;
     certified::link(&tx, &shops, now).await?;
     certified::invent(&tx, &shops, now).await?;
@@ -80,14 +87,14 @@ mod tests {
         let url = format!("sqlite://{}/s.db", dir.path().display());
         let db = Db::connect(&store::Settings::new(url)).await.unwrap();
         store::migrate(&db).await.unwrap();
-        assert!(fill(&db, NOW).await.unwrap());
+        assert!(fill(&db, None, NOW).await.unwrap());
         (db, dir)
     }
 
     #[tokio::test]
     async fn the_sample_is_filled_once_and_its_stars_are_those_that_hold() {
         let (db, _dir) = market().await;
-        assert!(!fill(&db, NOW).await.unwrap());
+        assert!(!fill(&db, None, NOW).await.unwrap());
         let sql = format!(
             "SELECT p.name, p.sample, {} FROM products p LEFT JOIN certificates c ON c.product_id = p.id \
              LEFT JOIN decisions d ON d.id = c.decision_id",

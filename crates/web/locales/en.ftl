@@ -115,3 +115,9 @@ field-too_much = The sum is too large.
 field-control_characters = The text holds characters that cannot be written.
 field-too_young = Only from { $min } years on.
 field-reason_code = This reason does not suit this step.
+
+# Pictures
+detail-picture_bytes = A picture has at most { $max } MB.
+detail-not_a_picture = Send a JPEG, PNG or WebP picture, as multipart/form-data in the field "image".
+field-picture_too_large = { $width } × { $height } pixels are too many: at most 12,000 a side and 52 million in all.
+field-picture_damaged = The picture cannot be read. Save it again and send it once more.

@@ -115,3 +115,9 @@ field-too_much = Tổng số tiền quá lớn.
 field-control_characters = Nội dung có ký tự không viết được.
 field-too_young = Chỉ dành cho người từ { $min } tuổi.
 field-reason_code = Lý do này không hợp với bước này.
+
+# Pictures
+detail-picture_bytes = Mỗi ảnh có dung lượng tối đa { $max } MB.
+detail-not_a_picture = Hãy gửi ảnh JPEG, PNG hoặc WebP, dạng multipart/form-data, trong trường "image".
+field-picture_too_large = Ảnh { $width } × { $height } điểm ảnh là quá lớn: mỗi cạnh tối đa 12.000, cả ảnh tối đa 52 triệu điểm ảnh.
+field-picture_damaged = Không đọc được ảnh này. Hãy lưu lại ảnh rồi gửi lần nữa.

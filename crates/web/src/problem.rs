@@ -4,6 +4,7 @@ mod accounts;
 mod catalog;
 mod code;
 mod market;
+mod media;
 mod notifications;
 mod orders;
 mod page;

@@ -23,6 +23,7 @@ impl Node {
             secret: Secret::new([7; 32]),
             accounts: accounts::Settings::default(),
             notices: notifications::Settings::folders(dir.path(), &url),
+            pictures: None,
             public_url: url,
         };
         let clock = ManualClock::new("2026-11-23T09:00:00+07:00".parse().unwrap());
