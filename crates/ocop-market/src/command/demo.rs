@@ -43,7 +43,7 @@ pub(crate) async fn run(mut settings: Settings, demo: Demo) -> Result<ExitCode> 
 
 /// The sample, and so many products beside it.
 async fn fill(app: &market::App, products: Option<u64>) -> Result<()> {
-    sample::fill(&app.db, app.now()).await?;
+    sample::fill(&app.db, Some(&app.media), app.now()).await?;
     let Some(products) = products.filter(|n| *n > 0) else {
         return Ok(());
     };
