@@ -30,6 +30,7 @@ impl Shop {
             secret: Secret::new([7; 32]),
             accounts: accounts::Settings::default(),
             notices: notifications::Settings::folders(dir.path(), &url),
+            pictures: None,
             public_url: url,
         };
         // A Monday, nine in the morning in Vietnam.
