@@ -392,7 +392,7 @@ fn suspended_goods_are_off_sale_until_they_are_restored() {
         let admin = product.replace("producer/products", "admin/products");
         let status = async || shop.owner.client.get(&product).await.expect(200)["status"].clone();
         let order =
-            || json!({"reason_code": "recall", "note": "Lô có mùi lạ.", "open_orders": "finish"});
+            || json!({"reason_code": "recall", "note": "Lô có mùi lạ.", "open_orders": "cancel"});
         shop.owner
             .client
             .post(&format!("{product}/pause"), json!({}))
