@@ -15,3 +15,4 @@ mod limits;
 mod listing;
 mod mail;
 mod moderation;
+mod shelf;
