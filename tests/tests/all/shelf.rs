@@ -5,7 +5,7 @@ use scenarios::{App, Client, Value, json, scenario};
 
 /// The sample market, and somebody of it signed in.
 async fn signed_in(app: &App, login: &str) -> Client {
-    sample::fill(&app.node().db, app.now()).await.unwrap();
+    sample::fill(&app.node().db, None, app.now()).await.unwrap();
     let body = json!({"login": login, "password": sample::PASSWORD});
     let session = app
         .client()
@@ -201,7 +201,7 @@ fn a_claimed_certificate_is_verified_extended_and_revoked_by_its_province() {
 #[test]
 fn a_registry_that_comes_again_changes_nothing() {
     scenario(|app| async move {
-        sample::fill(&app.node().db, app.now()).await.unwrap();
+        sample::fill(&app.node().db, None, app.now()).await.unwrap();
         let file = include_str!("../../../data/registry.tsv");
         let db = &app.node().db;
         let again = catalog::registry::import(db, file.as_bytes(), false, app.now()).await;
