@@ -44,10 +44,7 @@ fn shop() -> OpenApiRouter<State> {
 fn listings() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(producer::application::apply))
-        .routes(routes!(
-            producer::application::show,
-            producer::application::edit
-        ))
+        .routes(routes!(producer::application::edit))
         .routes(routes!(producer::application::submit))
         .routes(routes!(
             producer::products::list,

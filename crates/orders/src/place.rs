@@ -97,10 +97,10 @@ pub async fn place(
 }
 
 fn used(err: store::Error) -> Error {
-    match err {
-        store::Error::Rule("cart_used_once") => Error::CartUsed,
-        other => Error::Store(other),
+    if matches!(err, store::Error::Rule("cart_used_once")) {
+        return Error::CartUsed;
     }
+    Error::Store(err)
 }
 
 async fn write_checkout(

@@ -1,16 +1,17 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use kernel::Cursor;
 use tantivy::schema::Value;
 use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
-use crate::answer::{Answer, Facet, Hit};
+use crate::answer::Answer;
 use crate::document::Document;
 use crate::error::Error;
+use crate::facets::{Counts, count};
 use crate::matching::{self, Fields, Ranks, TOKENIZER};
-use crate::query::{Facets, Query, Sort};
+use crate::page::{Match, Place, answer, matched, page};
+use crate::query::{Facets, Query};
 use crate::table::{Filter, Row, Table};
 
 /// The memory in which documents gather before they are written.
@@ -37,13 +38,6 @@ impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Index({} documents)", self.table().len())
     }
-}
-
-/// A match that passed the filters.
-struct Match<'t> {
-    row: &'t Row,
-    rank: u32,
-    nearest: bool,
 }
 
 impl Index {
@@ -274,205 +268,4 @@ impl Index {
         let query = matching::query(&self.fields, words, required);
         Ok(self.reader.searcher().search(&query, &Ranks)?)
     }
-}
-
-fn matched<'t>(
-    table: &'t Table,
-    filter: &Filter<'_>,
-    ranks: &[(u64, u32)],
-    nearest: bool,
-) -> Vec<Match<'t>> {
-    ranks
-        .iter()
-        .filter_map(|(number, rank)| {
-            Some(Match {
-                row: table.row(*number)?,
-                rank: *rank,
-                nearest,
-            })
-        })
-        .filter(|m| filter.passes(m.row))
-        .collect()
-}
-
-/// A place in an answer: what a cursor remembers.
-struct Place {
-    nearest: bool,
-    rank: u32,
-    key: String,
-    number: u64,
-}
-
-impl Place {
-    fn parse(text: &str, query: &Query) -> Result<Self, Error> {
-        let [mark, nearest, rank, key, number] =
-            Cursor::fields::<5>(text).map_err(|_page| Error::Cursor)?;
-        if mark != query.mark() {
-            return Err(Error::Cursor);
-        }
-        Ok(Self {
-            nearest: nearest == "1",
-            rank: rank.parse().map_err(|_number| Error::Cursor)?,
-            key,
-            number: number.parse().map_err(|_number| Error::Cursor)?,
-        })
-    }
-}
-
-/// Sorts the matches and cuts the page out.
-fn page(mut matches: Vec<Match<'_>>, query: &Query, limit: usize, from: Option<&Place>) -> Answer {
-    if let Some(place) = from {
-        matches.retain(|m| is_after(m, query.sort, place));
-    }
-    matches.sort_unstable_by(|a, b| order(a, b, query.sort));
-    answer(&matches, query, limit)
-}
-
-fn is_after(m: &Match<'_>, sort: Sort, place: &Place) -> bool {
-    let by_rank = if sort == Sort::Relevance {
-        place.rank.cmp(&m.rank)
-    } else {
-        std::cmp::Ordering::Equal
-    };
-    match m.nearest.cmp(&place.nearest).then(by_rank) {
-        std::cmp::Ordering::Greater => true,
-        std::cmp::Ordering::Less => false,
-        std::cmp::Ordering::Equal => m.row.is_after(sort, &place.key, place.number),
-    }
-}
-
-fn order(a: &Match<'_>, b: &Match<'_>, sort: Sort) -> std::cmp::Ordering {
-    let by_rank = if sort == Sort::Relevance {
-        b.rank.cmp(&a.rank)
-    } else {
-        std::cmp::Ordering::Equal
-    };
-    a.nearest.cmp(&b.nearest).then(by_rank).then_with(|| {
-        let key = a.row.key(sort);
-        if b.row.number == a.row.number {
-            std::cmp::Ordering::Equal
-        } else if b.row.is_after(sort, &key, a.row.number) {
-            std::cmp::Ordering::Less
-        } else {
-            std::cmp::Ordering::Greater
-        }
-    })
-}
-
-fn answer(matches: &[Match<'_>], query: &Query, limit: usize) -> Answer {
-    let next = matches
-        .get(limit)
-        .and_then(|_more| matches.get(limit.checked_sub(1)?))
-        .map(|last| {
-            let nearest = if last.nearest { "1" } else { "0" };
-            let (rank, number) = (last.rank.to_string(), last.row.number.to_string());
-            Cursor::new([
-                &query.mark(),
-                nearest,
-                &rank,
-                &last.row.key(query.sort),
-                &number,
-            ])
-        });
-    let hit = |m: &Match<'_>| Hit {
-        number: m.row.number,
-        card: m.row.card.clone(),
-        star: m.row.star_on(query.day),
-        in_stock: m.row.in_stock,
-        nearest: m.nearest,
-    };
-    Answer {
-        hits: matches.iter().take(limit).map(hit).collect(),
-        total: 0,
-        facets: None,
-        next,
-    }
-}
-
-/// The counts of the five facets.
-struct Counts {
-    by_column: [Vec<usize>; 5],
-}
-
-impl Counts {
-    fn new(table: &Table) -> Self {
-        let sizes = [
-            table.groups.words.len(),
-            table.sets.words.len(),
-            6,
-            table.provinces.words.len(),
-            table.producers.words.len(),
-        ];
-        Self {
-            by_column: sizes.map(|size| vec![0; size]),
-        }
-    }
-
-    /// Counts a row in each facet whose other filters it passes; whether it passes all.
-    fn add(&mut self, filter: &Filter<'_>, row: &Row) -> bool {
-        let values = filter.values(row);
-        let Some(fails) = filter.fails(row, &values) else {
-            return false;
-        };
-        if fails.count_ones() > 1 {
-            return false;
-        }
-        for (column, value) in values.into_iter().enumerate() {
-            if fails & !(1 << column) == 0
-                && let Some(count) = self
-                    .by_column
-                    .get_mut(column)
-                    .and_then(|c| c.get_mut(value as usize))
-            {
-                *count += 1;
-            }
-        }
-        fails == 0
-    }
-
-    fn finish(self, table: &Table) -> [Vec<Facet>; 5] {
-        let stars = crate::table::Words::stars();
-        let words = [
-            &table.groups,
-            &table.sets,
-            &stars,
-            &table.provinces,
-            &table.producers,
-        ];
-        let mut columns = self
-            .by_column
-            .into_iter()
-            .zip(words)
-            .map(|(counts, words)| facet(&counts, words));
-        std::array::from_fn(|_| columns.next().unwrap_or_default())
-    }
-}
-
-/// The values of a facet that any document has, most first, at most 50.
-fn facet(counts: &[usize], words: &crate::table::Words) -> Vec<Facet> {
-    let mut values: Vec<Facet> = counts
-        .iter()
-        .zip(&words.words)
-        .filter(|(count, (word, _))| **count > 0 && !word.is_empty())
-        .map(|(count, (word, label))| Facet {
-            value: word.to_string(),
-            label: label.to_string(),
-            count: *count,
-        })
-        .collect();
-    values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-    values.truncate(50);
-    values
-}
-
-fn count<'t>(
-    table: &'t Table,
-    filter: &Filter<'_>,
-    rows: impl Iterator<Item = &'t Row>,
-) -> [Vec<Facet>; 5] {
-    let mut counts = Counts::new(table);
-    for row in rows {
-        counts.add(filter, row);
-    }
-    counts.finish(table)
 }

@@ -19,8 +19,10 @@
 mod answer;
 mod document;
 mod error;
+mod facets;
 mod index;
 mod matching;
+mod page;
 mod query;
 mod suggest;
 mod table;

@@ -88,23 +88,6 @@ pub(crate) async fn apply(
     Ok((StatusCode::CREATED, answer(&state, id).await?))
 }
 
-/// Read one's application, as a member of the producer.
-#[utoipa::path(
-    get, path = "/api/v1/producers/{id}", tag = "producer",
-    params(("id" = String, Path, description = "pro_…")),
-    extensions(("x-policy" = json!("public"))),
-    responses((status = 200, body = ApplicationView), (status = 404, description = "`not_found`")),
-)]
-pub(crate) async fn show(
-    Node(state): Node<State>,
-    MaybeSession(session): MaybeSession,
-    Path(id): Path<String>,
-) -> Result<impl IntoResponse, Problem> {
-    own(&state, session.as_ref(), &id)
-        .await?
-        .ok_or_else(|| Problem::new(Code::NotFound))
-}
-
 /// The application of a producer for whom the caller acts, which the public does not see: none
 /// where it is another's.
 pub(crate) async fn own(

@@ -1,11 +1,15 @@
 use axum::Json;
 use axum::extract::State as Node;
+use axum::response::{IntoResponse, Response};
 use catalog::shelf::{ShownProducer, find_producer, list_producers};
 use kernel::{Cursor, Limit, PageError, ProducerId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::IntoParams;
+use web::who::MaybeSession;
 use web::{Code, Path, Problem, Query, State};
+
+use crate::producer::application;
 
 /// Which page of the producers.
 #[derive(Deserialize, IntoParams)]
@@ -41,21 +45,24 @@ pub(crate) async fn list(
     Ok(Json(json!(page.map(|producer| view(&producer)))))
 }
 
-/// One producer, by its id or slug.
+/// One producer, by its id or slug; for its members the whole of their application.
 #[utoipa::path(
-    get, path = "/api/v1/producers/{producer}", tag = "shop",
-    params(("producer" = String, Path, description = "`pro_…` or a slug")),
+    get, path = "/api/v1/producers/{id}", tag = "shop",
+    params(("id" = String, Path, description = "`pro_…` or a slug")),
     extensions(("x-policy" = json!("public"))),
     responses((status = 200, description = "Producer"), (status = 404)),
 )]
 pub(crate) async fn show(
     Node(state): Node<State>,
+    MaybeSession(session): MaybeSession,
     Path(wanted): Path<String>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Response, Problem> {
+    if let Some(own) = application::own(&state, session.as_ref(), &wanted).await? {
+        return Ok(own.into_response());
+    }
     let found = find_producer(state.app.db.read(), &wanted).await?;
-    found
-        .map(|producer| Json(view(&producer)))
-        .ok_or_else(|| Problem::new(Code::NotFound))
+    let producer = found.ok_or_else(|| Problem::new(Code::NotFound))?;
+    Ok(Json(view(&producer)).into_response())
 }
 
 fn place(cursor: &str) -> Result<(String, ProducerId), PageError> {

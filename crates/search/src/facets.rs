@@ -1,0 +1,92 @@
+//! How many documents have each value of each facet, in one pass.
+
+use crate::answer::Facet;
+use crate::table::{Filter, Row, Table, Words};
+
+/// The counts of the five facets.
+pub(crate) struct Counts {
+    by_column: [Vec<usize>; 5],
+}
+
+impl Counts {
+    pub(crate) fn new(table: &Table) -> Self {
+        let sizes = [
+            table.groups.words.len(),
+            table.sets.words.len(),
+            6,
+            table.provinces.words.len(),
+            table.producers.words.len(),
+        ];
+        Self {
+            by_column: sizes.map(|size| vec![0; size]),
+        }
+    }
+
+    /// Counts a row in each facet whose other filters it passes; whether it passes all.
+    pub(crate) fn add(&mut self, filter: &Filter<'_>, row: &Row) -> bool {
+        let values = filter.values(row);
+        let Some(fails) = filter.fails(row, &values) else {
+            return false;
+        };
+        if fails.count_ones() > 1 {
+            return false;
+        }
+        for (column, value) in values.into_iter().enumerate() {
+            if fails & !(1 << column) == 0
+                && let Some(count) = self
+                    .by_column
+                    .get_mut(column)
+                    .and_then(|c| c.get_mut(value as usize))
+            {
+                *count += 1;
+            }
+        }
+        fails == 0
+    }
+
+    pub(crate) fn finish(self, table: &Table) -> [Vec<Facet>; 5] {
+        let stars = Words::stars();
+        let words = [
+            &table.groups,
+            &table.sets,
+            &stars,
+            &table.provinces,
+            &table.producers,
+        ];
+        let mut columns = self
+            .by_column
+            .into_iter()
+            .zip(words)
+            .map(|(counts, words)| facet(&counts, words));
+        std::array::from_fn(|_| columns.next().unwrap_or_default())
+    }
+}
+
+/// The values of a facet that any document has, most first, at most 50.
+fn facet(counts: &[usize], words: &Words) -> Vec<Facet> {
+    let mut values: Vec<Facet> = counts
+        .iter()
+        .zip(&words.words)
+        .filter(|(count, (word, _))| **count > 0 && !word.is_empty())
+        .map(|(count, (word, label))| Facet {
+            value: word.to_string(),
+            label: label.to_string(),
+            count: *count,
+        })
+        .collect();
+    values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    values.truncate(50);
+    values
+}
+
+pub(crate) fn count<'t>(
+    table: &'t Table,
+    filter: &Filter<'_>,
+    rows: impl Iterator<Item = &'t Row>,
+) -> [Vec<Facet>; 5] {
+    let mut counts = Counts::new(table);
+    for row in rows {
+        counts.add(filter, row);
+    }
+    counts.finish(table)
+}
