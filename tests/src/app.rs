@@ -14,6 +14,7 @@ pub struct App(Arc<Running>);
 struct Running {
     node: market::App,
     clock: ManualClock,
+    database: String,
     address: String,
     data: tempfile::TempDir,
     shutdown: CancellationToken,
@@ -36,11 +37,20 @@ impl App {
             SetUp::Postgres { server, .. } => fresh_database(server).await,
         };
         let clock = ManualClock::new(Self::BEGIN);
+<<<<<<< HEAD
         let mut settings = settings(url, data.path());
         change(&mut settings);
         let node = market::App::open(settings, Clock::Manual(clock.clone()))
             .await
             .unwrap();
+=======
+        let node = market::App::open(
+            settings(url.clone(), data.path()),
+            Clock::Manual(clock.clone()),
+        )
+        .await
+        .unwrap();
+>>>>>>> c9f9e27 (tests: a guest orders, and sees what changed)
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let router = api::router(web::State::new(node.clone()));
@@ -50,10 +60,16 @@ impl App {
         Self(Arc::new(Running {
             node,
             clock,
+            database: url,
             address,
             data,
             shutdown,
         }))
+    }
+
+    /// The address of the story's database.
+    pub(crate) fn database(&self) -> &str {
+        &self.0.database
     }
 
     /// Somebody with a browser of their own.

@@ -62,6 +62,9 @@ where
         let app = App::start(set_up).await;
         story(app.clone()).await;
         app.finish().await;
+        if let SetUp::Postgres { server, .. } = set_up {
+            drop_database(server, app.database()).await;
+        }
     });
 }
 
@@ -113,6 +116,17 @@ pub(crate) async fn fresh_database(server: &str) -> String {
         .unwrap();
     admin.close().await.unwrap();
     format!("{server}/{name}")
+}
+
+/// Takes a story's database away, so that a run leaves no pile of them.
+async fn drop_database(server: &str, url: &str) {
+    let name = url.rsplit('/').next().unwrap();
+    let admin = Database::connect(format!("{}/postgres", server.trim_end_matches('/')))
+        .await
+        .expect("PostgreSQL answers");
+    let drop = format!("DROP DATABASE {name} WITH (FORCE)");
+    admin.execute_unprepared(&drop).await.unwrap();
+    admin.close().await.unwrap();
 }
 
 fn unique(kind: &str) -> String {

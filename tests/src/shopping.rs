@@ -85,11 +85,19 @@ impl App {
         }
     }
 
-    /// How many of a listing's variant the public may still buy.
+    /// How many of a listing's variant may still be bought, as the database says.
     pub async fn available(&self, listing: &Listing) -> i64 {
-        let path = format!("/api/v1/products/{}", listing.product);
-        let product = self.client().get(&path).await.expect(200);
-        product["variants"][0]["available"].as_i64().unwrap()
+        let sql = "SELECT CAST(SUM(on_hand - reserved) AS BIGINT) AS n FROM stock_items WHERE variant_id = $1";
+        let variant: kernel::VariantId = listing.variant.parse().unwrap();
+        self.number(sql, vec![variant.uuid().into()]).await
+    }
+
+    /// The number `n` that a query answers.
+    pub async fn number(&self, sql: &str, values: Vec<store::Value>) -> i64 {
+        let row = store::first(self.node().db.read(), sql, values)
+            .await
+            .unwrap();
+        row.unwrap().try_get("", "n").unwrap()
     }
 }
 

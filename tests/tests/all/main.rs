@@ -11,6 +11,7 @@
 mod accounts;
 mod architecture;
 mod front_door;
+mod guest_order;
 mod limits;
 mod listing;
 mod mail;
