@@ -138,18 +138,29 @@ pub async fn checkout(
     if let Some(stored) = answered? {
         return replay(app, &stored);
     }
+    match first(app, asked, cart, key, now).await {
+        // A twin may have been faster since the look above: what it was answered is the answer,
+        // though its cart is used by now and its goods are gone.
+        Err(refused) => {
+            let stored = once::answered(app.db.read(), key).await?;
+            stored.map_or(Err(refused), |stored| replay(app, &stored))
+        }
+        placed => placed,
+    }
+}
+
+/// Places the orders of a key that nobody has used so far.
+async fn first(
+    app: &App,
+    asked: &Asked,
+    cart: Result<Cart, Error>,
+    key: &Key,
+    now: Timestamp,
+) -> Result<String, Error> {
     let priced = agreed(app, cart?, asked, now).await?;
     for _ in 0..DRAWS {
         match store::retry(|| once(app, asked, &priced.quote, key, now)).await {
             Err(Error::Store(store::Error::Rule("checkout_code_once" | "order_code_once"))) => {}
-            // A twin was faster: what it answered is the answer, unless only its cart is ours.
-            Err(
-                err @ (Error::Store(store::Error::Rule("idempotency_key_once"))
-                | Error::Orders(orders::Error::CartUsed)),
-            ) => {
-                let stored = once::answered(app.db.read(), key).await?;
-                return stored.map_or(Err(err), |stored| replay(app, &stored));
-            }
             result => return result,
         }
     }

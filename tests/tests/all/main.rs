@@ -11,6 +11,8 @@
 mod accounts;
 mod architecture;
 mod front_door;
+mod full_walk;
+mod going_wrong;
 mod guest_order;
 mod limits;
 mod listing;
