@@ -37,20 +37,11 @@ impl App {
             SetUp::Postgres { server, .. } => fresh_database(server).await,
         };
         let clock = ManualClock::new(Self::BEGIN);
-<<<<<<< HEAD
-        let mut settings = settings(url, data.path());
+        let mut settings = settings(url.clone(), data.path());
         change(&mut settings);
         let node = market::App::open(settings, Clock::Manual(clock.clone()))
             .await
             .unwrap();
-=======
-        let node = market::App::open(
-            settings(url.clone(), data.path()),
-            Clock::Manual(clock.clone()),
-        )
-        .await
-        .unwrap();
->>>>>>> c9f9e27 (tests: a guest orders, and sees what changed)
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let router = api::router(web::State::new(node.clone()));

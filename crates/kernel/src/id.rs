@@ -23,18 +23,11 @@ static MINTED: AtomicU32 = AtomicU32::new(0);
 pub fn mint(now: Timestamp) -> Uuid {
     let millis = u64::try_from(now.0).unwrap_or(0);
     let turn = MINTED.fetch_add(1, Ordering::Relaxed);
-<<<<<<< HEAD
     let [_, _, high @ ..] = ((turn >> 14) & 0x0fff).to_be_bytes();
     let [_, _, low @ ..] = (turn & 0x3fff).to_be_bytes();
     let mut tail = random::bytes::<10>();
     for (place, byte) in tail.iter_mut().zip(high.into_iter().chain(low)) {
         *place = byte;
-=======
-    let mut tail = random::bytes::<10>();
-    let counted = [(turn >> 14) & 0x0fff, turn & 0x3fff].map(u32::to_be_bytes);
-    for (to, from) in tail.chunks_exact_mut(2).zip(&counted) {
-        to.copy_from_slice(from.last_chunk::<2>().unwrap_or(&[0; 2]));
->>>>>>> c9f9e27 (tests: a guest orders, and sees what changed)
     }
     uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid()
 }

@@ -80,10 +80,11 @@ pub fn in_list(count: usize, first: usize) -> String {
 }
 
 /// What a SELECT ends with that locks its rows until the transaction ends. SQLite's one writer
-/// needs no such lock.
+/// needs no such lock. NO KEY, because ids never change: a plain FOR UPDATE waits for everybody who
+/// has merely written a row that points here, and they for each other.
 pub fn for_update(db: &impl ConnectionTrait) -> &'static str {
     if db.get_database_backend() == DbBackend::Postgres {
-        " FOR UPDATE"
+        " FOR NO KEY UPDATE"
     } else {
         ""
     }
