@@ -63,6 +63,11 @@ impl App {
         &self.0.database
     }
 
+    /// Where it listens: host and port.
+    pub fn address(&self) -> &str {
+        self.0.address.trim_start_matches("http://")
+    }
+
     /// Somebody with a browser of their own.
     pub fn client(&self) -> Client {
         Client::new(&self.0.address)

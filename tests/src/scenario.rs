@@ -58,6 +58,8 @@ where
     Story: Fn(App) -> Told,
     Told: Future<Output = ()>,
 {
+    // Shown only where the story fails.
+    eprintln!("told on {set_up:?}");
     runtime().block_on(async {
         let app = App::start(set_up).await;
         story(app.clone()).await;
