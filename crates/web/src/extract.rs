@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, header};
 use kernel::Lang;
 use serde::de::DeserializeOwned;
 
+use crate::layers::BODY_LIMIT;
 use crate::problem::{Code, FieldError, Problem};
 
 /// A JSON body. An empty one counts as `{}`, so that a step without fields needs none.
@@ -18,6 +19,10 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
 
     async fn from_request(req: Request, state: &S) -> Result<Self, Problem> {
         let is_json = is_json(req.headers());
+        // Refused unread where its length is announced: who waits for 100 Continue sends nothing.
+        if announced(req.headers()) > Some(BODY_LIMIT) {
+            return Err(Problem::new(Code::TooLarge));
+        }
         let body = Bytes::from_request(req, state).await.map_err(|rejection| {
             use axum::http::StatusCode;
             use axum::response::IntoResponse;
@@ -34,6 +39,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         }
         parse(&body)
     }
+}
+
+fn announced(headers: &HeaderMap) -> Option<usize> {
+    let length = headers.get(header::CONTENT_LENGTH)?;
+    length.to_str().ok()?.parse().ok()
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<Json<T>, Problem> {

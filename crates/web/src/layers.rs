@@ -18,7 +18,7 @@ use crate::respond::finish;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The largest JSON body; routes that take pictures set their own.
-const BODY_LIMIT: usize = 256 * 1024;
+pub(crate) const BODY_LIMIT: usize = 256 * 1024;
 
 /// Puts the layers round a router.
 pub fn wrap(router: Router) -> Router {

@@ -1,11 +1,12 @@
 //! The walk of the contract: from a producer's application to an order that is completed.
 
-use scenarios::{App, Listing, Placed, Producer, fish_sauce, json, scenario, text};
+use scenarios::{App, Listing, Placed, Producer, Value, fish_sauce, json, scenario, text};
 
 #[test]
 fn a_producer_applies_lists_sells_and_ships() {
     scenario(|app| async move {
         let (producer, listing) = one_sitting(&app).await;
+        found(&app, &listing).await;
         let placed = app.guest_order(&listing, 2).await;
         shipped(&app, &producer, &placed).await;
         completed(&app, &producer, &placed).await;
@@ -49,6 +50,29 @@ async fn one_sitting(app: &App) -> (Producer, Listing) {
         slug: text(&live["slug"]).to_owned(),
     };
     (producer, listing)
+}
+
+/// Everybody finds it within a second.
+async fn found(app: &App, listing: &Listing) {
+    let client = app.client();
+    let card = app
+        .soon(async || {
+            let page = client
+                .get("/api/v1/products?q=nuoc+mam&set=9")
+                .await
+                .expect(200);
+            let cards = page["data"].as_array().unwrap().clone();
+            cards.into_iter().find(|card| card["id"] == listing.product)
+        })
+        .await;
+    assert_eq!(card["price"]["amount"], 65_000);
+    assert_eq!(card["stars"], Value::Null);
+    let detail = client
+        .get(&format!("/api/v1/products/{}", listing.slug))
+        .await
+        .expect(200);
+    assert_eq!(detail["certificate_state"], "none");
+    assert_eq!(detail["variants"][0]["available"], 50);
 }
 
 async fn shipped(app: &App, producer: &Producer, placed: &Placed) {
