@@ -77,8 +77,8 @@ pub async fn take_back(
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let whose = (order, Whose::Producer(producer));
-    step(db, whose, Event::Returned { whole }, actor, now).await
+    let own = (order, Whose::Producer(producer));
+    step(db, own, Event::Returned { whole }, actor, now).await
 }
 
 /// The producer asks for more time, once.

@@ -1,5 +1,7 @@
 //! How long an order may wait in each state, whose move it is, and what ends the waiting.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 use kernel::{Closures, HOUR_MS, Timestamp, waking_deadline};
 
 use crate::Status;

@@ -10,6 +10,7 @@
 
 mod accounts;
 mod architecture;
+mod buying;
 mod front_door;
 mod full_walk;
 mod going_wrong;
