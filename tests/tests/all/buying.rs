@@ -13,7 +13,10 @@ fn a_guest_buys_and_the_order_goes_all_its_way() {
         assert_eq!(order["deadline"]["owner"], "producer");
         assert_eq!(order["history"][0]["by"]["role"], "buyer");
 
-        let listed = producer.owner.client.get("/api/v1/producer/orders?status=placed");
+        let listed = producer
+            .owner
+            .client
+            .get("/api/v1/producer/orders?status=placed");
         assert_eq!(listed.await.expect(200)["data"][0]["id"], order["id"]);
         for step in ["accept", "accept", "pack"] {
             producer.step(&placed.order, step, json!({})).await;
@@ -23,7 +26,9 @@ fn a_guest_buys_and_the_order_goes_all_its_way() {
         let delivered = producer.step(&placed.order, "deliver", json!({})).await;
         assert_eq!(delivered["parcels"][0]["status"], "delivered");
         let money = json!({"amount": order["total"]});
-        let paid = producer.step(&placed.order, "payment-received", money).await;
+        let paid = producer
+            .step(&placed.order, "payment-received", money)
+            .await;
         assert_eq!(paid["payments"][0]["status"], "paid");
         let done = placed.step("confirm-receipt", json!({})).await.expect(200);
         assert_eq!(done["status"], "completed");
@@ -45,7 +50,10 @@ fn an_order_is_found_by_code_and_phone_with_its_street_masked() {
         assert!(!order.to_string().contains("Hải Bắc"), "{order}");
         track("0987654321").await.expect_problem(404, "not_found");
         let path = format!("/api/v1/orders/{}", placed.order);
-        app.client().get(&path).await.expect_problem(404, "not_found");
+        app.client()
+            .get(&path)
+            .await
+            .expect_problem(404, "not_found");
     });
 }
 
@@ -54,7 +62,10 @@ fn a_checkout_is_answered_once_and_refused_with_the_reason() {
     scenario(|app| async move {
         let (_, listing) = app.listing(3).await;
         let basket = app.client().basket(&[(&listing.variant, 2)]).await;
-        let without = basket.client.post("/api/v1/checkouts", basket.draft()).await;
+        let without = basket
+            .client
+            .post("/api/v1/checkouts", basket.draft())
+            .await;
         without.expect_problem(422, "idempotency_key_missing");
         let mut draft = basket.draft();
         draft["expected_total"]["amount"] = json!(1);
@@ -63,7 +74,10 @@ fn a_checkout_is_answered_once_and_refused_with_the_reason() {
         assert_eq!(problem["total"], basket.total);
         let mut draft = basket.draft();
         draft["payment_method"] = json!("vietqr");
-        let refused = basket.send("k", draft).await.expect_problem(422, "method_not_allowed");
+        let refused = basket
+            .send("k", draft)
+            .await
+            .expect_problem(422, "method_not_allowed");
         assert_eq!(refused["orders"].as_array().unwrap().len(), 1);
         let mut draft = basket.draft();
         draft["contact"]["phone"] = json!("12");
