@@ -109,7 +109,7 @@ impl SmtpSink {
 
     async fn converse(&self, stream: TcpStream) -> std::io::Result<()> {
         if self.manner() == Manner::Silent {
-            tokio::time::sleep(std::time::Duration::from_secs(600)).await;
+            tokio::time::sleep(std::time::Duration::from_mins(10)).await;
         }
         let (read, write) = stream.into_split();
         let (mut lines, mut out) = (BufReader::new(read).lines(), BufWriter::new(write));
@@ -119,7 +119,7 @@ impl SmtpSink {
             let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
             match (verb.as_str(), self.manner()) {
                 (_, Manner::Silent) => {
-                    tokio::time::sleep(std::time::Duration::from_secs(600)).await
+                    tokio::time::sleep(std::time::Duration::from_mins(10)).await;
                 }
                 ("RCPT", Manner::Answers(code)) => say(&mut out, &format!("{code} no")).await?,
                 ("RCPT", _) => {

@@ -105,7 +105,7 @@ fn package(folder: &Path) -> (String, Vec<String>) {
         if line.starts_with('[') {
             section = line;
         } else if section == "[package]" && line.starts_with("name") {
-            name = line.split('"').nth(1).unwrap().to_owned();
+            line.split('"').nth(1).unwrap().clone_into(&mut name);
         } else if section == "[dependencies]" && !line.is_empty() && !line.starts_with('#') {
             imports.push(line.split(['.', ' ', '=']).next().unwrap().to_owned());
         }

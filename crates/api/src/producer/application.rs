@@ -6,7 +6,7 @@ use catalog::producers::{self, EntityType, Patch, Profile};
 use kernel::{Actor, ProducerId};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use web::who::{MaybeSession, Session};
+use web::who::Session;
 use web::{Code, Json, Path, Problem, State, etag};
 
 use super::view::ApplicationView;
