@@ -30,8 +30,56 @@ enum Command {
     /// Administrators.
     #[command(subcommand)]
     Admin(Admin),
+    /// Jobs and deadlines without a public door, beside nodes that serve.
+    Worker,
+    /// Brings data in.
+    #[command(subcommand)]
+    Import(Import),
+    /// Copies the market into an empty folder.
+    Backup {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// Brings a market back from a backup, where there is none.
+    Restore {
+        /// The backup's folder.
+        dir: PathBuf,
+    },
+    /// Looks at what the market needs, and says what to do.
+    Doctor {
+        /// Minds more: what a market may lack on a desk, it may not lack in public.
+        #[arg(long)]
+        go_live: bool,
+    },
+    /// The books.
+    #[command(subcommand)]
+    Ledger(Ledger),
     /// Prints the OpenAPI document.
     Openapi,
+}
+
+/// `import`
+#[derive(Subcommand)]
+pub(crate) enum Import {
+    /// A province's registry of certificates, as tab-separated values.
+    Registry {
+        /// The file.
+        file: PathBuf,
+        /// Says what would be written, and writes nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// `ledger`
+#[derive(Subcommand)]
+pub(crate) enum Ledger {
+    /// Audits stock, orders, histories and payments; ends with 1 and the first fault.
+    Verify {
+        /// The folder of a market on SQLite, such as a demo's.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
 }
 
 /// `demo`
@@ -98,17 +146,33 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(async {
-        match cli.command {
-            Command::Demo(demo) => command::demo::run(settings, demo).await,
-            Command::Serve => command::serve::run(&settings).await,
-            Command::Migrate(Migrate::Up) => command::migrate::up(&settings).await,
-            Command::Migrate(Migrate::Status) => command::migrate::status(&settings).await,
-            Command::Admin(Admin::Create {
-                email,
-                password_stdin,
-            }) => command::admin::create(&settings, &email, password_stdin).await,
-            Command::Openapi => Ok(ExitCode::SUCCESS),
+    runtime.block_on(Box::pin(run_command(cli.command, settings)))
+}
+
+async fn run_command(command: Command, mut settings: Settings) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Demo(demo) => command::demo::run(settings, demo).await,
+        Command::Serve => command::serve::run(&settings).await,
+        Command::Worker => command::worker::run(&settings).await,
+        Command::Migrate(Migrate::Up) => command::migrate::up(&settings).await,
+        Command::Migrate(Migrate::Status) => command::migrate::status(&settings).await,
+        Command::Admin(Admin::Create {
+            email,
+            password_stdin,
+        }) => command::admin::create(&settings, &email, password_stdin).await,
+        Command::Import(Import::Registry { file, dry_run }) => {
+            command::import::registry(&settings, &file, dry_run).await
         }
-    })
+        Command::Backup { dir } => command::backup::backup(&settings, &dir).await,
+        Command::Restore { dir } => command::backup::restore(&settings, &dir),
+        Command::Doctor { go_live } => command::doctor::run(&settings, go_live).await,
+        Command::Ledger(Ledger::Verify { data }) => {
+            if let Some(data) = data {
+                settings.data.dir = data;
+                settings.database.url.clear();
+            }
+            command::ledger::verify(&settings).await
+        }
+        Command::Openapi => Ok(ExitCode::SUCCESS),
+    }
 }

@@ -5,6 +5,7 @@
 mod cli;
 mod command;
 mod log;
+mod metrics;
 mod node;
 mod out;
 mod secret;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use kernel::Clock;
 use market::App;
+use store::Db;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -34,6 +35,16 @@ pub(crate) async fn open(settings: &Settings, clock: Clock) -> Result<App> {
     App::open(app, clock)
         .await
         .context("the database cannot be opened")
+}
+
+/// The database alone, with its schema up to date: for commands that may run beside a node.
+pub(crate) async fn database(settings: &Settings) -> Result<Db> {
+    std::fs::create_dir_all(&settings.data.dir)?;
+    let db = Db::connect(&settings.store())
+        .await
+        .context("the database cannot be opened")?;
+    store::migrate(&db).await?;
+    Ok(db)
 }
 
 /// Serves until the program is told to stop, then drains and finishes what was begun.
@@ -70,8 +81,10 @@ pub(crate) async fn serve(
         stop.cancel();
         ended
     };
+    let metrics = crate::metrics::serve(&settings.metrics.listen, stop.clone());
     // The worker ends what it has begun once the door is told to close.
-    let (ended, (), ()) = tokio::join!(door, worker, follower);
+    let (ended, (), (), watched) = tokio::join!(door, worker, follower, metrics);
+    watched?;
     app.db.close().await;
     ended
 }
@@ -85,7 +98,8 @@ async fn told_to_stop(state: &web::State, stop: CancellationToken) {
     tokio::time::sleep(DRAIN).await;
 }
 
-async fn wait_for_signal() {
+/// Waits for SIGTERM or SIGINT.
+pub(crate) async fn wait_for_signal() {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {
         return;

@@ -57,6 +57,9 @@ fn log(
 ) {
     let status = response.status().as_u16();
     let route = route.map_or("-", MatchedPath::as_str);
+    metrics::counter!("http_requests_total", "route" => route.to_owned(), "status" => status.to_string()).increment(1);
+    metrics::histogram!("http_request_seconds", "route" => route.to_owned())
+        .record(started.elapsed());
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     if method == Method::GET && response.status().is_success() {
         tracing::debug!(http.method = %method, http.route = route, http.status = status, duration_ms, request.id = ?id);

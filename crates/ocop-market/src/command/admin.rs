@@ -23,11 +23,11 @@ pub(crate) async fn create(settings: &Settings, email: &str, from_stdin: bool) -
     let parsed = Password::parse(&password, owner, &accounts::Settings::default())
         .context("the password")?;
     let hash = accounts::hash_password(&parsed).await?;
-    let app = node::open(settings, Clock::System).await?;
-    let tx = store::write(&app.db).await?;
-    let id = accounts::create_admin(&tx, &email, &hash, app.now()).await?;
+    let db = node::database(settings).await?;
+    let tx = store::write(&db).await?;
+    let id = accounts::create_admin(&tx, &email, &hash, Clock::System.now()).await?;
     tx.commit().await?;
-    app.db.close().await;
+    db.close().await;
     out::say(format_args!("{id} is an administrator"));
     if made {
         out::say(format_args!("password: {password}"));

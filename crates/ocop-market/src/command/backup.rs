@@ -1,0 +1,126 @@
+//! A market in a folder, and back again.
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+use store::ConnectionTrait;
+
+use crate::settings::Settings;
+use crate::{node, out};
+
+/// The names within a backup.
+const SQLITE: &str = "ocop.db";
+const POSTGRES: &str = "ocop.dump";
+/// What lies in the data folder and is part of the market. The index is built anew, mail is sent.
+const FILES: [&str; 2] = ["pictures", "secret"];
+
+/// `backup DIR`: the database as of one instant, pictures and the secret.
+pub(crate) async fn backup(settings: &Settings, to: &Path) -> Result<ExitCode> {
+    must_be_empty(to)?;
+    std::fs::create_dir_all(to)?;
+    if is_sqlite(settings) {
+        let db = node::database(settings).await?;
+        let file = to.join(SQLITE).display().to_string().replace('\'', "''");
+        db.read()
+            .execute_unprepared(&format!("VACUUM INTO '{file}'"))
+            .await
+            .context("the database cannot be copied")?;
+        db.close().await;
+    } else {
+        let file = to.join(POSTGRES);
+        tool(
+            "pg_dump",
+            &["--format=custom", "--no-owner", "--file"],
+            &file,
+            &settings.store().url,
+        )?;
+    }
+    for name in FILES {
+        copy(&settings.data.dir.join(name), &to.join(name))?;
+    }
+    out::say(format_args!("the market is in {}", to.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `restore DIR`: into an empty data folder and, on PostgreSQL, an empty database.
+pub(crate) fn restore(settings: &Settings, from: &Path) -> Result<ExitCode> {
+    let data = &settings.data.dir;
+    must_be_empty(data)?;
+    std::fs::create_dir_all(data)?;
+    if is_sqlite(settings) {
+        let url = settings.store().url;
+        let file = url
+            .trim_start_matches("sqlite://")
+            .split('?')
+            .next()
+            .unwrap_or_default();
+        if Path::new(file).exists() {
+            bail!("{file} exists: a market is restored only where there is none");
+        }
+        copy(&from.join(SQLITE), Path::new(file))?;
+    } else {
+        let url = format!("--dbname={}", settings.store().url);
+        tool(
+            "pg_restore",
+            &[
+                "--no-owner",
+                "--exit-on-error",
+                "--single-transaction",
+                &url,
+            ],
+            &from.join(POSTGRES),
+            "",
+        )?;
+    }
+    for name in FILES {
+        copy(&from.join(name), &data.join(name))?;
+    }
+    out::say(format_args!(
+        "the market of {} is restored; look at it with `ocop-market ledger verify`",
+        from.display()
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn is_sqlite(settings: &Settings) -> bool {
+    settings.store().url.starts_with("sqlite:")
+}
+
+fn must_be_empty(folder: &Path) -> Result<()> {
+    let holds = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if holds {
+        bail!("{} is not empty: name a folder that is", folder.display());
+    }
+    Ok(())
+}
+
+/// PostgreSQL's own tool with a file and, last, an address.
+fn tool(name: &str, args: &[&str], file: &Path, last: &str) -> Result<()> {
+    let mut command = Command::new(name);
+    command.args(args).arg(file);
+    if !last.is_empty() {
+        command.arg(last);
+    }
+    let status = command
+        .status()
+        .with_context(|| format!("{name} is needed: install postgresql-client"))?;
+    if !status.success() {
+        bail!("{name} ended with {status}");
+    }
+    Ok(())
+}
+
+/// Copies a file or a folder with all that is in it; what does not exist is nothing to copy.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    if from.is_dir() {
+        std::fs::create_dir_all(to)?;
+        for entry in std::fs::read_dir(from)? {
+            let entry = entry?;
+            copy(&entry.path(), &to.join(entry.file_name()))?;
+        }
+    } else if from.is_file() {
+        std::fs::copy(from, to).with_context(|| format!("{} cannot be copied", from.display()))?;
+    }
+    Ok(())
+}

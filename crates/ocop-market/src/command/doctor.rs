@@ -1,0 +1,131 @@
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use store::Db;
+
+use crate::settings::Settings;
+use crate::{node, out, secret};
+
+/// What a look at one thing found.
+enum Finding {
+    /// As it should be.
+    Good(String),
+    /// It works, but somebody should know.
+    Mind(String),
+    /// It does not work, and what to do.
+    Bad(String),
+}
+
+use Finding::{Bad, Good, Mind};
+
+/// `doctor`: one line a thing, with what to do; ends with 1 where anything does not work.
+/// `--go-live` minds more: what a market may lack on a desk, it may not lack in public.
+pub(crate) async fn run(settings: &Settings, go_live: bool) -> Result<ExitCode> {
+    let mut findings = vec![
+        folder(&settings.data.dir),
+        key(settings),
+        mail(settings),
+        address(settings),
+    ];
+    match node::database(settings).await {
+        Ok(db) => {
+            findings.extend(database(&db).await);
+            db.close().await;
+        }
+        Err(err) => findings.push(Bad(format!(
+            "the database does not answer: {err:#}; see database.url"
+        ))),
+    }
+    let mut healthy = true;
+    for finding in findings {
+        match finding {
+            Good(what) => out::say(format_args!("good  {what}")),
+            Mind(what) if !go_live => out::say(format_args!("mind  {what}")),
+            Mind(what) | Bad(what) => {
+                healthy = false;
+                out::say(format_args!("BAD   {what}"));
+            }
+        }
+    }
+    Ok(if healthy {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn folder(data: &Path) -> Finding {
+    let probe = data.join(".doctor");
+    let written = std::fs::create_dir_all(data)
+        .and_then(|()| std::fs::write(&probe, b""))
+        .and_then(|()| std::fs::remove_file(&probe));
+    match written {
+        Ok(()) => Good(format!("{} can be written", data.display())),
+        Err(err) => Bad(format!(
+            "data.dir {} cannot be written: {err}",
+            data.display()
+        )),
+    }
+}
+
+fn key(settings: &Settings) -> Finding {
+    match secret::open(&settings.secret.key, &settings.data.dir) {
+        Ok(_) => Good("the secret is there, for its owner alone".into()),
+        Err(err) => Bad(format!("the secret: {err:#}")),
+    }
+}
+
+fn mail(settings: &Settings) -> Finding {
+    if !settings.smtp.url.is_empty() {
+        return Good("mail goes by SMTP".into());
+    }
+    let folder = &settings.mail.folder;
+    if folder.as_os_str().is_empty() {
+        Mind("nobody gets mail: set smtp.url, or mail.folder to look at it".into())
+    } else {
+        Mind(format!(
+            "mail is only written into {}: set smtp.url",
+            folder.display()
+        ))
+    }
+}
+
+fn address(settings: &Settings) -> Finding {
+    let url = settings.public_url();
+    if url.starts_with("https://") {
+        Good(format!("links lead to {url}"))
+    } else {
+        Mind(format!(
+            "links lead to {url}: set http.public_url to an https address"
+        ))
+    }
+}
+
+async fn database(db: &Db) -> Vec<Finding> {
+    let schema = match store::pending(db).await {
+        Ok(missing) if missing.is_empty() => Good("the schema is up to date".into()),
+        Ok(missing) => Bad(format!(
+            "the schema lacks {}: run `ocop-market migrate up`",
+            missing.join(", ")
+        )),
+        Err(err) => Bad(format!("the schema cannot be read: {err}")),
+    };
+    let unsent = match notifications::list_dead(db.read(), "dead").await {
+        Ok(dead) if dead.is_empty() => Good("no notice is stuck".into()),
+        Ok(dead) => Mind(format!(
+            "{} notices could not be delivered: see GET /api/v1/admin/deliveries",
+            dead.len()
+        )),
+        Err(err) => Bad(format!("the deliveries cannot be read: {err}")),
+    };
+    let undone = match jobs::list_dead(db.read()).await {
+        Ok(dead) if dead.is_empty() => Good("no job is stuck".into()),
+        Ok(dead) => Mind(format!(
+            "{} jobs could not be done: see GET /api/v1/admin/jobs",
+            dead.len()
+        )),
+        Err(err) => Bad(format!("the jobs cannot be read: {err}")),
+    };
+    vec![schema, unsent, undone]
+}
