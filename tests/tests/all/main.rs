@@ -19,4 +19,5 @@ mod limits;
 mod listing;
 mod mail;
 mod moderation;
+mod pictures;
 mod shelf;
