@@ -128,7 +128,8 @@ impl App {
         market::work::run_due(&self.0.node).await.unwrap();
     }
 
-    /// What every story ends with: its jobs ran, none is left, and the schema is whole.
+    /// What every story ends with: its jobs ran, none is left, every book balances, and the schema
+    /// is whole.
     pub async fn finish(&self) {
         let node = &self.0.node;
         self.run_jobs().await;
@@ -139,6 +140,7 @@ impl App {
         );
         let dead = jobs::list_dead(node.db.read()).await.unwrap();
         assert!(dead.is_empty(), "dead letters: {dead:?}");
+        market::verify(&node.db).await.unwrap();
         assert!(store::pending(&node.db).await.unwrap().is_empty());
         self.0.shutdown.cancel();
         node.db.clone().close().await;

@@ -21,3 +21,4 @@ mod mail;
 mod moderation;
 mod pictures;
 mod shelf;
+mod waiting;
