@@ -10,7 +10,7 @@ fn a_producer_applies_lists_sells_and_ships() {
         let placed = app.guest_order(&listing, 2).await;
         shipped(&app, &producer, &placed).await;
         completed(&app, &producer, &placed).await;
-        told(&app, &placed).await;
+        told(&app, &placed);
         producer.set_stock(&listing.variant, 48).await;
     });
 }
@@ -142,7 +142,7 @@ async fn completed(app: &App, producer: &Producer, placed: &Placed) {
 }
 
 /// Each notice of the walk lies in its folder.
-async fn told(app: &App, placed: &Placed) {
+fn told(app: &App, placed: &Placed) {
     let mail = app.mail();
     let to_buyer: Vec<&String> = mail
         .iter()

@@ -5,7 +5,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test that cannot go on must stop, and say why"
+    clippy::too_many_lines,
+    reason = "a test that cannot go on must stop, and say why; a story is told whole"
 )]
 
 mod accounts;
