@@ -129,3 +129,46 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
+
+#[test]
+fn the_walks_name_functions_that_exist() {
+    let document = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let mut named = 0;
+    for name in document.split('`').skip(1).step_by(2) {
+        let Some((package, rest)) = name.split_once("::") else {
+            continue;
+        };
+        let last = rest.split("::").last().unwrap();
+        let last = last.split(['(', ' ', '<', '{']).next().unwrap();
+        let folder = root().join("crates").join(package);
+        assert!(folder.is_dir(), "`{name}` names no crate");
+        let source = source(&folder.join("src"));
+        let defined = ["fn ", "struct ", "enum ", "mod ", "type ", "const "]
+            .iter()
+            .any(|kind| source.contains(&format!("{kind}{last}")));
+        assert!(
+            defined || source.contains(&format!(" {last}(")),
+            "`{name}` is not in {package}"
+        );
+        named += 1;
+    }
+    assert!(named > 15, "only {named} names");
+}
+
+#[test]
+fn the_committed_api_document_is_the_programs_own() {
+    let committed = std::fs::read_to_string(root().join("crates/api/openapi.json")).unwrap();
+    let own = api::document().to_pretty_json().unwrap();
+    assert!(
+        committed.trim() == own.trim(),
+        "the API has changed: run `cargo run -- openapi > crates/api/openapi.json`"
+    );
+}
+
+/// All Rust below a folder, in one text.
+fn source(folder: &Path) -> String {
+    sources(folder)
+        .iter()
+        .map(|file| std::fs::read_to_string(file).unwrap())
+        .collect()
+}
