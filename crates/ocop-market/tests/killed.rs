@@ -28,6 +28,10 @@ struct Market {
 }
 
 impl Market {
+    #[allow(
+        clippy::zombie_processes,
+        reason = "where it never opens, the test ends, and its process with it"
+    )]
     async fn start(data: &Path) -> Self {
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = free.local_addr().unwrap().port();
