@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -10,7 +11,7 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::facets::{Counts, count};
 use crate::matching::{self, Fields, Ranks, TOKENIZER};
-use crate::page::{Match, Place, answer, matched, page};
+use crate::page::{Match, Place, answer, found, page};
 use crate::query::{Facets, Query};
 use crate::table::{Filter, Row, Table};
 
@@ -192,24 +193,18 @@ impl Index {
         }
         let filter = Filter::new(&table, query);
         let all = self.ranks(&words, words.len())?;
-        let mut matches = matched(&table, &filter, &all, false);
+        let mut matches = found(&table, &all, false);
+        let counts = (facets == Facets::Count)
+            .then(|| count(&table, &filter, matches.iter().map(|m| m.row)));
+        matches.retain(|m| filter.passes(m.row));
         let total = matches.len();
-        let counts = (facets == Facets::Count).then(|| {
-            count(
-                &table,
-                &filter,
-                all.iter().filter_map(|(number, _)| table.row(*number)),
-            )
-        });
         if total < limit && words.len() > 1 {
-            let most = self.ranks(&words, words.len() - 1)?;
-            let found: std::collections::HashSet<u64> =
-                all.iter().map(|(number, _)| *number).collect();
-            let nearest: Vec<(u64, u32)> = most
-                .into_iter()
-                .filter(|(number, _)| !found.contains(number))
-                .collect();
-            matches.extend(matched(&table, &filter, &nearest, true));
+            let known: HashSet<u64> = all.iter().map(|(number, _)| *number).collect();
+            let mut most = self.ranks(&words, words.len() - 1)?;
+            most.retain(|(number, _)| !known.contains(number));
+            let mut nearest = found(&table, &most, true);
+            nearest.retain(|m| filter.passes(m.row));
+            matches.append(&mut nearest);
         }
         let mut answer = page(matches, query, limit, from.as_ref());
         (answer.total, answer.facets) = (total, counts);
@@ -225,35 +220,28 @@ impl Index {
         facets: Facets,
     ) -> Answer {
         let filter = Filter::new(table, query);
-        let mut hits: Vec<Match<'_>> = Vec::with_capacity(limit + 1);
         let is_next = |row: &Row| from.is_none_or(|p| row.is_after(query.sort, &p.key, p.number));
-        if facets == Facets::Skip {
-            let rest = table
-                .in_order(query.sort)
-                .filter(|row| is_next(row) && filter.passes(row));
-            hits.extend(rest.take(limit + 1).map(|row| Match {
+        let rest = table
+            .in_order(query.sort)
+            .filter(|row| is_next(row) && filter.passes(row));
+        let hits: Vec<Match<'_>> = rest
+            .take(limit + 1)
+            .map(|row| Match {
                 row,
                 rank: 0,
                 nearest: false,
-            }));
-            return answer(&hits, query, limit);
-        }
-        let mut counts = Counts::new(table);
-        let mut total = 0;
-        for row in table.in_order(query.sort) {
-            if counts.add(&filter, row) {
-                total += 1;
-                if hits.len() <= limit && is_next(row) {
-                    hits.push(Match {
-                        row,
-                        rank: 0,
-                        nearest: false,
-                    });
-                }
-            }
-        }
+            })
+            .collect();
         let mut answer = answer(&hits, query, limit);
-        (answer.total, answer.facets) = (total, Some(counts.finish(table)));
+        if facets == Facets::Count {
+            let mut counts = Counts::new(table);
+            answer.total = table
+                .rows()
+                .iter()
+                .filter(|row| counts.add(&filter, row))
+                .count();
+            answer.facets = Some(counts.finish(table));
+        }
         answer
     }
 

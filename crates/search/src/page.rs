@@ -5,7 +5,7 @@ use kernel::Cursor;
 use crate::answer::{Answer, Hit};
 use crate::error::Error;
 use crate::query::{Query, Sort};
-use crate::table::{Filter, Row, Table};
+use crate::table::{Row, Table};
 
 /// A match that passed the filters.
 pub(crate) struct Match<'t> {
@@ -14,23 +14,16 @@ pub(crate) struct Match<'t> {
     pub(crate) nearest: bool,
 }
 
-pub(crate) fn matched<'t>(
-    table: &'t Table,
-    filter: &Filter<'_>,
-    ranks: &[(u64, u32)],
-    nearest: bool,
-) -> Vec<Match<'t>> {
-    ranks
-        .iter()
-        .filter_map(|(number, rank)| {
-            Some(Match {
-                row: table.row(*number)?,
-                rank: *rank,
-                nearest,
-            })
+/// The rows of what the text matches, each looked up once.
+pub(crate) fn found<'t>(table: &'t Table, ranks: &[(u64, u32)], nearest: bool) -> Vec<Match<'t>> {
+    let found = ranks.iter().filter_map(|(number, rank)| {
+        Some(Match {
+            row: table.row(*number)?,
+            rank: *rank,
+            nearest,
         })
-        .filter(|m| filter.passes(m.row))
-        .collect()
+    });
+    found.collect()
 }
 
 /// A place in an answer: what a cursor remembers.
@@ -67,6 +60,12 @@ pub(crate) fn page(
     if let Some(place) = from {
         matches.retain(|m| is_after(m, query.sort, place));
     }
+    let shown = limit.saturating_add(1);
+    if matches.len() > shown {
+        // Of thousands of matches a page needs a few; one more says that there are more.
+        matches.select_nth_unstable_by(shown, |a, b| order(a, b, query.sort));
+        matches.truncate(shown);
+    }
     matches.sort_unstable_by(|a, b| order(a, b, query.sort));
     answer(&matches, query, limit)
 }
@@ -90,16 +89,10 @@ fn order(a: &Match<'_>, b: &Match<'_>, sort: Sort) -> std::cmp::Ordering {
     } else {
         std::cmp::Ordering::Equal
     };
-    a.nearest.cmp(&b.nearest).then(by_rank).then_with(|| {
-        let key = a.row.key(sort);
-        if b.row.number == a.row.number {
-            std::cmp::Ordering::Equal
-        } else if b.row.is_after(sort, &key, a.row.number) {
-            std::cmp::Ordering::Less
-        } else {
-            std::cmp::Ordering::Greater
-        }
-    })
+    a.nearest
+        .cmp(&b.nearest)
+        .then(by_rank)
+        .then_with(|| a.row.order(b.row, sort))
 }
 
 pub(crate) fn answer(matches: &[Match<'_>], query: &Query, limit: usize) -> Answer {

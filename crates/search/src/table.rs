@@ -1,5 +1,6 @@
 //! The columns of all documents in memory: filters, facets and sorts.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -166,6 +167,11 @@ impl Table {
         }
     }
 
+    /// All rows as they lie in memory: for what asks for no order.
+    pub(crate) fn rows(&self) -> &[Row] {
+        &self.slots
+    }
+
     /// The row of a document.
     pub(crate) fn row(&self, number: u64) -> Option<&Row> {
         self.rows
@@ -191,6 +197,20 @@ impl Row {
             Sort::Relevance | Sort::Newest => self.since.to_string(),
             Sort::Price | Sort::PriceDown => self.price.to_string(),
             Sort::Name => self.name_key.to_string(),
+        }
+    }
+
+    /// Which of two rows comes first in a sort; the same order as [`Row::is_after`] tells of a
+    /// place.
+    pub(crate) fn order(&self, other: &Self, sort: Sort) -> Ordering {
+        let by_number = self.number.cmp(&other.number);
+        match sort {
+            Sort::Relevance | Sort::Newest => {
+                self.since.cmp(&other.since).then(by_number).reverse()
+            }
+            Sort::Price => self.price.cmp(&other.price).then(by_number),
+            Sort::PriceDown => self.price.cmp(&other.price).then(by_number).reverse(),
+            Sort::Name => self.name_key.cmp(&other.name_key).then(by_number),
         }
     }
 
