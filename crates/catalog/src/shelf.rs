@@ -8,4 +8,4 @@ mod shown;
 pub use listing::{Listing, Maker, OnSale};
 pub use producers::{ShownProducer, find_producer, list_producers};
 pub use read::{Which, read};
-pub use shown::{Moved, shown_by, sold_since};
+pub use shown::{Moved, ever_on_sale, shown_by, sold_since};

@@ -63,7 +63,8 @@ pub(crate) async fn serve(
         })?;
     let address = listener.local_addr()?;
     let stop = CancellationToken::new();
-    let state = web::State::limited(app.clone(), settings.limits.clone());
+    let answers = web::answers::Answers::within(settings.http.kept_mb);
+    let state = web::State::open(app.clone(), settings.limits.clone(), answers);
     let router = api::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let server =
         axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());

@@ -50,6 +50,8 @@ pub struct Http {
     pub listen: SocketAddr,
     /// The address that people use, without a slash at its end; empty for the listener's own.
     pub public_url: String,
+    /// Megabytes in which public answers are kept.
+    pub kept_mb: u64,
 }
 /// `[data]`
 #[derive(Debug, Clone, Deserialize)]

@@ -136,6 +136,18 @@ impl Index {
         Ok(())
     }
 
+    /// Takes everything out.
+    pub fn clear(&self) -> Result<(), Error> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        writer.delete_all_documents()?;
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload("0");
+        commit.commit()?;
+        self.reader.reload()?;
+        self.show(Table::default());
+        Ok(())
+    }
+
     fn stored(&self, document: &Document) -> Result<TantivyDocument, Error> {
         let mut stored = TantivyDocument::default();
         stored.add_u64(self.fields.number, document.number);

@@ -36,26 +36,46 @@ pub async fn execute(db: &impl ConnectionTrait, sql: &str, values: Values) -> Re
 }
 
 /// One multi-row INSERT: `insert(tx, "jobs", &["id", "kind"], rows)`. No rows: nothing is sent.
-/// Rows beyond what one statement can carry go into further statements.
+/// Very many rows go into statements of a few sizes, which are prepared once and used again.
 pub async fn insert(
     db: &impl ConnectionTrait,
     table: &str,
     columns: &[&str],
-    rows: Vec<Values>,
+    mut rows: Vec<Values>,
 ) -> Result<(), Error> {
-    // PostgreSQL and SQLite both take at least 32,000 values in a statement.
-    let per_statement = (32_000 / columns.len().max(1)).max(1);
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let chunk: Vec<Values> = rows.by_ref().take(per_statement).collect();
+    while !rows.is_empty() {
+        let rest = rows.split_off(together(rows.len(), columns.len()));
         let sql = format!(
             "INSERT INTO {table} ({}) VALUES {}",
             columns.join(", "),
-            values_list(chunk.len(), columns.len(), 1)
+            match db.get_database_backend() {
+                // A numbered place is a name to SQLite's driver, looked up one by one: a thousand
+                // rows would take a second.
+                DbBackend::Sqlite => unnumbered(rows.len(), columns.len()),
+                _ => values_list(rows.len(), columns.len(), 1),
+            }
         );
-        execute(db, &sql, chunk.into_iter().flatten().collect()).await?;
+        execute(db, &sql, rows.into_iter().flatten().collect()).await?;
+        rows = rest;
     }
     Ok(())
+}
+
+/// How many of so many rows go into the next statement. What a person does fits into one; beyond
+/// that a power of two, so that a large import prepares a few texts and not hundreds.
+fn together(rows: usize, columns: usize) -> usize {
+    const VALUES: usize = 4_096;
+    if rows * columns <= VALUES / 2 {
+        return rows;
+    }
+    let most = rows.min(VALUES / columns.max(1)).max(1);
+    1 << most.ilog2()
+}
+
+/// `(?, ?), (?, ?)`: so many rows of so many columns.
+fn unnumbered(rows: usize, columns: usize) -> String {
+    let row = format!("({})", vec!["?"; columns].join(", "));
+    vec![row; rows].join(", ")
 }
 
 /// `($1, $2), ($3, $4)`: so many rows of so many columns, numbered from `first`.
@@ -112,5 +132,20 @@ mod tests {
         assert_eq!(values_list(2, 2, 1), "($1, $2), ($3, $4)");
         assert_eq!(in_list(3, 4), "($4, $5, $6)");
         assert_eq!(in_list(0, 4), "(NULL)");
+        assert_eq!(unnumbered(2, 2), "(?, ?), (?, ?)");
+    }
+
+    #[test]
+    fn a_large_cart_is_one_statement_and_a_large_import_few_texts() {
+        assert_eq!(together(100, 17), 100);
+        let mut left = 100_003;
+        let mut sizes = std::collections::BTreeSet::new();
+        while left > 0 {
+            let next = together(left, 17);
+            assert!(next * 17 <= 4_096, "{next}");
+            sizes.insert(next);
+            left -= next;
+        }
+        assert_eq!(sizes.len(), 2, "{sizes:?}");
     }
 }

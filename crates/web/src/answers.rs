@@ -5,7 +5,7 @@
 //! that is no longer true is never asked for again, and leaves by size.
 
 use std::io::Write;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -18,8 +18,8 @@ use sha2::{Digest, Sha256};
 
 use crate::problem::Problem;
 
-/// The memory that kept answers may take.
-const CAPACITY_BYTES: u64 = 48 * 1024 * 1024;
+/// The memory that kept answers may take unless a node says otherwise, in megabytes.
+pub const KEPT_MB: u64 = 32;
 /// Below this a body is sent as it is.
 const COMPRESS_FROM: usize = 600;
 
@@ -31,28 +31,34 @@ pub struct Answers(Cache<String, Arc<Kept>>);
 #[derive(Debug)]
 pub struct Kept {
     plain: Bytes,
-    gzip: Option<Bytes>,
+    /// Made when the first reader asks for it; nothing where compressing does not pay.
+    gzip: OnceLock<Option<Bytes>>,
     tag: HeaderValue,
     gzip_tag: HeaderValue,
 }
 
 impl Default for Answers {
     fn default() -> Self {
+        Self::within(KEPT_MB)
+    }
+}
+
+impl Answers {
+    /// Keeps answers within so many megabytes; none with 0.
+    pub fn within(megabytes: u64) -> Self {
         let weigh = |key: &String, kept: &Arc<Kept>| {
-            let bytes =
-                key.len() + kept.plain.len() + kept.gzip.as_ref().map_or(0, Bytes::len) + 300;
+            // The compressed body comes later: a third is what it will take.
+            let bytes = key.len() + kept.plain.len() * 4 / 3 + 200;
             u32::try_from(bytes).unwrap_or(u32::MAX)
         };
         Self(
             Cache::builder()
                 .weigher(weigh)
-                .max_capacity(CAPACITY_BYTES)
+                .max_capacity(megabytes * 1024 * 1024)
                 .build(),
         )
     }
-}
 
-impl Answers {
     /// The answer under a key: the kept one, or the one that `load` makes, once for all who wait.
     pub async fn get(
         &self,
@@ -83,7 +89,7 @@ impl Kept {
                 .unwrap_or(HeaderValue::from_static("\"0\""))
         };
         Self {
-            gzip: compress(json.as_bytes()),
+            gzip: OnceLock::new(),
             plain: json.into(),
             tag: tag(""),
             gzip_tag: tag("-gz"),
@@ -92,7 +98,11 @@ impl Kept {
 
     /// The answer for a request: compressed where it may be, 304 where the reader has it already.
     pub fn respond(&self, request: &HeaderMap) -> Response {
-        let gzip = self.gzip.as_ref().filter(|_| accepts_gzip(request));
+        let gzip = if accepts_gzip(request) {
+            self.gzip.get_or_init(|| compress(&self.plain)).as_ref()
+        } else {
+            None
+        };
         let tag = if gzip.is_some() {
             &self.gzip_tag
         } else {

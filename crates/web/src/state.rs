@@ -29,14 +29,14 @@ pub struct Inner {
 impl State {
     /// The state of a node without limits.
     pub fn new(app: App) -> Self {
-        Self::limited(app, Settings::off())
+        Self::open(app, Settings::off(), Answers::default())
     }
 
-    /// The state of a node with limits.
-    pub fn limited(app: App, limits: Settings) -> Self {
+    /// The state of a node with limits and a memory of public answers.
+    pub fn open(app: App, limits: Settings, answers: Answers) -> Self {
         Self(Arc::new(Inner {
             app,
-            answers: Answers::default(),
+            answers,
             slugs: Cache::new(50_000),
             limits: Limits::new(limits),
             draining: AtomicBool::new(false),

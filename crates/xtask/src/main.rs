@@ -1,9 +1,10 @@
-//! The project's own commands: `cargo xtask test`, and `servers` for a test by hand.
+//! The project's own commands: `cargo xtask test`, `bench`, and `servers` for a test by hand.
 //!
 //! `test` does all that it needs on a fresh Debian or Ubuntu: it installs PostgreSQL and Redis from
 //! the distribution's packages where they are missing and it may, starts private servers of its
 //! own on free ports, runs every check and every test, and stops the servers again.
 
+mod bench;
 mod packages;
 mod servers;
 mod shell;
@@ -25,6 +26,8 @@ struct Cli {
 enum Command {
     /// Format check, clippy, unit tests, and the scenarios on SQLite and on PostgreSQL with Redis.
     Test,
+    /// Speed, work and memory beside what the machine allows, as tables.
+    Bench(bench::Options),
     /// Private servers for `cargo test -p scenarios` by hand, until Ctrl-C.
     Servers,
 }
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
     });
     let result = match Cli::parse().command {
         Command::Test => test::run(),
+        Command::Bench(options) => bench::run(&options),
         Command::Servers => servers::hold(&stopped),
     };
     match result {

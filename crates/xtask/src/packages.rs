@@ -32,6 +32,14 @@ pub(crate) fn redis() -> Result<PathBuf> {
     which("redis-server").context("redis-server is not on the path")
 }
 
+/// The load generator of the bench.
+pub(crate) fn wrk() -> Result<()> {
+    if which("wrk").is_none() {
+        install_with("wrk", "true")?;
+    }
+    which("wrk").map(|_| ()).context("wrk is not on the path")
+}
+
 /// rustfmt and clippy, which a minimal toolchain leaves out.
 pub(crate) fn rust_components() -> Result<()> {
     for (component, word) in [("rustfmt", "fmt"), ("clippy", "clippy")] {

@@ -14,8 +14,6 @@ use crate::revisions::{Net, NetUnit, RevisionBody};
 /// Which listings are read.
 #[derive(Debug, Clone, Copy)]
 pub enum Which<'a> {
-    /// All that have ever been on sale.
-    All,
     /// These.
     Products(&'a [ProductId]),
     /// The one with a slug of today.
@@ -48,7 +46,6 @@ pub async fn read(
 
 fn condition(which: Which<'_>, first: usize) -> (String, Vec<Value>) {
     match which {
-        Which::All => ("p.live_revision IS NOT NULL".into(), vec![]),
         Which::Products(ids) => (
             format!("p.id IN {}", in_list(ids.len(), first)),
             ids.iter().map(|id| id.uuid().into()).collect(),

@@ -37,6 +37,16 @@ pub async fn shown_by(db: &impl ConnectionTrait, after: i64) -> Result<Moved, Er
     Ok(moved)
 }
 
+/// Every listing that has ever been on sale.
+pub async fn ever_on_sale(db: &impl ConnectionTrait) -> Result<Vec<ProductId>, Error> {
+    let sql = "SELECT id FROM products WHERE live_revision IS NOT NULL ORDER BY number";
+    rows(db, sql, vec![])
+        .await?
+        .iter()
+        .map(|row| Ok(ProductId(row.try_get::<Uuid>("", "id")?)))
+        .collect()
+}
+
 /// The listings whose stock moved after a movement, and the newest movement. Numbers are handed out
 /// before they are committed, so the last seconds are read again.
 pub async fn sold_since(

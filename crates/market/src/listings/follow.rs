@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use catalog::shelf::{Which, read, shown_by, sold_since};
+use catalog::shelf::{Which, ever_on_sale, read, shown_by, sold_since};
 use kernel::{Day, ProductId, Timestamp};
 use search::{Change, Index};
 use store::Db;
@@ -16,6 +16,8 @@ use crate::{App, Error};
 
 /// How long a node waits before it looks again by itself.
 const PAUSE: Duration = Duration::from_millis(250);
+/// How many listings are read and written together: what bounds the memory of a large catch-up.
+const TOGETHER: usize = 1_000;
 
 /// The node's copy of what the public sees.
 pub struct Listings {
@@ -55,38 +57,37 @@ impl Listings {
             stamps: RwLock::default(),
             wake: Notify::new(),
         };
-        let head = shown_by(db.read(), i64::MAX).await?.head;
-        if feed > head || listings.index.is_empty() {
-            listings.rebuild(db, head, now).await?;
-        }
+        listings.mend(db, feed).await?;
         listings.catch_up(db, now).await?;
         Ok(listings)
     }
 
-    /// Reads everything anew.
-    async fn rebuild(&self, db: &Db, head: i64, now: Timestamp) -> Result<(), Error> {
-        let listings = read(db.read(), Which::All, now).await?;
-        let changes = blocking(move || {
-            Ok(listings
-                .iter()
-                .filter(|l| l.is_public())
-                .map(|l| Change::Put(Box::new(document(l))))
-                .collect())
-        })
-        .await?;
-        self.apply(changes, head).await?;
-        self.turn.lock().await.feed = head;
+    /// An index without a listing or from a database that has since been taken back is begun anew.
+    async fn mend(&self, db: &Db, feed: i64) -> Result<(), Error> {
+        let head = shown_by(db.read(), i64::MAX).await?.head;
+        if feed > head || self.index.is_empty() {
+            let index = self.index.clone();
+            blocking(move || index.clear()).await?;
+            self.turn.lock().await.feed = 0;
+        }
         Ok(())
     }
 
     /// Reads what changed since the last time. What a caller has committed before is in it.
     pub async fn catch_up(&self, db: &Db, now: Timestamp) -> Result<(), Error> {
         let mut at = self.turn.lock().await;
-        let shown = shown_by(db.read(), at.feed).await?;
+        let mut shown = shown_by(db.read(), at.feed).await?;
+        if at.feed == 0 {
+            shown.products.extend(ever_on_sale(db.read()).await?);
+        }
         let sold = sold_since(db.read(), at.movement, now).await?;
         let all: Vec<ProductId> = shown.products.union(&sold.products).copied().collect();
-        for some in all.chunks(500) {
-            self.refresh(db, some, &shown.products, (shown.head, now))
+        let mut rest = all.len();
+        for some in all.chunks(TOGETHER) {
+            rest -= some.len();
+            // The new place is recorded with the last of them: one who is cut off begins again.
+            let place = if rest == 0 { shown.head } else { at.feed };
+            self.refresh(db, some, &shown.products, (place, now))
                 .await?;
         }
         *at = Position {
@@ -101,7 +102,7 @@ impl Listings {
         db: &Db,
         products: &[ProductId],
         shown: &BTreeSet<ProductId>,
-        (head, now): (i64, Timestamp),
+        (place, now): (i64, Timestamp),
     ) -> Result<(), Error> {
         let listings = read(db.read(), Which::Products(products), now).await?;
         let changes: Vec<Change> = listings
@@ -124,13 +125,13 @@ impl Listings {
         if changes.is_empty() {
             Ok(())
         } else {
-            self.apply(changes, head).await
+            self.apply(changes, place).await
         }
     }
 
-    async fn apply(&self, changes: Vec<Change>, head: i64) -> Result<(), Error> {
+    async fn apply(&self, changes: Vec<Change>, place: i64) -> Result<(), Error> {
         let index = self.index.clone();
-        blocking(move || index.apply(changes, head)).await?;
+        blocking(move || index.apply(changes, place)).await?;
         self.generation.fetch_add(1, Ordering::AcqRel);
         Ok(())
     }
