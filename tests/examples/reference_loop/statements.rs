@@ -34,7 +34,13 @@ pub(crate) struct Statements {
 /// An INSERT of so many rows.
 pub(crate) fn insert(table: &str, columns: &[&str], rows: usize, numbered: bool) -> &'static str {
     let row = |at: usize| {
-        let places = (1..=columns.len()).map(|n| if numbered { format!("${}", at * columns.len() + n) } else { "?".to_owned() });
+        let places = (1..=columns.len()).map(|n| {
+            if numbered {
+                format!("${}", at * columns.len() + n)
+            } else {
+                "?".to_owned()
+            }
+        });
         format!("({})", places.collect::<Vec<_>>().join(", "))
     };
     let rows: Vec<String> = (0..rows).map(row).collect();
