@@ -17,6 +17,7 @@
 mod app;
 mod client;
 mod people;
+mod postgres;
 mod scenario;
 mod shopping;
 mod smtp;
@@ -24,6 +25,7 @@ mod smtp;
 pub use app::App;
 pub use client::{Answer, Client};
 pub use people::{Listing, PASSWORD, Person, Producer, fish_sauce, text};
+pub use postgres::PrivatePostgres;
 pub use scenario::{SetUp, postgres_set_up, scenario, scenario_on, scenario_with_mail};
 pub use serde_json::{Value, json};
 pub use shopping::{Basket, Placed};

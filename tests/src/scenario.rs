@@ -142,6 +142,6 @@ fn unique(kind: &str) -> String {
     clippy::disallowed_methods,
     reason = "the test command names its servers in the environment"
 )]
-fn env(name: &str) -> Option<String> {
+pub(crate) fn env(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

@@ -6,9 +6,13 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use kernel::Lang;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::layers::BODY_LIMIT;
 use crate::problem::{Code, FieldError, Problem};
+
+/// The character NUL as JSON writes it.
+const NUL: &[u8] = br"\u0000";
 
 /// A JSON body. An empty one counts as `{}`, so that a step without fields needs none.
 #[derive(Debug, Clone, Copy)]
@@ -47,11 +51,53 @@ fn announced(headers: &HeaderMap) -> Option<usize> {
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<Json<T>, Problem> {
+    // Only as an escape can it stand in JSON, and it is no character of any text that we keep:
+    // PostgreSQL has none, SQLite ends the text there.
+    if body.windows(NUL.len()).any(|six| six == NUL) {
+        refuse_nul(body)?;
+    }
     let mut json = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|err| problem(&err))?;
     json.end()
         .map_err(|_trailing| Problem::new(Code::Malformed))?;
     Ok(Json(value))
+}
+
+/// Points at every text in which the character NUL stands.
+fn refuse_nul(body: &[u8]) -> Result<(), Problem> {
+    let body = serde_json::from_slice(body).map_err(|_broken| Problem::new(Code::Malformed))?;
+    let mut errors = vec![];
+    find_nul(&body, "", &mut errors);
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Problem::invalid(errors))
+    }
+}
+
+fn find_nul(value: &Value, at: &str, errors: &mut Vec<FieldError>) {
+    match value {
+        Value::String(text) if text.contains('\0') => errors.push(FieldError::new(at, "invalid")),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                find_nul(item, &format!("{at}/{index}"), errors);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                if name.contains('\0') {
+                    errors.push(FieldError::new(at, "invalid"));
+                }
+                find_nul(field, &format!("{at}/{}", escaped(name)), errors);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A name as a JSON pointer writes it.
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 fn problem(err: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
@@ -87,7 +133,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
         out.push('/');
         match segment {
             Segment::Seq { index } => out.push_str(&index.to_string()),
-            Segment::Map { key } => out.push_str(&key.replace('~', "~0").replace('/', "~1")),
+            Segment::Map { key } => out.push_str(&escaped(key)),
             Segment::Enum { variant } => out.push_str(variant),
             Segment::Unknown => out.push('?'),
         }
@@ -214,6 +260,9 @@ mod tests {
                 "{json}: {said}"
             );
         }
+        let nul = error(r#"{"contact":{"name":"A\u0000","age":1}}"#);
+        assert!(nul.contains("\"/contact/name\""), "{nul}");
+        assert!(error(r#"{"contact":{"name":"\\u0000"}}"#).contains("/contact/age"));
         assert!(error("{").contains("Malformed"));
         assert!(error("{}{}").contains("required") || error("{}{}").contains("Malformed"));
     }

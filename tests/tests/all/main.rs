@@ -10,7 +10,9 @@
 )]
 
 mod accounts;
+mod alcohol;
 mod architecture;
+mod bad_input;
 mod buying;
 mod front_door;
 mod full_walk;
@@ -21,5 +23,7 @@ mod listing;
 mod mail;
 mod moderation;
 mod pictures;
+mod postgres_away;
 mod shelf;
+mod suspended;
 mod waiting;

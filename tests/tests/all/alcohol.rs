@@ -1,0 +1,127 @@
+//! Alcohol: behind the age declaration, an order of its own, and not for cash.
+
+use scenarios::{App, Client, Listing, Producer, Value, fish_sauce, json, scenario, text};
+
+/// A producer of fish sauce that makes rice wine as well.
+async fn cellar(app: &App) -> (Producer, Listing, Listing) {
+    let (shop, sauce) = app.listing(10).await;
+    let mut draft = fish_sauce();
+    draft["name"] = json!("Rượu nếp cái Cẩm Nhượng");
+    draft["set"] = json!(15);
+    draft["abv"] = json!("14.5");
+    draft["facts"]["warnings"] = json!("Không dùng cho người dưới 18 tuổi.");
+    draft["variants"][0]["sku"] = json!("RN-500");
+    let wine = app.listing_of(&shop, draft, 10).await;
+    (shop, sauce, wine)
+}
+
+/// Somebody who declared their age.
+async fn adult(app: &App) -> Client {
+    let declaration = json!({"name": "Trần Thị Bích", "birth_year": 1990});
+    let client = app.client();
+    let declared = client.post("/api/v1/age-declarations", declaration).await;
+    client.with("age-declaration", text(&declared.expect(201)["token"]))
+}
+
+/// The slugs that a search for wine finds, however it is spelled.
+async fn found(client: &Client) -> Vec<String> {
+    let page = client
+        .get("/api/v1/products?q=ruou%20nep")
+        .await
+        .expect(200);
+    let cards = page["data"].as_array().unwrap();
+    cards
+        .iter()
+        .map(|card| text(&card["slug"]).to_owned())
+        .collect()
+}
+
+#[test]
+fn alcohol_is_nowhere_without_a_declaration() {
+    scenario(|app| async move {
+        let (_, _, wine) = cellar(&app).await;
+        let (adult, anybody) = (adult(&app).await, app.client());
+        app.soon(async || (found(&adult).await == [wine.slug.as_str()]).then_some(()))
+            .await;
+        let forged = anybody.with("age-declaration", &"0".repeat(64));
+        for child in [&anybody, &forged] {
+            assert!(!found(child).await.contains(&wine.slug));
+            let page = child.get("/api/v1/products").await.expect(200).to_string();
+            assert!(
+                !page.contains(&wine.slug) && page.contains("nuoc-mam"),
+                "{page}"
+            );
+            let said = child.get("/api/v1/suggest?q=ruou").await.expect(200);
+            assert_eq!(said["data"], json!([]));
+            let facet = child.get("/api/v1/products?set=15").await.expect(200);
+            assert_eq!(facet["data"], json!([]));
+            for path in [&wine.slug, &wine.product] {
+                let detail = child.get(&format!("/api/v1/products/{path}")).await;
+                detail.expect_problem(403, "age_declaration_required");
+            }
+        }
+        let detail = adult.get(&format!("/api/v1/products/{}", wine.slug)).await;
+        assert_eq!(detail.header("cache-control"), Some("private, no-cache"));
+        assert_eq!(detail.expect(200)["alcohol"], json!({"abv": 14.5}));
+        let young = json!({"name": "Bé An", "birth_year": 2015});
+        let young = anybody.post("/api/v1/age-declarations", young).await;
+        assert_eq!(
+            young.expect_problem(422, "invalid")["errors"][0]["pointer"],
+            "/birth_year"
+        );
+    });
+}
+
+/// The order of a priced cart that is, or is not, of alcohol.
+fn order(cart: &Value, alcohol: bool) -> &Value {
+    let mut orders = cart["orders"].as_array().unwrap().iter();
+    orders.find(|order| order["alcohol"] == alcohol).unwrap()
+}
+
+#[test]
+fn alcohol_is_an_order_of_its_own_that_says_why_it_cannot_be_placed_yet() {
+    scenario(|app| async move {
+        let (_, sauce, wine) = cellar(&app).await;
+        let adult = adult(&app).await;
+        let lines = [(sauce.variant.as_str(), 1), (wine.variant.as_str(), 2)];
+        let basket = adult.basket(&lines).await;
+        let cart = adult
+            .get(&format!("/api/v1/carts/{}", basket.cart))
+            .await
+            .expect(200);
+        assert_eq!(cart["orders"].as_array().unwrap().len(), 2);
+        let (dry, wet) = (order(&cart, false), order(&cart, true));
+        assert_eq!(
+            (&dry["lines"], &dry["methods"]),
+            (&json!([sauce.variant]), &json!(["cod"]))
+        );
+        assert_eq!(
+            (&wet["lines"], &wet["methods"]),
+            (&json!([wine.variant]), &json!([]))
+        );
+        assert_eq!(wet["reason"], "alcohol_no_cash");
+
+        let mut draft = basket.draft();
+        draft["age_confirmed"] = json!(true);
+        let mut undeclared = basket.clone();
+        undeclared.client = app.client();
+        let refused = undeclared.send("a", draft.clone()).await;
+        refused.expect_problem(403, "age_declaration_required");
+        let refused = basket.send("b", draft).await;
+        let problem = refused.expect_problem(422, "method_not_allowed");
+        assert_eq!(problem["rule"], "alcohol.cod_allowed");
+        assert_eq!(problem["orders"], json!([wet["key"]]));
+        assert!(!text(&problem["detail"]).is_empty(), "{problem}");
+
+        // Nothing was written: the rest of the cart can be bought at once.
+        let line = format!("/api/v1/carts/{}/lines/{}", basket.cart, wine.variant);
+        let rest = adult.put(&line, json!({"quantity": 0})).await.expect(200);
+        let mut draft = basket.draft();
+        draft["expected_total"] = rest["total"].clone();
+        basket.send("c", draft).await.expect(201);
+        assert_eq!(
+            (app.available(&wine).await, app.available(&sauce).await),
+            (10, 9)
+        );
+    });
+}
