@@ -34,6 +34,11 @@ impl Client {
         }
     }
 
+    /// The node's address.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// The same somebody, sending a header along.
     #[must_use]
     pub fn with(&self, name: &str, value: &str) -> Self {

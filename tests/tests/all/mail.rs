@@ -1,8 +1,10 @@
 //! Mail servers that are down, hung, full or rude.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use scenarios::{App, Manner, json, scenario_with_mail};
+use scenarios::{App, Arrived, Listing, Manner, json, scenario_with_mail};
+use tokio_util::sync::CancellationToken;
 
 /// Somebody registers, which sends one mail.
 async fn register(app: &App, email: &str) {
@@ -82,4 +84,55 @@ fn a_mail_server_that_hangs_holds_up_nobody() {
         run(&app).await;
         assert_eq!(sink.arrived().len(), 2);
     });
+}
+
+#[test]
+fn orders_are_as_fast_beside_a_mail_server_that_hangs_and_each_is_told_once_it_is_back() {
+    scenario_with_mail(|app, sink| async move {
+        let (_, listing) = app.listing(100).await;
+        run(&app).await;
+        let before = buy_ten(&app, &listing).await;
+        run(&app).await;
+        sink.behave(Manner::Silent);
+        let told = sink.arrived().len();
+        let node = app.node().clone();
+        // The worker hangs on the mail server all the while, and is let go when the story goes on.
+        let beside = tokio::select! {
+            () = market::work::run(node, CancellationToken::new()) => panic!("it works on"),
+            beside = buy_ten(&app, &listing) => beside,
+        };
+        assert!(
+            beside < before * 3 + Duration::from_secs(1),
+            "{beside:?} after {before:?}"
+        );
+        assert_eq!(sink.arrived().len(), told, "nobody could be told");
+
+        // Down: it hangs up on whoever comes. Tries again come later and later.
+        sink.behave(Manner::HangsUp);
+        app.advance_hours(1);
+        run(&app).await;
+        let visits = sink.visits();
+        run(&app).await;
+        assert_eq!(sink.visits(), visits, "it is left alone for a while");
+        sink.behave(Manner::Takes);
+        app.advance_hours(12);
+        run(&app).await;
+        let arrived = sink.arrived().split_off(told);
+        let buyers = arrived.iter().filter(|mail| mail.to == "bich@example.vn");
+        let ids: BTreeSet<String> = buyers.map(Arrived::message_id).collect();
+        assert_eq!(ids.len(), 10, "each order is told");
+    });
+}
+
+/// How long ten checkouts take.
+async fn buy_ten(app: &App, listing: &Listing) -> Duration {
+    let mut baskets = vec![];
+    for _ in 0..10 {
+        baskets.push(app.client().basket(&[(&listing.variant, 1)]).await);
+    }
+    let begun = Instant::now();
+    for basket in baskets {
+        basket.buy(&basket.cart).await.expect(201);
+    }
+    begun.elapsed()
 }

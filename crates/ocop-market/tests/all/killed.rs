@@ -1,70 +1,17 @@
 //! The program dies in the middle of a storm of checkouts, and is started again.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::disallowed_methods,
-    reason = "a test that cannot go on must stop, and say why"
-)]
-
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use scenarios::{Client, Value, text};
 use tokio::task::JoinSet;
 
+use crate::process::{Market, something};
+
 /// How many buyers ask at the same time, and how many answers there are before the end.
 const BUYERS: usize = 4;
 const ANSWERS: usize = 12;
-
-/// A demo market in a process of its own; it ends with this value.
-struct Market {
-    child: Child,
-    client: Client,
-}
-
-impl Market {
-    #[allow(
-        clippy::zombie_processes,
-        reason = "where it never opens, the test ends, and its process with it"
-    )]
-    async fn start(data: &Path) -> Self {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = free.local_addr().unwrap().port();
-        drop(free);
-        let child = Command::new(env!("CARGO_BIN_EXE_ocop-market"))
-            .args(["demo", "--port", &port.to_string(), "--data"])
-            .arg(data)
-            .env("OCOP__LIMITS__ENABLED", "false")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let client = Client::new(&format!("http://127.0.0.1:{port}"));
-        for _ in 0..1200 {
-            if tokio::net::TcpStream::connect(("127.0.0.1", port))
-                .await
-                .is_ok()
-            {
-                return Self { child, client };
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        panic!("it did not open within two minutes");
-    }
-}
-
-impl Drop for Market {
-    fn drop(&mut self) {
-        // SIGKILL: nothing is said to the program.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_answered_survives_kill_9_in_a_storm_of_checkouts() {
@@ -104,19 +51,6 @@ async fn what_was_answered_survives_kill_9_in_a_storm_of_checkouts() {
         .await
         .unwrap();
     market::verify(&db).await.unwrap();
-}
-
-/// A variant of which there is enough for a storm.
-async fn something(client: &Client) -> String {
-    let mut found = Value::Null;
-    while found.is_null() {
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        let page = client.get("/api/v1/products?group=I&in_stock=true").await;
-        found = page.expect(200)["data"][0]["id"].clone();
-    }
-    let path = format!("/api/v1/products/{}", text(&found));
-    let product = client.get(&path).await.expect(200);
-    text(&product["variants"][0]["id"]).to_owned()
 }
 
 /// Buys one, again and again, and notes every answer that says yes.

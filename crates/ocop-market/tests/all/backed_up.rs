@@ -1,0 +1,65 @@
+//! A market is copied while it serves, and lives again in another folder.
+
+use std::path::Path;
+
+use scenarios::{Client, Value, text};
+
+use crate::process::{Market, run, something};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_ordered_before_a_backup_lives_again_in_another_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let [data, backup, fresh] = ["data", "backup", "fresh"].map(|name| folder.path().join(name));
+    let market = Market::start(&data).await;
+    let variant = something(&market.client).await;
+    let mut before = vec![];
+    for _ in 0..5 {
+        before.push(buy(&market.client, &variant).await);
+    }
+    succeeds(&["backup", &backup.display().to_string()], &data);
+    let after = buy(&market.client, &variant).await;
+    // Not over what is there already.
+    let over = run(&["restore", &backup.display().to_string()], &data);
+    assert!(!over.status.success());
+    drop(market);
+
+    succeeds(&["restore", &backup.display().to_string()], &fresh);
+    succeeds(&["ledger", "verify"], &fresh);
+    let market = Market::start(&fresh).await;
+    for checkout in &before {
+        // Its token holds as well: the secret came along.
+        assert_eq!(read(&market.client, checkout).await, 200);
+    }
+    assert_eq!(read(&market.client, &after).await, 404);
+    assert_eq!(picture(&market.client).await, 200);
+    let more = buy(&market.client, &variant).await;
+    assert_eq!(read(&market.client, &more).await, 200);
+}
+
+fn succeeds(arguments: &[&str], data: &Path) {
+    let output = run(arguments, data);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {said}");
+}
+
+async fn buy(client: &Client, variant: &str) -> Value {
+    let basket = client.basket(&[(variant, 1)]).await;
+    basket.buy(&basket.cart).await.expect(201)
+}
+
+/// The status with which a checkout's order is answered to its holder.
+async fn read(client: &Client, checkout: &Value) -> u16 {
+    let holder = client.with("order-token", text(&checkout["token"]));
+    let path = format!("/api/v1/orders/{}", text(&checkout["orders"][0]["id"]));
+    holder.get(&path).await.status
+}
+
+/// The status of the picture of a listing.
+async fn picture(client: &Client) -> u16 {
+    something(client).await;
+    let page = client.get("/api/v1/products").await.expect(200);
+    let cards = page["data"].as_array().unwrap().iter();
+    let mut images = cards.filter_map(|card| card["image"].as_str());
+    let image = images.next().expect("a listing with a picture");
+    client.get(image).await.status
+}

@@ -1,0 +1,74 @@
+//! Markets in processes of their own.
+
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use scenarios::{Client, Value, text};
+
+/// A demo market in a process of its own; it ends with this value.
+pub(crate) struct Market {
+    pub(crate) child: Child,
+    pub(crate) client: Client,
+}
+
+impl Market {
+    #[allow(
+        clippy::zombie_processes,
+        reason = "where it never opens, the test ends, and its process with it"
+    )]
+    pub(crate) async fn start(data: &Path) -> Self {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = free.local_addr().unwrap().port();
+        drop(free);
+        let child = Command::new(env!("CARGO_BIN_EXE_ocop-market"))
+            .args(["demo", "--port", &port.to_string(), "--data"])
+            .arg(data)
+            .env("OCOP__LIMITS__ENABLED", "false")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let client = Client::new(&format!("http://127.0.0.1:{port}"));
+        for _ in 0..1200 {
+            if tokio::net::TcpStream::connect(("127.0.0.1", port))
+                .await
+                .is_ok()
+            {
+                return Self { child, client };
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("it did not open within two minutes");
+    }
+}
+
+/// The program on a data folder, run to its end.
+pub(crate) fn run(arguments: &[&str], data: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_ocop-market"))
+        .args(arguments)
+        .env("OCOP__DATA__DIR", data)
+        .output()
+        .unwrap()
+}
+
+impl Drop for Market {
+    fn drop(&mut self) {
+        // SIGKILL: nothing is said to the program.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A variant of which there is enough for a storm.
+pub(crate) async fn something(client: &Client) -> String {
+    let mut found = Value::Null;
+    while found.is_null() {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let page = client.get("/api/v1/products?group=I&in_stock=true").await;
+        found = page.expect(200)["data"][0]["id"].clone();
+    }
+    let path = format!("/api/v1/products/{}", text(&found));
+    let product = client.get(&path).await.expect(200);
+    text(&product["variants"][0]["id"]).to_owned()
+}
