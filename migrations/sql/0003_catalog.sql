@@ -227,6 +227,8 @@ CREATE TABLE certificates (
   claimed_by_producer {uuid},
   product_name TEXT NOT NULL,
   producer_name TEXT NOT NULL,
+  -- Without its legal form and tones: by it a producer's own entries are found.
+  producer_folded {key} NOT NULL,
   entity_type {key},
   issuer TEXT NOT NULL,
   province_code {key} NOT NULL,
@@ -234,6 +236,12 @@ CREATE TABLE certificates (
   product_code {key},
   stars BIGINT CONSTRAINT stars_certified CHECK (stars BETWEEN 3 AND 5),
   score_milli BIGINT,
+  -- Where it stands in the programme, as far as a source tells it; days as told.
+  group_code {key},
+  set_no BIGINT,
+  joined_on {key},
+  registered_on {key},
+  graded_on {key},
   issued_on {key},
   issued_precision {key},
   expires_on {key},
@@ -254,6 +262,8 @@ CREATE TABLE certificates (
 );
 CREATE INDEX certificates_product ON certificates (product_id);
 CREATE INDEX certificates_expiry ON certificates (expires_on);
+CREATE INDEX certificates_place ON certificates (province_code, commune_code);
+CREATE INDEX certificates_producer ON certificates (producer_folded);
 
 -- Which notices about its last day went out, by the days that were left.
 CREATE TABLE certificate_reminders (
@@ -345,3 +355,4 @@ CREATE TABLE public_codes (
   certificate_id {uuid} REFERENCES certificates (id),
   created_at BIGINT NOT NULL
 );
+CREATE INDEX public_codes_certificate ON public_codes (certificate_id);

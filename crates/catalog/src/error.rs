@@ -57,6 +57,9 @@ pub enum Error {
         /// To which orders.
         orders: Vec<OrderId>,
     },
+    /// A file cannot be read.
+    #[error("the file cannot be read")]
+    File(#[source] std::io::Error),
     /// What a row holds cannot be read: a bug, or a newer version's work.
     #[error("a stored value cannot be read: {0}")]
     Unreadable(String),

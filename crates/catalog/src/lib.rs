@@ -27,6 +27,7 @@ pub mod facts;
 pub mod feed;
 #[cfg(test)]
 mod machine;
+mod names;
 mod offers;
 pub mod pictures;
 mod places;

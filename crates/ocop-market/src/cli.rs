@@ -61,10 +61,14 @@ enum Command {
 /// `import`
 #[derive(Subcommand)]
 pub(crate) enum Import {
-    /// A province's registry of certificates, as tab-separated values.
+    /// A province's registry of certificates: XLSX, CSV or tab-separated, headings in Vietnamese or
+    /// English in any order. Begun again, it takes what is missing.
     Registry {
         /// The file.
         file: PathBuf,
+        /// Where the rows that could not be taken are written (FILE.errors.csv).
+        #[arg(long, value_name = "FILE")]
+        errors: Option<PathBuf>,
         /// Says what would be written, and writes nothing.
         #[arg(long)]
         dry_run: bool,
@@ -160,9 +164,11 @@ async fn run_command(command: Command, mut settings: Settings) -> anyhow::Result
             email,
             password_stdin,
         }) => command::admin::create(&settings, &email, password_stdin).await,
-        Command::Import(Import::Registry { file, dry_run }) => {
-            command::import::registry(&settings, &file, dry_run).await
-        }
+        Command::Import(Import::Registry {
+            file,
+            errors,
+            dry_run,
+        }) => command::import::registry(&settings, &file, errors, dry_run).await,
         Command::Backup { dir } => command::backup::backup(&settings, &dir).await,
         Command::Restore { dir } => command::backup::restore(&settings, &dir),
         Command::Doctor { go_live } => command::doctor::run(&settings, go_live).await,

@@ -19,7 +19,7 @@ mod table;
 mod taxonomy;
 
 pub use bank::{Bank, bank, banks};
-pub use old::{Match, OldUnit, resolve};
+pub use old::{Match, OldUnit, find_old_province, resolve};
 pub use place::{
     Commune, CommuneKind, Province, Region, commune, communes_of, distance_km, find_province,
     province, provinces,

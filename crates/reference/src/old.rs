@@ -73,6 +73,19 @@ static TODAY: LazyLock<HashMap<String, Vec<&'static Commune>>> = LazyLock::new(|
     all
 });
 
+static OLD_PROVINCES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let rows = OLD.values().flatten();
+    rows.filter_map(|row| Some((row.province.clone(), place::commune(row.code)?.province)))
+        .collect()
+});
+
+/// The province of today that a province of before 1 July 2025 lies in: they were joined whole.
+pub fn find_old_province(name: &str) -> Option<&'static place::Province> {
+    OLD_PROVINCES
+        .get(&key(name))
+        .and_then(|code| place::province(code))
+}
+
 /// The communes of today that an address means, typed with or without tones, with or without the
 /// words for its units, in names of before or after 1 July 2025. Several where several are true:
 /// the caller offers a choice, and never guesses. Names of today come first. Who types tones means
@@ -228,6 +241,18 @@ mod tests {
             codes(Some("ha tinh"), None, "thien cam").first(),
             Some(&"18676")
         );
+    }
+
+    #[test]
+    fn an_old_province_lies_in_one_of_today() {
+        let of = |name| find_old_province(name).map(|p| p.name);
+        assert_eq!(of("Quảng Nam"), Some("Thành phố Đà Nẵng"));
+        assert_eq!(of("tinh dak nong"), Some("Tỉnh Lâm Đồng"));
+        assert_eq!(of("Hà Tây Bắc"), None);
+        for row in OLD.values().flatten() {
+            let province = place::commune(row.code).map(|c| c.province);
+            assert_eq!(OLD_PROVINCES.get(&row.province).copied(), province);
+        }
     }
 
     #[test]

@@ -147,9 +147,15 @@ pub fn province(code: &str) -> Option<&'static Province> {
 
 /// The province of a name, with or without the word for its kind, with or without tones.
 pub fn find_province(name: &str) -> Option<&'static Province> {
-    let key = |name: &str| kernel::text::fold(bare(kernel::text::clean(name).as_str()));
-    let wanted = key(name);
-    provinces().iter().find(|p| key(p.name) == wanted)
+    static BY_NAME: LazyLock<HashMap<String, &'static Province>> = LazyLock::new(|| {
+        let named = |p: &'static Province| (folded(p.name), p);
+        provinces().iter().map(named).collect()
+    });
+    BY_NAME.get(&folded(name)).copied()
+}
+
+fn folded(name: &str) -> String {
+    text::fold(bare(text::clean(name).as_str()))
 }
 
 /// The commune with a code.

@@ -124,7 +124,7 @@ pub(crate) async fn write(
     Ok(())
 }
 
-const COLUMNS: [&str; 27] = [
+const COLUMNS: [&str; 28] = [
     "id",
     "registry_key",
     "decision_id",
@@ -132,6 +132,7 @@ const COLUMNS: [&str; 27] = [
     "claimed_by_producer",
     "product_name",
     "producer_name",
+    "producer_folded",
     "entity_type",
     "issuer",
     "province_code",
@@ -183,6 +184,7 @@ impl Invented<'_> {
             self.shop.id.uuid().into(),
             self.product_name.as_str().into(),
             self.shop.name.as_str().into(),
+            catalog::registry::folded_producer(&self.shop.name).into(),
             self.shop.entity_type.into(),
             self.issuer.as_str().into(),
             self.shop.province.into(),

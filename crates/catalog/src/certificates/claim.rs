@@ -1,11 +1,11 @@
-use kernel::{Actor, CertificateId, ProducerId, ProductId, Timestamp, text};
+use kernel::{Actor, CertificateId, DecisionId, ProducerId, ProductId, Timestamp, text};
 use serde_json::json;
-use store::{Tx, execute, first, insert};
-use uuid::Uuid;
+use store::{Tx, execute, first};
 
 use super::find::find;
 use super::settle::settled;
 use super::{Certificate, State, ToldDay};
+use crate::registry::{self, Entry, Programme};
 use crate::reviews::{self, Case, ReviewKind};
 use crate::{Error, Fault, Wrong};
 
@@ -110,56 +110,46 @@ async fn record(
     let told = checked(told)?;
     let name: String = whose.try_get("", "name")?;
     let producer: String = whose.try_get("", "producer_name")?;
-    let issued = told.issued_on.map(|day| day.to_string());
-    let key = [
-        name.as_str(),
-        &producer,
-        &told.decision_no,
-        issued.as_deref().unwrap_or_default(),
-    ]
-    .map(text::lower)
-    .join("|");
+    let names = [name.as_str(), &producer];
+    let key = registry::key(names, Some(&told.decision_no), told.issued_on);
     let known = "SELECT id FROM certificates WHERE registry_key = $1";
     if let Some(row) = first(tx, known, vec![key.as_str().into()]).await? {
         return Ok(CertificateId(row.try_get("", "id")?));
     }
-    let id = CertificateId::new(now);
-    let precision = |day: Option<ToldDay>| day.map(|d| d.precision().as_str().to_owned());
+    let decision = decision(tx, &told).await?;
     // The number stands in the evidence until an official has read the decision itself.
     let evidence = json!({"source": "producer", "decision_no": told.decision_no});
-    let row = vec![
-        id.uuid().into(),
-        key.into(),
-        decision(tx, &told).await?.into(),
-        name.into(),
-        producer.into(),
-        whose.try_get::<String>("", "entity_type")?.into(),
-        told.issuer.into(),
-        whose.try_get::<String>("", "province_code")?.into(),
-        whose.try_get::<String>("", "commune_code")?.into(),
-        told.product_code.into(),
-        told.stars.into(),
-        issued.into(),
-        precision(told.issued_on).into(),
-        told.expires_on.map(|day| day.to_string()).into(),
-        precision(told.expires_on).into(),
-        "recorded".into(),
-        evidence.to_string().into(),
-        now.0.into(),
-        1i64.into(),
-    ];
-    insert(tx, "certificates", &crate::registry::COLUMNS, vec![row]).await?;
-    Ok(id)
+    let entry = Entry {
+        key,
+        product_name: name,
+        producer_name: producer,
+        entity_type: Some(whose.try_get("", "entity_type")?),
+        level: registry::level(&told.issuer),
+        issuer: told.issuer,
+        province_code: whose.try_get("", "province_code")?,
+        commune_code: Some(whose.try_get("", "commune_code")?),
+        product_code: told.product_code,
+        stars: Some(told.stars),
+        score_milli: None,
+        programme: Programme::default(),
+        decision_no: Some(told.decision_no),
+        issued_on: told.issued_on,
+        expires_on: told.expires_on,
+        evidence: evidence.to_string(),
+    };
+    registry::record(tx, &entry, decision, now).await
 }
 
-async fn decision(tx: &Tx, told: &Told) -> Result<Option<Uuid>, Error> {
+async fn decision(tx: &Tx, told: &Told) -> Result<Option<DecisionId>, Error> {
     let sql = "SELECT id FROM decisions WHERE number = $1 AND issuer = $2";
     let key = vec![
         told.decision_no.as_str().into(),
         told.issuer.as_str().into(),
     ];
     let row = first(tx, sql, key).await?;
-    Ok(row.map(|row| row.try_get("", "id")).transpose()?)
+    Ok(row
+        .map(|row| row.try_get("", "id").map(DecisionId))
+        .transpose()?)
 }
 
 fn checked(told: Told) -> Result<Told, Error> {

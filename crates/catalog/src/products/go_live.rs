@@ -23,7 +23,7 @@ pub(crate) async fn go_live(
     let slug = slugs::mint(tx, subject, &body.name, now).await?;
     let code = match &product.public_code {
         Some(code) => code.clone(),
-        None => codes::mint(tx, Some(product.id), None, now).await?,
+        None => codes::mint(tx, product.id, now).await?,
     };
     write(tx, product, revision, (&body, slug, code), now).await?;
     variants::put_on_sale(tx, product.id, &body.variants).await

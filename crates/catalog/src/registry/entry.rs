@@ -2,39 +2,55 @@ use kernel::text;
 use serde_json::json;
 
 use super::issuer::level;
+use super::place::place;
 use super::read::Cells;
 use super::report::Why;
+use super::said;
 use crate::certificates::ToldDay;
 
 /// Longer than any name of a decision.
 const LONGEST: usize = 300;
 
-/// One product as a registry tells it.
+/// One product as a registry, or its producer, tells it.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub(super) key: String,
-    pub(super) product_name: String,
-    pub(super) producer_name: String,
-    pub(super) entity_type: Option<&'static str>,
-    pub(super) issuer: String,
-    pub(super) level: &'static str,
-    pub(super) province_code: &'static str,
-    pub(super) commune_code: Option<&'static str>,
-    pub(super) product_code: Option<String>,
-    pub(super) stars: Option<i64>,
-    pub(super) decision_no: Option<String>,
-    pub(super) issued_on: Option<ToldDay>,
-    pub(super) expires_on: Option<ToldDay>,
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) product_name: String,
+    pub(crate) producer_name: String,
+    pub(crate) entity_type: Option<String>,
+    pub(crate) issuer: String,
+    pub(crate) level: &'static str,
+    pub(crate) province_code: String,
+    pub(crate) commune_code: Option<String>,
+    pub(crate) product_code: Option<String>,
+    pub(crate) stars: Option<i64>,
+    pub(crate) score_milli: Option<i64>,
+    pub(crate) programme: Programme,
+    pub(crate) decision_no: Option<String>,
+    pub(crate) issued_on: Option<ToldDay>,
+    pub(crate) expires_on: Option<ToldDay>,
     /// What was read but has no column of its own, and what was read into another word.
-    pub(super) evidence: String,
+    pub(crate) evidence: String,
+}
+
+/// Where a product stands in the programme, as far as it is told.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Programme {
+    pub(crate) group: Option<&'static str>,
+    pub(crate) set_no: Option<i64>,
+    /// When it joined.
+    pub(crate) joined: Option<ToldDay>,
+    /// When its file was handed in.
+    pub(crate) registered: Option<ToldDay>,
+    /// When it was graded, whatever came of it.
+    pub(crate) graded: Option<ToldDay>,
 }
 
 /// The entry of a row, or the column that is wrong and why.
 pub(super) fn entry(cells: &Cells<'_>) -> Result<Entry, (&'static str, Why)> {
     let product_name = name(cells, "name")?;
     let producer_name = name(cells, "producer")?;
-    let province = reference::find_province(cells.of("current_province"))
-        .ok_or(("current_province", Why::Province))?;
+    let (province_code, commune_code) = place(cells)?;
     let decision_no = filled(cells.of("decision_no"));
     let issued_on = date(cells, "issued")?;
     let expires_on = date(cells, "expires")?;
@@ -46,16 +62,22 @@ pub(super) fn entry(cells: &Cells<'_>) -> Result<Entry, (&'static str, Why)> {
     }
     let issuer = text::clean(cells.of("issuer"));
     Ok(Entry {
-        key: key(cells),
+        key: key(
+            [&product_name, &producer_name],
+            decision_no.as_deref(),
+            issued_on,
+        ),
         product_name,
         producer_name,
         entity_type: entity_type(cells.of("entity_type"))?,
         level: level(&issuer),
         issuer,
-        province_code: province.code,
-        commune_code: commune(cells, province.name),
+        province_code: province_code.to_owned(),
+        commune_code: commune_code.map(str::to_owned),
         product_code: filled(cells.of("product_code")),
-        stars: stars(cells.of("stars"))?,
+        stars: said::stars(cells.of("stars")).map_err(|()| ("stars", Why::Stars))?,
+        score_milli: score(cells.of("score"))?,
+        programme: programme(cells)?,
         decision_no,
         issued_on,
         expires_on,
@@ -63,10 +85,29 @@ pub(super) fn entry(cells: &Cells<'_>) -> Result<Entry, (&'static str, Why)> {
     })
 }
 
-/// What makes a row the same again: tones count, case and blanks do not.
-fn key(cells: &Cells<'_>) -> String {
-    ["name", "producer", "decision_no", "issued"]
-        .map(|column| text::lower(&text::clean(cells.of(column))))
+fn programme(cells: &Cells<'_>) -> Result<Programme, (&'static str, Why)> {
+    let set = match cells.of("set").trim() {
+        "" => None,
+        written => Some(said::set(written).ok_or(("set", Why::Set))?),
+    };
+    Ok(Programme {
+        group: set
+            .map(|set| set.group)
+            .or_else(|| said::group(cells.of("group"))),
+        set_no: set.map(|set| set.no),
+        joined: date(cells, "joined")?,
+        registered: date(cells, "registered")?,
+        graded: date(cells, "graded")?,
+    })
+}
+
+/// What makes an entry the same again: tones count, case, blanks and the way in which a date is
+/// written do not.
+pub(crate) fn key(names: [&str; 2], decision_no: Option<&str>, issued: Option<ToldDay>) -> String {
+    let [product, producer] = names;
+    let issued = issued.map(|day| day.to_string()).unwrap_or_default();
+    [product, producer, decision_no.unwrap_or_default(), &issued]
+        .map(|part| text::lower(&text::clean(part)))
         .join("|")
 }
 
@@ -81,63 +122,27 @@ fn name(cells: &Cells<'_>, column: &'static str) -> Result<String, (&'static str
     }
 }
 
-/// The programme's words for kinds of producers; papers write two others.
-fn entity_type(word: &str) -> Result<Option<&'static str>, (&'static str, Why)> {
-    Ok(Some(match word.trim() {
-        "" => return Ok(None),
-        "hop_tac_xa" => "hop_tac_xa",
-        "to_hop_tac" => "to_hop_tac",
-        "doanh_nghiep" | "doanh_nghiep_nho_vua" => "doanh_nghiep_nho_vua",
-        "trang_trai" => "trang_trai",
-        "ho_san_xuat" => "ho_san_xuat",
-        "ho_kinh_doanh" | "ho_gia_dinh" => "ho_gia_dinh",
-        "hoi" => "hoi",
-        "hiep_hoi" => "hiep_hoi",
-        "trung_tam_dieu_hanh" => "trung_tam_dieu_hanh",
-        _ => return Err(("entity_type", Why::EntityType)),
-    }))
+fn entity_type(written: &str) -> Result<Option<String>, (&'static str, Why)> {
+    match written.trim() {
+        "" => Ok(None),
+        written => said::entity_type(written)
+            .map(|kind| Some(kind.to_owned()))
+            .ok_or(("entity_type", Why::EntityType)),
+    }
 }
 
-/// A number that the source itself doubts (`3?`) is not known.
-fn stars(word: &str) -> Result<Option<i64>, (&'static str, Why)> {
-    match word.trim() {
-        "3" => Ok(Some(3)),
-        "4" => Ok(Some(4)),
-        "5" => Ok(Some(5)),
-        word if word.is_empty() || word.ends_with('?') => Ok(None),
-        _ => Err(("stars", Why::Stars)),
+fn score(written: &str) -> Result<Option<i64>, (&'static str, Why)> {
+    match written.trim() {
+        "" => Ok(None),
+        written => said::score(written).map(Some).ok_or(("score", Why::Score)),
     }
 }
 
 fn date(cells: &Cells<'_>, column: &'static str) -> Result<Option<ToldDay>, (&'static str, Why)> {
     match cells.of(column).trim() {
         "" => Ok(None),
-        text => ToldDay::parse(text).map(Some).ok_or((column, Why::Date)),
+        written => said::date(written).map(Some).ok_or((column, Why::Date)),
     }
-}
-
-/// The commune of today, where the names tell exactly one.
-fn commune(cells: &Cells<'_>, province: &str) -> Option<&'static str> {
-    let only = |found: Vec<reference::Match>| match found.as_slice() {
-        [one] => Some(one.commune.code),
-        _ => None,
-    };
-    let today = filled(cells.of("current_commune"));
-    today
-        .and_then(|name| {
-            let mut found = reference::resolve(Some(province), None, &name);
-            found.retain(|m| m.old.is_none());
-            only(found)
-        })
-        .or_else(|| {
-            let old = filled(cells.of("old_commune"))?;
-            let district = filled(cells.of("old_district"));
-            only(reference::resolve(
-                filled(cells.of("old_province")).as_deref(),
-                district.as_deref(),
-                &old,
-            ))
-        })
 }
 
 fn filled(cell: &str) -> Option<String> {
@@ -149,6 +154,8 @@ fn evidence(cells: &Cells<'_>) -> String {
     let columns = [
         "entity_type",
         "stars",
+        "group",
+        "address",
         "old_commune",
         "old_district",
         "old_province",

@@ -1,38 +1,17 @@
 use std::collections::HashMap;
-use std::io::Read;
 
 use super::entry::{Entry, entry};
+use super::heading::{self, Columns};
 use super::report::{RowFault, Why};
+use super::table::{self, Row};
 
-/// The columns that a file must have; their cells may be empty but for the first two and the
-/// province.
-pub const NEEDED: [&str; 9] = [
-    "name",
-    "producer",
-    "current_province",
-    "entity_type",
-    "stars",
-    "decision_no",
-    "issued",
-    "expires",
-    "issuer",
-];
-
-/// The columns that a file may have. Others are left unread.
-pub const OPTIONAL: [&str; 7] = [
-    "old_commune",
-    "old_district",
-    "old_province",
-    "current_commune",
-    "product_code",
-    "evidence",
-    "note",
-];
+/// How far down the heading may stand, below a letterhead and a title.
+const HEADING_WITHIN: usize = 30;
 
 /// The cells of one row by the names of their columns.
 pub(super) struct Cells<'a> {
-    columns: &'a HashMap<String, usize>,
-    record: &'a csv::StringRecord,
+    columns: &'a Columns,
+    row: &'a [String],
 }
 
 impl Cells<'_> {
@@ -40,68 +19,110 @@ impl Cells<'_> {
     pub(super) fn of(&self, column: &str) -> &str {
         self.columns
             .get(column)
-            .and_then(|at| self.record.get(*at))
-            .unwrap_or_default()
+            .and_then(|at| self.row.get(*at))
+            .map_or("", String::as_str)
     }
 }
 
-/// The entries of a file, the number of its rows, and what could not be read.
-pub(super) fn read(reader: impl Read) -> (Vec<Entry>, usize, Vec<RowFault>) {
-    let mut file = csv::ReaderBuilder::new()
-        .delimiter(b'\t')
-        .quoting(false)
-        .from_reader(reader);
-    let heading = file.headers().cloned().unwrap_or_default();
-    let columns: HashMap<String, usize> = heading
-        .iter()
-        .enumerate()
-        .map(|(at, name)| (name.trim().to_owned(), at))
-        .collect();
-    let missing = missing(&columns);
-    if !missing.is_empty() {
-        return (vec![], 0, missing);
+/// What a file holds.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    pub(super) entries: Vec<Entry>,
+    /// Its rows, without the heading and what is blank.
+    pub(super) rows: usize,
+    /// What could not be read.
+    pub(super) faults: Vec<RowFault>,
+}
+
+/// The entries of a file, from its first sheet that has a heading.
+pub(super) fn read(bytes: &[u8]) -> Reading {
+    let sheets = table::sheets(bytes);
+    let Some((columns, width, rows)) = sheets.iter().find_map(|sheet| below_heading(sheet)) else {
+        return without_heading(&sheets);
+    };
+    let mut reading = Reading::default();
+    if ![
+        "current_province",
+        "old_province",
+        "current_commune",
+        "old_commune",
+        "address",
+    ]
+    .iter()
+    .any(|column| columns.contains_key(column))
+    {
+        reading.faults.push(missing("current_province"));
+        return reading;
     }
-    let (mut entries, mut rows, mut faults) = (vec![], 0, vec![]);
     let mut seen: HashMap<String, u64> = HashMap::new();
-    for record in file.records() {
-        rows += 1;
-        match one(record, &columns, &mut seen) {
-            Ok(entry) => entries.push(entry),
-            Err(fault) => faults.push(fault),
+    for (line, row) in rows {
+        let blank = |row: &Vec<String>| row.iter().all(|cell| cell.trim().is_empty());
+        if row.as_ref().is_some_and(blank) {
+            continue;
+        }
+        reading.rows += 1;
+        match one((*line, row.as_deref()), (&columns, width), &mut seen) {
+            Ok(entry) => reading.entries.push(entry),
+            Err(fault) => reading.faults.push(fault),
         }
     }
-    (entries, rows, faults)
+    reading
 }
 
-fn missing(columns: &HashMap<String, usize>) -> Vec<RowFault> {
-    NEEDED
-        .into_iter()
-        .filter(|name| !columns.contains_key(*name))
-        .map(|column| RowFault {
-            line: 1,
-            column,
-            value: String::new(),
-            why: Why::ColumnMissing,
+/// The columns of a sheet, how many cells its heading has, and what stands below it.
+fn below_heading(sheet: &[Row]) -> Option<(Columns, usize, &[Row])> {
+    sheet
+        .iter()
+        .take(HEADING_WITHIN)
+        .enumerate()
+        .find_map(|(at, (_, row))| {
+            let row = row.as_ref()?;
+            let columns = heading::columns(row);
+            heading::is_heading(&columns)
+                .then(|| (columns, row.len(), sheet.get(at + 1..).unwrap_or_default()))
         })
-        .collect()
+}
+
+/// No sheet names both products and producers: what its first row lacks.
+fn without_heading(sheets: &[Vec<Row>]) -> Reading {
+    let rows = sheets.iter().filter_map(|sheet| sheet.first()?.1.as_ref());
+    let columns = rows
+        .map(|row| heading::columns(row))
+        .max_by_key(HashMap::len);
+    let columns = columns.unwrap_or_default();
+    Reading {
+        faults: ["name", "producer"]
+            .into_iter()
+            .filter(|column| !columns.contains_key(column))
+            .map(missing)
+            .collect(),
+        ..Reading::default()
+    }
+}
+
+fn missing(column: &'static str) -> RowFault {
+    RowFault {
+        line: 1,
+        column,
+        value: String::new(),
+        why: Why::ColumnMissing,
+    }
 }
 
 fn one(
-    record: Result<csv::StringRecord, csv::Error>,
-    columns: &HashMap<String, usize>,
+    (line, row): (u64, Option<&[String]>),
+    (columns, width): (&Columns, usize),
     seen: &mut HashMap<String, u64>,
 ) -> Result<Entry, RowFault> {
-    let record = record.map_err(|err| RowFault {
-        line: err.position().map_or(0, csv::Position::line),
+    let whole =
+        row.filter(|row| row.len() >= width && row.iter().skip(width).all(String::is_empty));
+    let row = whole.ok_or(RowFault {
+        line,
         column: "row",
         value: String::new(),
         why: Why::Unreadable,
     })?;
-    let line = record.position().map_or(0, csv::Position::line);
-    let cells = Cells {
-        columns,
-        record: &record,
-    };
+    let cells = Cells { columns, row };
     let fault = |(column, why): (&'static str, Why)| RowFault {
         line,
         column,

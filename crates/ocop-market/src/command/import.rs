@@ -1,23 +1,28 @@
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use catalog::registry::RowFault;
 use kernel::Clock;
 
 use crate::settings::Settings;
 use crate::{node, out};
 
 /// `import registry`
-pub(crate) async fn registry(settings: &Settings, file: &Path, dry_run: bool) -> Result<ExitCode> {
+pub(crate) async fn registry(
+    settings: &Settings,
+    file: &Path,
+    errors: Option<PathBuf>,
+    dry_run: bool,
+) -> Result<ExitCode> {
     let source = File::open(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let db = node::database(settings).await?;
     let now = Clock::System.now();
     let report = catalog::registry::import(&db, source, dry_run, now).await?;
     db.close().await;
-    for fault in &report.faults {
-        out::complain(fault);
-    }
+    let errors = errors.unwrap_or_else(|| beside(file));
+    tell(&report.faults, &errors)?;
     out::say(format_args!(
         "{} rows: {} certificates and {} decisions are new, {} were known, {} rows could not be taken",
         report.rows,
@@ -34,4 +39,33 @@ pub(crate) async fn registry(settings: &Settings, file: &Path, dry_run: bool) ->
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// `registry.xlsx` has its errors in `registry.xlsx.errors.csv`.
+fn beside(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".errors.csv");
+    name.into()
+}
+
+/// The first faults on the screen, and all in a file of their own, which is gone once there are
+/// none.
+fn tell(faults: &[RowFault], errors: &Path) -> Result<()> {
+    const SHOWN: usize = 20;
+    for fault in faults.iter().take(SHOWN) {
+        out::complain(fault);
+    }
+    if faults.is_empty() {
+        // Of an earlier run: what it tells is no longer true.
+        let _ = std::fs::remove_file(errors);
+        return Ok(());
+    }
+    let cannot = || format!("{} cannot be written", errors.display());
+    let to = File::create(errors).with_context(cannot)?;
+    catalog::registry::write_faults(to, faults).with_context(cannot)?;
+    out::complain(format_args!(
+        "all rows that could not be taken: {}",
+        errors.display()
+    ));
+    Ok(())
 }

@@ -29,7 +29,7 @@ impl From<Error> for Problem {
             Error::PromisedToOrders { promised, orders } => Self::new(Code::PromisedToOrders)
                 .member("promised", promised)
                 .member("orders", orders),
-            Error::Unreadable(_) => Self::internal(&err),
+            Error::File(_) | Error::Unreadable(_) => Self::internal(&err),
         }
     }
 }
