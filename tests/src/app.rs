@@ -32,13 +32,28 @@ impl App {
     /// Starts a node whose settings are not the usual ones.
     pub async fn start_with(set_up: &SetUp, change: impl FnOnce(&mut market::Settings)) -> Self {
         let data = tempfile::tempdir().unwrap();
-        let url = match set_up {
-            SetUp::Sqlite => format!("sqlite://{}/ocop.db", data.path().display()),
-            SetUp::Postgres { server, .. } => fresh_database(server).await,
+        let (url, redis) = match set_up {
+            SetUp::Sqlite => (format!("sqlite://{}/ocop.db", data.path().display()), None),
+            SetUp::Postgres { server, redis } => (fresh_database(server).await, redis.clone()),
         };
-        let clock = ManualClock::new(Self::BEGIN);
-        let mut settings = settings(url.clone(), data.path());
+        let mut settings = settings(url, data.path());
+        settings.redis = redis;
         change(&mut settings);
+        let clock = ManualClock::new(Self::BEGIN);
+        Self::open(settings, data, clock).await
+    }
+
+    /// Another node of the same market, with a folder of its own, under the same clock.
+    pub async fn another(&self, change: impl FnOnce(&mut market::Settings)) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let mut settings = settings(self.database().to_owned(), data.path());
+        settings.secret = self.node().secret.clone();
+        change(&mut settings);
+        Self::open(settings, data, self.0.clock.clone()).await
+    }
+
+    async fn open(settings: market::Settings, data: tempfile::TempDir, clock: ManualClock) -> Self {
+        let database = settings.database.url.clone();
         let node = market::App::open(settings, Clock::Manual(clock.clone()))
             .await
             .unwrap();
@@ -51,11 +66,17 @@ impl App {
         Self(Arc::new(Running {
             node,
             clock,
-            database: url,
+            database,
             address,
             data,
             shutdown,
         }))
+    }
+
+    /// Ends a node beside another one: the market goes on.
+    pub async fn leave(self) {
+        self.0.shutdown.cancel();
+        self.node().db.clone().close().await;
     }
 
     /// The address of the story's database.
@@ -152,10 +173,13 @@ fn settings(url: String, data: &Path) -> market::Settings {
         database: store::Settings::new(url),
         data: data.to_owned(),
         public_url: "http://localhost:8080".to_owned(),
-        secret: Secret::new([7; 32]),
+        // Markets that use one Redis are told apart by it.
+        secret: Secret::random(),
         accounts: accounts::Settings::default(),
         notices: notifications::Settings::folders(data, "http://localhost:8080"),
         pictures: None,
+        redis: None,
+        look_again: market::LOOK_AGAIN,
     }
 }
 
@@ -177,5 +201,6 @@ fn serve(listener: tokio::net::TcpListener, router: axum::Router, shutdown: Canc
     reason = "it follows as long as its story lasts"
 )]
 fn follow(node: market::App, shutdown: CancellationToken) {
+    tokio::spawn(market::listen(node.clone(), shutdown.clone()));
     tokio::spawn(market::follow(node, shutdown));
 }

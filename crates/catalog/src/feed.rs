@@ -24,6 +24,7 @@ pub async fn changed(tx: &Tx, products: &[ProductId], now: Timestamp) -> Result<
         .into_iter()
         .map(|product| vec![seq.into(), product.uuid().into(), now.0.into()])
         .collect();
+    tx.moves_feed();
     insert(tx, "feed", &["seq", "product_id", "at"], rows).await?;
     Ok(())
 }

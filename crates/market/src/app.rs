@@ -1,10 +1,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use kernel::{Clock, Secret};
 use media::{Keep, Media};
 use notifications::Channels;
-use store::Db;
+use store::{Db, Shared};
 use tokio::sync::Notify;
 
 use crate::listings::Listings;
@@ -26,6 +27,10 @@ pub struct Settings {
     pub notices: notifications::Settings,
     /// Where pictures are kept; none: in the data folder.
     pub pictures: Option<media::S3>,
+    /// The Redis that the nodes share; none: nothing is shared.
+    pub redis: Option<String>,
+    /// How long a node waits before it looks at the feed by itself.
+    pub look_again: Duration,
 }
 
 /// Why a node could not be opened.
@@ -43,6 +48,9 @@ pub enum OpenError {
     /// The storage of pictures cannot be used.
     #[error(transparent)]
     Pictures(#[from] media::Error),
+    /// The URL of Redis is none.
+    #[error(transparent)]
+    Redis(#[from] store::shared::Away),
 }
 
 /// What a node works with. Cheap to clone.
@@ -64,6 +72,9 @@ pub struct App {
     pub listings: Arc<Listings>,
     /// The pictures.
     pub media: Media,
+    /// What the nodes share, and may lose.
+    pub shared: Shared,
+    pub(crate) look_again: Duration,
     wake: Arc<Notify>,
 }
 
@@ -75,6 +86,7 @@ impl App {
             Some(bucket) => Keep::s3(bucket)?,
             None => Keep::folder(&settings.data)?,
         };
+        let shared = Shared::open(settings.redis.as_deref(), &settings.secret)?;
         let db = Db::connect(&settings.database).await?;
         store::migrate(&db).await?;
         let listings = Listings::open(&settings.data.join("index"), &db, clock.now()).await?;
@@ -87,6 +99,8 @@ impl App {
             accounts: settings.accounts,
             channels,
             media: Media::new(keep),
+            shared,
+            look_again: settings.look_again,
             wake: Arc::new(Notify::new()),
         })
     }

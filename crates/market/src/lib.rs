@@ -40,7 +40,7 @@ pub use decline::decline;
 pub use error::{Error, MethodRule, Refusal, Short};
 pub use fulfil::{accept, deliver, extend, fail_delivery, pack, take_back};
 pub use links::address;
-pub use listings::{Listings, follow, unit_price};
+pub use listings::{LOOK_AGAIN, Listings, follow, listen, unit_price};
 pub use once::{Key, forget_keys};
 pub use put_line::put_line;
 pub use quote::{Priced, price};

@@ -1,7 +1,8 @@
 //! The node's own copy of what the public sees: the search index and what must be read anew.
 //!
 //! The feed says which listings changed, in commit order; the movements of stock say what was sold.
-//! A node reads both from its own position on, when it is woken and else a few times a second, so
+//! A node reads both from its own position on, when a commit of its own or (through Redis) of
+//! another node wakes it, and else a few times a second, so
 //! that a listing that is approved or suspended shows or vanishes within a second everywhere, and a
 //! node that was away catches up.
 
@@ -9,4 +10,4 @@ mod card;
 mod follow;
 
 pub use card::unit_price;
-pub use follow::{Listings, follow};
+pub use follow::{LOOK_AGAIN, Listings, follow, listen};

@@ -31,10 +31,12 @@ pub(crate) async fn open(settings: &Settings, clock: Clock) -> Result<App> {
         accounts: settings.accounts.clone(),
         notices: settings.notices(),
         pictures: settings.pictures(),
+        redis: settings.redis(),
+        look_again: market::LOOK_AGAIN,
     };
     App::open(app, clock)
         .await
-        .context("the database cannot be opened")
+        .context("the node cannot be opened")
 }
 
 /// The database alone, with its schema up to date: for commands that may run beside a node.
@@ -71,6 +73,7 @@ pub(crate) async fn serve(
     started(address);
     let worker = market::work::run(app.clone(), stop.clone());
     let follower = market::follow(app.clone(), stop.clone());
+    let listener = market::listen(app.clone(), stop.clone());
     let door = async {
         let ended = tokio::select! {
             ended = server => ended.context("the listener ended"),
@@ -84,7 +87,7 @@ pub(crate) async fn serve(
     };
     let metrics = crate::metrics::serve(&settings.metrics.listen, stop.clone());
     // The worker ends what it has begun once the door is told to close.
-    let (ended, (), (), watched) = tokio::join!(door, worker, follower, metrics);
+    let (ended, (), (), (), watched) = tokio::join!(door, worker, follower, listener, metrics);
     watched?;
     app.db.close().await;
     ended

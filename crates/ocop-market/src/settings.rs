@@ -236,6 +236,11 @@ impl Settings {
         }
     }
 
+    /// The Redis that nodes share, where there is one.
+    pub fn redis(&self) -> Option<String> {
+        (!self.redis.url.is_empty()).then(|| self.redis.url.clone())
+    }
+
     /// Where pictures are kept, where it is not the data folder.
     pub fn pictures(&self) -> Option<media::S3> {
         let told = &self.pictures;

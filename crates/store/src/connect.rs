@@ -4,6 +4,7 @@ use std::time::Duration;
 use migrations::Dialect;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
+use tokio::sync::watch;
 
 use crate::Error;
 
@@ -38,6 +39,7 @@ struct Pools {
     read: DatabaseConnection,
     write: DatabaseConnection,
     dialect: Dialect,
+    feed: watch::Sender<u64>,
 }
 
 impl Db {
@@ -48,6 +50,7 @@ impl Db {
                 write: Database::connect(sqlite(settings, 1)).await?,
                 read: Database::connect(sqlite(settings, settings.connections)).await?,
                 dialect: Dialect::Sqlite,
+                feed: watch::Sender::new(0),
             }
         } else {
             let pool = Database::connect(postgres(settings)).await?;
@@ -55,6 +58,7 @@ impl Db {
                 read: pool.clone(),
                 write: pool,
                 dialect: Dialect::Postgres,
+                feed: watch::Sender::new(0),
             }
         };
         Ok(Self(Arc::new(pools)))
@@ -73,6 +77,15 @@ impl Db {
     /// Which database it is.
     pub fn dialect(&self) -> Dialect {
         self.0.dialect
+    }
+
+    /// Changes with every commit of this process that moves the feed.
+    pub fn feed(&self) -> watch::Receiver<u64> {
+        self.0.feed.subscribe()
+    }
+
+    pub(crate) fn feed_moved(&self) {
+        self.0.feed.send_modify(|moves| *moves += 1);
     }
 
     /// Whether the database answers.

@@ -1,10 +1,12 @@
-//! The databases: connecting, the schema, write transactions, and what a refused write means.
+//! The databases: connecting, the schema, write transactions, and what a refused write means; and
+//! Redis, for what nodes share and may lose.
 //!
 //! SQLite is the embedded default: one writer connection whose transactions are IMMEDIATE, and a
 //! pool of readers. PostgreSQL is one pool. Which one is behind a [`Db`] is decided by its URL
 //! alone, and nothing above this crate asks.
 //!
 //! **Invariant:** [`write`] is the only way to open a write transaction.
+//! **Invariant:** no truth lies in Redis; nobody waits for it longer than [`shared::PATIENCE`].
 //! **Invariant:** a violated constraint arrives as [`Error::Rule`] with the rule's name on both
 //! databases.
 //!
@@ -17,6 +19,7 @@ mod count;
 mod error;
 mod migrate;
 mod rules;
+pub mod shared;
 mod sql;
 mod write;
 
@@ -24,6 +27,7 @@ pub use connect::{Db, Settings};
 pub use count::counted;
 pub use error::{Error, Transient};
 pub use migrate::{migrate, pending};
+pub use shared::Shared;
 pub use sql::{Row, Rows, Values, execute, first, for_update, in_list, insert, rows, values_list};
 pub use write::{Tx, retry, write};
 

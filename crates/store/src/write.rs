@@ -1,15 +1,66 @@
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use async_trait::async_trait;
 use migrations::Dialect;
 use sea_orm::{
-    AccessMode, DatabaseTransaction, IsolationLevel, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, IsolationLevel,
+    QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
 use crate::{Db, Error, Transient};
 
 /// A write transaction. Dropped without `commit`, it rolls back.
-pub type Tx = DatabaseTransaction;
+#[derive(Debug)]
+pub struct Tx {
+    inner: DatabaseTransaction,
+    db: Db,
+    moves_feed: AtomicBool,
+}
+
+impl Tx {
+    /// Says that this transaction moves the feed: its commit wakes who follows ([`Db::feed`]).
+    pub fn moves_feed(&self) {
+        self.moves_feed.store(true, Ordering::Relaxed);
+    }
+
+    /// Makes it so.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        self.inner.commit().await?;
+        if self.moves_feed.into_inner() {
+            self.db.feed_moved();
+        }
+        Ok(())
+    }
+
+    /// Leaves everything as it was.
+    pub async fn rollback(self) -> Result<(), DbErr> {
+        self.inner.rollback().await
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Tx {
+    fn get_database_backend(&self) -> DbBackend {
+        self.inner.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.inner.execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.inner.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.inner.query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.inner.query_all_raw(statement).await
+    }
+}
 
 /// How often a whole attempt is made again when somebody else was faster.
 const ATTEMPTS: u32 = 8;
@@ -27,7 +78,11 @@ pub async fn write(db: &Db) -> Result<Tx, Error> {
             ..TransactionOptions::default()
         },
     };
-    Ok(db.writer().begin_with_options(options).await?)
+    Ok(Tx {
+        inner: db.writer().begin_with_options(options).await?,
+        db: db.clone(),
+        moves_feed: AtomicBool::new(false),
+    })
 }
 
 /// Repeats a whole attempt while the database says that somebody else was faster.

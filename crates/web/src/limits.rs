@@ -1,9 +1,10 @@
 //! Limits on how often somebody asks: by account or cart before address, for thousands share one
 //! address behind a mobile network. An address may do what many devices may.
 //!
-//! Counted in this process, in sliding windows of a minute; a request costs one lock of a shard.
-//! Public reads know nobody, so they are counted by address alone, and not at all for a caller on
-//! this machine.
+//! Counted in sliding windows of a minute: by all nodes together through Redis, in one round trip;
+//! in this process, for one lock of a shard, where there is no Redis or while it is away. Public
+//! reads know nobody, so they are counted by address alone, and not at all for a caller on this
+//! machine; always in this process, for asking another would cost more than the answer.
 
 mod class;
 mod settings;
@@ -16,6 +17,8 @@ use axum::extract::{Request, State as Node};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use kernel::Timestamp;
+use store::Shared;
+use store::shared::{Counter, Verdict};
 
 use crate::problem::{Code, Problem};
 use crate::state::State;
@@ -50,22 +53,66 @@ impl Limits {
     }
 
     /// Counts a request; how many seconds to wait where it is one too many.
-    fn count(&self, class: Class, asker: &Asker<'_>, now: Timestamp) -> Option<u64> {
-        let most = self.settings.per_minute(class);
+    async fn count(
+        &self,
+        shared: &Shared,
+        class: Class,
+        asker: &Asker<'_>,
+        now: Timestamp,
+    ) -> Option<u64> {
+        let together = match class {
+            Class::Read => None,
+            Class::Door | Class::Checkout | Class::Write => {
+                self.count_together(shared, class, asker, now).await
+            }
+        };
+        match together {
+            Some(Verdict::Within) => None,
+            Some(Verdict::TooMany) => Some(windows::seconds_left(now)),
+            None => self.count_here(class, asker, now),
+        }
+    }
+
+    async fn count_together(
+        &self,
+        shared: &Shared,
+        class: Class,
+        asker: &Asker<'_>,
+        now: Timestamp,
+    ) -> Option<Verdict> {
+        let (device_most, address_most) = self.most(class);
+        let address = asker.address.map(|address| address.to_string());
+        let device = asker
+            .device
+            .map(|device| [class.name(), b"device", device.as_bytes()]);
+        let address = address
+            .as_ref()
+            .map(|address| [class.name(), b"address", address.as_bytes()]);
+        let counters: Vec<Counter<'_>> = [(&device, device_most), (&address, address_most)]
+            .into_iter()
+            .filter_map(|(who, most)| who.as_ref().map(|who| Counter { who, most }))
+            .collect();
+        shared.hit(&counters, now).await
+    }
+
+    fn count_here(&self, class: Class, asker: &Asker<'_>, now: Timestamp) -> Option<u64> {
+        let (device_most, address_most) = self.most(class);
         let by_device = asker
             .device
-            .map(|device| (self.hasher.hash_one((class, device)), most));
-        let factor = self.settings.devices_an_address;
-        let by_address = asker.address.map(|address| {
-            (
-                self.hasher.hash_one((class, address)),
-                most.saturating_mul(factor),
-            )
-        });
+            .map(|device| (self.hasher.hash_one((class, device)), device_most));
+        let by_address = asker
+            .address
+            .map(|address| (self.hasher.hash_one((class, address)), address_most));
         [by_device, by_address]
             .into_iter()
             .flatten()
             .find_map(|(key, most)| self.windows.hit(key, most, now))
+    }
+
+    /// What a device and what an address may do within a minute.
+    fn most(&self, class: Class) -> (u32, u32) {
+        let most = self.settings.per_minute(class);
+        (most, most.saturating_mul(self.settings.devices_an_address))
     }
 }
 
@@ -77,7 +124,10 @@ pub async fn limit(Node(state): Node<State>, request: Request, next: Next) -> Re
     }
     if let Some(class) = Class::of(request.method(), request.uri().path()) {
         let asker = asker(&request, class);
-        if let Some(seconds) = limits.count(class, &asker, state.app.now()) {
+        if let Some(seconds) = limits
+            .count(&state.app.shared, class, &asker, state.app.now())
+            .await
+        {
             return Problem::new(Code::RateLimited)
                 .retry_after(seconds)
                 .into_response();
@@ -118,7 +168,7 @@ mod tests {
             device: Some(device),
             address: Some(address.parse().unwrap()),
         };
-        limits.count(Class::Checkout, &asker, NOW)
+        limits.count_here(Class::Checkout, &asker, NOW)
     }
 
     #[test]

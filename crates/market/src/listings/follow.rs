@@ -14,8 +14,10 @@ use tokio_util::sync::CancellationToken;
 use super::card::{day_number, document};
 use crate::{App, Error};
 
-/// How long a node waits before it looks again by itself.
-const PAUSE: Duration = Duration::from_millis(250);
+/// How long a node usually waits before it looks again by itself.
+pub const LOOK_AGAIN: Duration = Duration::from_millis(250);
+/// How long it leaves a database alone that does not answer.
+const AWAY: Duration = Duration::from_secs(1);
 /// How many listings are read and written together: what bounds the memory of a large catch-up.
 const TOGETHER: usize = 1_000;
 
@@ -170,17 +172,26 @@ impl Listings {
 
 /// Keeps a node's copy up to date until it is told to stop.
 pub async fn follow(app: App, stop: CancellationToken) {
+    let mut feed = app.db.feed();
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
             () = app.listings.wake.notified() => {}
-            () = tokio::time::sleep(PAUSE) => {}
+            _ = feed.changed() => {}
+            () = tokio::time::sleep(app.look_again) => {}
         }
         if let Err(err) = app.listings.catch_up(&app.db, app.now()).await {
             tracing::warn!(error = %err, "the listings cannot be brought up to date");
-            tokio::time::sleep(PAUSE * 4).await;
+            tokio::time::sleep(AWAY).await;
         }
     }
+}
+
+/// Holds the connection to what the nodes share, until told to stop: this node's moves of the feed
+/// wake the others, and theirs this one.
+pub async fn listen(app: App, stop: CancellationToken) {
+    let heard = || app.listings.wake.notify_one();
+    app.shared.keep(app.db.feed(), heard, stop).await;
 }
 
 /// The text index works with files: off the threads that answer requests.

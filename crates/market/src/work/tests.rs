@@ -24,6 +24,8 @@ impl Node {
             accounts: accounts::Settings::default(),
             notices: notifications::Settings::folders(dir.path(), &url),
             pictures: None,
+            redis: None,
+            look_again: crate::LOOK_AGAIN,
             public_url: url,
         };
         let clock = ManualClock::new("2026-11-23T09:00:00+07:00".parse().unwrap());

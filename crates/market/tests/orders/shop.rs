@@ -31,6 +31,8 @@ impl Shop {
             accounts: accounts::Settings::default(),
             notices: notifications::Settings::folders(dir.path(), &url),
             pictures: None,
+            redis: None,
+            look_again: market::LOOK_AGAIN,
             public_url: url,
         };
         // A Monday, nine in the morning in Vietnam.

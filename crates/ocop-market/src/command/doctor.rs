@@ -2,7 +2,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use store::Db;
+use store::{Db, Shared};
 
 use crate::settings::Settings;
 use crate::{node, out, secret};
@@ -28,6 +28,7 @@ pub(crate) async fn run(settings: &Settings, go_live: bool) -> Result<ExitCode> 
         mail(settings),
         address(settings),
     ];
+    findings.push(shared(settings).await);
     match node::database(settings).await {
         Ok(db) => {
             findings.extend(database(&db).await);
@@ -99,6 +100,25 @@ fn address(settings: &Settings) -> Finding {
         Mind(format!(
             "links lead to {url}: set http.public_url to an https address"
         ))
+    }
+}
+
+/// Nothing depends on Redis, so that its absence is never bad.
+async fn shared(settings: &Settings) -> Finding {
+    let Some(url) = settings.redis() else {
+        return Good("each node counts its own limits: no redis.url".into());
+    };
+    // Only what is asked for is asked: no key is needed for that.
+    let answered = match Shared::open(Some(&url), &kernel::Secret::random()) {
+        Ok(shared) => shared.ping().await,
+        Err(err) => return Bad(err.to_string()),
+    };
+    match answered {
+        Ok(()) => Good("Redis answers: nodes share their limits and wake each other".into()),
+        Err(err) => Mind(format!(
+            "Redis does not answer ({err}): orders go on, each node counts its own limits and looks \
+             at the feed four times a second; see redis.url"
+        )),
     }
 }
 

@@ -11,9 +11,6 @@ pub(crate) async fn run(settings: &Settings) -> Result<ExitCode> {
     if settings.smtp.url.is_empty() && settings.mail.folder.as_os_str().is_empty() {
         tracing::warn!("there is no mailer: set smtp.url or mail.folder, or nobody gets mail");
     }
-    if !settings.redis.url.is_empty() {
-        tracing::warn!("redis.url is set, but nodes share nothing yet: limits count on each node");
-    }
     let app = node::open(settings, Clock::System).await?;
     node::serve(
         app,

@@ -16,7 +16,11 @@ pub(crate) async fn run(settings: &Settings) -> Result<ExitCode> {
         stop.cancel();
     };
     tracing::info!("working");
-    tokio::join!(market::work::run(app.clone(), stop.clone()), told);
+    tokio::join!(
+        market::work::run(app.clone(), stop.clone()),
+        market::listen(app.clone(), stop.clone()),
+        told,
+    );
     app.db.close().await;
     Ok(ExitCode::SUCCESS)
 }

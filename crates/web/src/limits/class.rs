@@ -41,6 +41,16 @@ impl Class {
             Self::Write
         })
     }
+
+    /// Its name, where nodes count it together.
+    pub(crate) const fn name(self) -> &'static [u8] {
+        match self {
+            Self::Door => b"door",
+            Self::Checkout => b"checkout",
+            Self::Write => b"write",
+            Self::Read => b"read",
+        }
+    }
 }
 
 fn is_door(path: &str) -> bool {

@@ -52,14 +52,23 @@ impl Window {
             self.before = if follows { self.count } else { 0 };
             (self.minute, self.count) = (minute, 0);
         }
-        let left_ms = MINUTE_MS - now.0.rem_euclid(MINUTE_MS);
-        let share = i64::from(self.before) * left_ms / MINUTE_MS;
+        let share = i64::from(self.before) * left_ms(now) / MINUTE_MS;
         if share + i64::from(self.count) >= i64::from(most) {
-            return Some(u64::try_from(left_ms).unwrap_or(0).div_ceil(1_000).max(1));
+            return Some(seconds_left(now));
         }
         self.count += 1;
         None
     }
+}
+
+/// How many seconds are left of the minute.
+pub(super) fn seconds_left(now: Timestamp) -> u64 {
+    let left = u64::try_from(left_ms(now)).unwrap_or(0);
+    left.div_ceil(1_000).max(1)
+}
+
+fn left_ms(now: Timestamp) -> i64 {
+    MINUTE_MS - now.0.rem_euclid(MINUTE_MS)
 }
 
 #[cfg(test)]
