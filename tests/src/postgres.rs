@@ -52,6 +52,14 @@ impl PrivatePostgres {
         format!("postgres://ocop@127.0.0.1:{}/postgres", self.port)
     }
 
+    /// A further database, empty, and where it is.
+    pub fn database(&self, name: &str) -> String {
+        let mut create = self.program("createdb");
+        create.args(["--host=127.0.0.1", "--username=ocop", "--port"]);
+        ran(create.arg(self.port.to_string()).arg(name));
+        format!("postgres://ocop@127.0.0.1:{}/{name}", self.port)
+    }
+
     /// Starts the server, and waits until it answers.
     pub fn rise(&self) {
         let options = format!(

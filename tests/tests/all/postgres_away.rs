@@ -52,9 +52,14 @@ async fn away_and_back(app: &App, postgres: &PrivatePostgres, mode: &str) {
     .await;
 
     postgres.fall(mode);
-    is_away(&late.buy("late").await);
-    is_away(&client.post("/api/v1/carts", json!({})).await);
-    is_away(&client.get("/readyz").await);
+    let (order, cart, ready) = tokio::join!(
+        late.buy("late"),
+        client.post("/api/v1/carts", json!({})),
+        client.get("/readyz"),
+    );
+    for answer in [order, cart, ready] {
+        is_away(&answer);
+    }
     assert_eq!(client.get("/healthz").await.status, 200);
     assert_eq!(
         client.get(shelf).await.status,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use scenarios::{Client, Value, text};
+use scenarios::{App, Client, PrivatePostgres, SetUp, Value, text};
 
 use crate::process::{Market, run, something};
 
@@ -16,15 +16,15 @@ async fn what_was_ordered_before_a_backup_lives_again_in_another_folder() {
     for _ in 0..5 {
         before.push(buy(&market.client, &variant).await);
     }
-    succeeds(&["backup", &backup.display().to_string()], &data);
+    succeeds(&["backup", &backup.display().to_string()], &data, None);
     let after = buy(&market.client, &variant).await;
     // Not over what is there already.
-    let over = run(&["restore", &backup.display().to_string()], &data);
+    let over = run(&["restore", &backup.display().to_string()], &data, None);
     assert!(!over.status.success());
     drop(market);
 
-    succeeds(&["restore", &backup.display().to_string()], &fresh);
-    succeeds(&["ledger", "verify"], &fresh);
+    succeeds(&["restore", &backup.display().to_string()], &fresh, None);
+    succeeds(&["ledger", "verify"], &fresh, None);
     let market = Market::start(&fresh).await;
     for checkout in &before {
         // Its token holds as well: the secret came along.
@@ -36,8 +36,45 @@ async fn what_was_ordered_before_a_backup_lives_again_in_another_folder() {
     assert_eq!(read(&market.client, &more).await, 200);
 }
 
-fn succeeds(arguments: &[&str], data: &Path) {
-    let output = run(arguments, data);
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_ordered_before_a_backup_of_postgresql_lives_again_in_an_empty_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let [backup, fresh] = ["backup", "fresh"].map(|name| folder.path().join(name));
+    let postgres = PrivatePostgres::start();
+    let (url, empty) = (postgres.url(), postgres.database("restored"));
+    let app = on(&url).await;
+    let (_, listing) = app.listing(10).await;
+    let before = buy(&app.client(), &listing.variant).await;
+    let named = backup.display().to_string();
+    succeeds(&["backup", &named], &app.data(), Some(&url));
+    let after = buy(&app.client(), &listing.variant).await;
+
+    succeeds(&["restore", &named], &fresh, Some(&empty));
+    succeeds(&["ledger", "verify"], &fresh, Some(&empty));
+    let again = on(&empty).await;
+    assert_eq!(read(&again.client(), &before).await, 200);
+    assert_eq!(read(&again.client(), &after).await, 404);
+    assert_eq!(again.available(&listing).await, 9);
+    buy(&again.client(), &listing.variant).await;
+    // Not over what is there already.
+    let over = run(
+        &["restore", &named],
+        &folder.path().join("third"),
+        Some(&empty),
+    );
+    assert!(!over.status.success());
+    app.finish().await;
+    again.finish().await;
+}
+
+/// A node on a database of PostgreSQL.
+async fn on(url: &str) -> App {
+    let database = store::Settings::new(url);
+    App::start_with(&SetUp::Sqlite, |settings| settings.database = database).await
+}
+
+fn succeeds(arguments: &[&str], data: &Path, database: Option<&str>) {
+    let output = run(arguments, data, database);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{arguments:?}: {said}");
 }

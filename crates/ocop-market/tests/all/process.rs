@@ -43,13 +43,12 @@ impl Market {
     }
 }
 
-/// The program on a data folder, run to its end.
-pub(crate) fn run(arguments: &[&str], data: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_ocop-market"))
-        .args(arguments)
-        .env("OCOP__DATA__DIR", data)
-        .output()
-        .unwrap()
+/// The program on a data folder, run to its end; SQLite where no other database is named.
+pub(crate) fn run(arguments: &[&str], data: &Path, database: Option<&str>) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_ocop-market"));
+    program.args(arguments).env("OCOP__DATA__DIR", data);
+    program.envs(database.map(|url| ("OCOP__DATABASE__URL", url)));
+    program.output().unwrap()
 }
 
 impl Drop for Market {
