@@ -4,8 +4,10 @@ mod listing;
 mod producers;
 mod read;
 mod shown;
+mod sold;
 
 pub use listing::{Listing, Maker, OnSale};
 pub use producers::{ShownProducer, find_producer, list_producers};
 pub use read::{Which, read};
-pub use shown::{Moved, ever_on_sale, shown_by, sold_since};
+pub use shown::{Moved, ever_on_sale, shown_by};
+pub use sold::SoldUntil;

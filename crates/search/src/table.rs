@@ -156,11 +156,6 @@ impl Table {
         (self.newest, self.cheapest, self.by_name) = (newest, cheapest, by_name);
     }
 
-    /// All rows as they lie.
-    pub(crate) fn all(&self) -> &[Row] {
-        &self.slots
-    }
-
     /// All rows in a sort's order; relevance without words is newest.
     pub(crate) fn in_order(&self, sort: Sort) -> Box<dyn Iterator<Item = &Row> + '_> {
         let row = |slot: &u32| self.slots.get(*slot as usize);

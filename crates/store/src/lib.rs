@@ -18,6 +18,7 @@ mod connect;
 mod count;
 mod error;
 mod migrate;
+mod places;
 mod rules;
 pub mod shared;
 mod sql;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
 
 use crate::Error;
+use crate::places::in_turn;
 
 /// One row of an answer: `row.try_get::<i64>("", "column")`.
 pub type Row = QueryResult;
@@ -48,12 +49,7 @@ pub async fn insert(
         let sql = format!(
             "INSERT INTO {table} ({}) VALUES {}",
             columns.join(", "),
-            match db.get_database_backend() {
-                // A numbered place is a name to SQLite's driver, looked up one by one: a thousand
-                // rows would take a second.
-                DbBackend::Sqlite => unnumbered(rows.len(), columns.len()),
-                _ => values_list(rows.len(), columns.len(), 1),
-            }
+            values_list(rows.len(), columns.len(), 1)
         );
         execute(db, &sql, rows.into_iter().flatten().collect()).await?;
         rows = rest;
@@ -70,12 +66,6 @@ fn together(rows: usize, columns: usize) -> usize {
     }
     let most = rows.min(VALUES / columns.max(1)).max(1);
     1 << most.ilog2()
-}
-
-/// `(?, ?), (?, ?)`: so many rows of so many columns.
-fn unnumbered(rows: usize, columns: usize) -> String {
-    let row = format!("({})", vec!["?"; columns].join(", "));
-    vec![row; rows].join(", ")
 }
 
 /// `($1, $2), ($3, $4)`: so many rows of so many columns, numbered from `first`.
@@ -120,7 +110,13 @@ fn placeholders(out: &mut String, first: usize, count: usize) {
 
 fn statement(db: &impl ConnectionTrait, sql: &str, values: Values) -> Statement {
     crate::count::note();
-    Statement::from_sql_and_values(db.get_database_backend(), sql, values)
+    match db.get_database_backend() {
+        DbBackend::Sqlite => {
+            let (sql, values) = in_turn(sql, &values);
+            Statement::from_sql_and_values(DbBackend::Sqlite, sql, values)
+        }
+        backend => Statement::from_sql_and_values(backend, sql, values),
+    }
 }
 
 #[cfg(test)]
@@ -132,7 +128,6 @@ mod tests {
         assert_eq!(values_list(2, 2, 1), "($1, $2), ($3, $4)");
         assert_eq!(in_list(3, 4), "($4, $5, $6)");
         assert_eq!(in_list(0, 4), "(NULL)");
-        assert_eq!(unnumbered(2, 2), "(?, ?), (?, ?)");
     }
 
     #[test]

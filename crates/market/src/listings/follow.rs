@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use catalog::shelf::{Which, ever_on_sale, read, shown_by, sold_since};
+use catalog::shelf::{SoldUntil, Which, ever_on_sale, read, shown_by};
 use kernel::{Day, ProductId, Timestamp};
 use search::{Change, Index};
 use store::Db;
@@ -29,13 +29,14 @@ pub struct Listings {
     generation: AtomicU64,
     /// How often each listing was seen to change: a part of the key under which its answer is kept.
     stamps: RwLock<HashMap<ProductId, u64>>,
+    /// Another node has changed something.
     wake: Notify,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 struct Position {
     feed: i64,
-    movement: i64,
+    sold: SoldUntil,
 }
 
 impl std::fmt::Debug for Listings {
@@ -49,12 +50,10 @@ impl Listings {
     pub(crate) async fn open(folder: &Path, db: &Db, now: Timestamp) -> Result<Self, Error> {
         let folder = folder.to_owned();
         let (index, feed) = blocking(move || Index::open(&folder)).await?;
-        let movement = sold_since(db.read(), i64::MAX, Timestamp(i64::MAX))
-            .await?
-            .head;
+        let sold = SoldUntil::now(db.read(), now).await?;
         let listings = Self {
             index: Arc::new(index),
-            turn: Mutex::new(Position { feed, movement }),
+            turn: Mutex::new(Position { feed, sold }),
             generation: AtomicU64::new(1),
             stamps: RwLock::default(),
             wake: Notify::new(),
@@ -82,8 +81,9 @@ impl Listings {
         if at.feed == 0 {
             shown.products.extend(ever_on_sale(db.read()).await?);
         }
-        let sold = sold_since(db.read(), at.movement, now).await?;
-        let all: Vec<ProductId> = shown.products.union(&sold.products).copied().collect();
+        let mut until = at.sold.clone();
+        let sold = until.read(db.read(), now).await?;
+        let all: Vec<ProductId> = shown.products.union(&sold).copied().collect();
         let mut rest = all.len();
         for some in all.chunks(TOGETHER) {
             rest -= some.len();
@@ -94,7 +94,7 @@ impl Listings {
         }
         *at = Position {
             feed: shown.head,
-            movement: sold.head,
+            sold: until,
         };
         Ok(())
     }
@@ -138,14 +138,12 @@ impl Listings {
         Ok(())
     }
 
-    /// Says that this node has changed these listings' stock: their answers are read anew at once.
-    pub fn touch(&self, products: &[ProductId]) {
+    /// The answers of these listings are read anew from now on.
+    fn touch(&self, products: &[ProductId]) {
         let mut stamps = self.stamps.write().unwrap_or_else(PoisonError::into_inner);
         for product in products {
             *stamps.entry(*product).or_default() += 1;
         }
-        drop(stamps);
-        self.wake.notify_one();
     }
 
     /// The text index.
