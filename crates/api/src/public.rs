@@ -1,6 +1,7 @@
 //! What everybody may read, answered from kept answers wherever one is true.
 
 mod card;
+pub(crate) mod code;
 pub(crate) mod places;
 pub(crate) mod producers;
 pub(crate) mod product;

@@ -34,6 +34,10 @@ fn shop() -> OpenApiRouter<State> {
         .routes(routes!(public::suggest::suggest))
         .routes(routes!(public::producers::list))
         .routes(routes!(public::producers::show))
+        .routes(routes!(public::code::verify))
+        .routes(routes!(public::code::page::show))
+        .routes(routes!(public::code::label::qr))
+        .routes(routes!(public::code::label::sheet))
         .routes(routes!(public::taxonomy::taxonomy))
         .routes(routes!(public::places::provinces))
         .routes(routes!(public::places::communes))
@@ -160,6 +164,8 @@ pub fn router(state: State) -> Router {
     let document = document.to_json().unwrap_or_default();
     let routes = routes
         .route("/", get(home::home))
+        // A label's QR code is shortest in capitals.
+        .route("/Q/{code}", get(public::code::page::capitals))
         .route(
             "/api/openapi.json",
             get(move || std::future::ready(json(document.clone()))),

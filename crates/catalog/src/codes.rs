@@ -3,9 +3,44 @@
 use std::collections::BTreeSet;
 
 use kernel::{CertificateId, ProductId, Timestamp, public_code};
-use store::{Tx, execute, in_list, insert, rows};
+use store::{ConnectionTrait, Tx, execute, first, in_list, insert, rows};
+use uuid::Uuid;
 
 use crate::Error;
+
+/// What a code stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coded {
+    /// A listing that was approved once.
+    Product(ProductId),
+    /// An entry of the registry, listed or not.
+    Certificate(CertificateId),
+}
+
+/// What bears a code; for ever the same.
+pub async fn find(db: &impl ConnectionTrait, code: &str) -> Result<Option<Coded>, Error> {
+    let sql = "SELECT product_id, certificate_id FROM public_codes WHERE code = $1";
+    let Some(row) = first(db, sql, vec![code.into()]).await? else {
+        return Ok(None);
+    };
+    let of = |column: &str| row.try_get::<Option<Uuid>>("", column);
+    let product = of("product_id")?.map(|id| Coded::Product(ProductId(id)));
+    let certificate = of("certificate_id")?.map(|id| Coded::Certificate(CertificateId(id)));
+    Ok(product.or(certificate))
+}
+
+/// The code of an entry of the registry.
+pub async fn of_certificate(
+    db: &impl ConnectionTrait,
+    id: CertificateId,
+) -> Result<Option<String>, Error> {
+    let sql = "SELECT MIN(code) AS code FROM public_codes WHERE certificate_id = $1";
+    let row = first(db, sql, vec![id.uuid().into()]).await?;
+    Ok(match row {
+        Some(row) => row.try_get("", "code")?,
+        None => None,
+    })
+}
 
 /// A new public code of a listing.
 pub(crate) async fn mint(tx: &Tx, product: ProductId, now: Timestamp) -> Result<String, Error> {

@@ -21,7 +21,7 @@
 
 pub mod certificates;
 mod closures;
-mod codes;
+pub mod codes;
 mod error;
 pub mod facts;
 pub mod feed;

@@ -69,6 +69,17 @@ pub fn public_code() -> String {
     format!("{body}{check}")
 }
 
+/// A public code as somebody typed it off a label: any case, blanks and dashes ignored, look-alike
+/// letters forgiven, the check character verified.
+pub fn parse_public_code(text: &str) -> Option<String> {
+    if text.len() > 40 {
+        return None;
+    }
+    let clean = clean(text);
+    let (body, check) = clean.split_at_checked(7)?;
+    (check.len() == 1 && check.starts_with(check_character(body))).then(|| clean.clone())
+}
+
 /// The check character: position-weighted sum modulo 31, so that one wrong letter or two swapped
 /// neighbours never pass (weights 1, 2, 3 … are all below the prime 31).
 pub fn check_character(body: &str) -> char {
@@ -115,6 +126,18 @@ mod tests {
         );
         assert_eq!(Code::find(&split), Some(code));
         assert_eq!(Code::find("thanh toan don hang"), None);
+    }
+
+    #[test]
+    fn a_public_code_is_read_off_a_label() {
+        let code = public_code();
+        let (left, right) = code.split_at(4);
+        let typed = format!(" {}-{} ", left.to_lowercase(), right);
+        assert_eq!(parse_public_code(&typed), Some(code.clone()));
+        assert_eq!(parse_public_code(left), None);
+        let other = if code.starts_with('2') { "3" } else { "2" };
+        assert_eq!(parse_public_code(&format!("{other}{}", &code[1..])), None);
+        assert_eq!(parse_public_code("Nước mắm"), None);
     }
 
     proptest! {

@@ -27,7 +27,7 @@ mod waking;
 
 pub use actor::{Actor, Capacity};
 pub use clock::{Clock, ManualClock};
-pub use code::{Code, CodeKind, check_character, public_code};
+pub use code::{Code, CodeKind, check_character, parse_public_code, public_code};
 pub use day::{Day, DayPrecision};
 pub use id::*;
 pub use lang::Lang;

@@ -35,6 +35,7 @@ pub struct Kept {
     gzip: OnceLock<Option<Bytes>>,
     tag: HeaderValue,
     gzip_tag: HeaderValue,
+    kind: &'static str,
 }
 
 impl Default for Answers {
@@ -65,10 +66,28 @@ impl Answers {
         key: String,
         load: impl Future<Output = Result<String, Problem>>,
     ) -> Result<Arc<Kept>, Problem> {
+        self.keep(key, load, Kept::new).await
+    }
+
+    /// The page under a key.
+    pub async fn page(
+        &self,
+        key: String,
+        load: impl Future<Output = Result<String, Problem>>,
+    ) -> Result<Arc<Kept>, Problem> {
+        self.keep(key, load, Kept::page).await
+    }
+
+    async fn keep(
+        &self,
+        key: String,
+        load: impl Future<Output = Result<String, Problem>>,
+        make: fn(String) -> Kept,
+    ) -> Result<Arc<Kept>, Problem> {
         if let Some(kept) = self.0.get(&key).await {
             return Ok(kept);
         }
-        let made = async { Ok::<_, Problem>(Arc::new(Kept::new(load.await?))) };
+        let made = async { Ok::<_, Problem>(Arc::new(make(load.await?))) };
         self.0
             .try_get_with(key, made)
             .await
@@ -79,8 +98,17 @@ impl Answers {
 impl Kept {
     /// An answer from its JSON.
     pub fn new(json: String) -> Self {
+        Self::of(json, "application/json")
+    }
+
+    /// An answer from its HTML.
+    pub fn page(html: String) -> Self {
+        Self::of(html, "text/html; charset=utf-8")
+    }
+
+    fn of(body: String, kind: &'static str) -> Self {
         let hash = kernel::text::hex(
-            Sha256::digest(json.as_bytes())
+            Sha256::digest(body.as_bytes())
                 .get(..12)
                 .unwrap_or_default(),
         );
@@ -90,9 +118,10 @@ impl Kept {
         };
         Self {
             gzip: OnceLock::new(),
-            plain: json.into(),
+            plain: body.into(),
             tag: tag(""),
             gzip_tag: tag("-gz"),
+            kind,
         }
     }
 
@@ -132,13 +161,18 @@ impl Kept {
         if !known {
             headers.insert(
                 header::CONTENT_TYPE,
-                HeaderValue::from_static("application/json"),
+                HeaderValue::from_static(self.kind),
             );
             if gzip.is_some() {
                 headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
             }
         }
         response
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.plain.is_empty()
     }
 
     /// The two bodies are one answer: a tag of either is known.

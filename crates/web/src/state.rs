@@ -22,6 +22,9 @@ pub struct Inner {
     pub answers: Answers,
     /// Slugs that lead to a listing today; a slug is never another's.
     pub slugs: Cache<String, ProductId>,
+    /// Public codes that were asked for, with the listing whose own they are for ever; none for
+    /// those of an entry of the registry.
+    pub codes: Cache<String, Option<ProductId>>,
     pub(crate) limits: Limits,
     draining: AtomicBool,
 }
@@ -38,6 +41,7 @@ impl State {
             app,
             answers,
             slugs: Cache::new(50_000),
+            codes: Cache::new(50_000),
             limits: Limits::new(limits),
             draining: AtomicBool::new(false),
         }))

@@ -41,6 +41,8 @@ pub struct Certificate {
     pub issuer: String,
     /// The province that answers for it today.
     pub province_code: String,
+    /// The commune of today, where the source tells exactly one.
+    pub commune_code: Option<String>,
     /// The product's code as written.
     pub product_code: Option<String>,
     /// 3, 4 or 5, where told.
@@ -71,7 +73,7 @@ pub struct Certificate {
 /// `decisions d`. Their names begin with `c_`, so that they sit beside others in a join.
 pub const COLUMNS: &str = "c.id AS c_id, c.product_id AS c_product, c.claimed_by_producer AS c_claimed_by, \
     c.product_name AS c_product_name, c.producer_name AS c_producer_name, c.issuer AS c_issuer, \
-    c.province_code AS c_province, c.product_code AS c_product_code, c.stars AS c_stars, \
+    c.province_code AS c_province, c.commune_code AS c_commune, c.product_code AS c_product_code, c.stars AS c_stars, \
     d.number AS c_decision_no, d.level AS c_level, c.issued_on AS c_issued_on, c.expires_on AS c_expires_on, \
     c.state AS c_state, c.regrading_lodged_on AS c_lodged_on, c.receipt_no AS c_receipt_no, \
     c.extended_until AS c_extended_until, c.revoked_on AS c_revoked_on, c.version AS c_version";
@@ -92,6 +94,7 @@ impl Certificate {
             producer_name: row.try_get("", "c_producer_name")?,
             issuer: row.try_get("", "c_issuer")?,
             province_code: row.try_get("", "c_province")?,
+            commune_code: row.try_get("", "c_commune")?,
             product_code: row.try_get("", "c_product_code")?,
             stars: row.try_get("", "c_stars")?,
             decision_no: row.try_get("", "c_decision_no")?,

@@ -137,6 +137,7 @@ mod tests {
             producer_name: "HTX".into(),
             issuer: "UBND tỉnh Hà Tĩnh".into(),
             province_code: "42".into(),
+            commune_code: Some("18676".into()),
             product_code: Some("83-829-28780-3-2022".into()),
             stars: Some(3),
             decision_no: Some("858/QĐ-UBND".into()),
