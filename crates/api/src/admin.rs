@@ -2,6 +2,7 @@
 
 pub(crate) mod certificates;
 pub(crate) mod decide;
+pub(crate) mod figures;
 pub(crate) mod reviews;
 pub(crate) mod suspend;
 

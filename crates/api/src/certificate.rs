@@ -1,6 +1,6 @@
 //! A certificate as producers and officials see it.
 
-use catalog::certificates::{Certificate, ToldDay, state_on};
+use catalog::certificates::{Certificate, ProductCode, ToldDay, state_on};
 use kernel::{CertificateId, Day, ProductId};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -22,7 +22,13 @@ pub(crate) struct CertificateView {
     /// `district_legacy`, `province` or `central`.
     level: Option<String>,
     province_code: String,
+    commune_code: Option<String>,
+    /// As written.
     product_code: Option<String>,
+    /// The same read, where it has one of the programme's three forms:
+    /// `{format, province, district, commune, ordinal, year}`.
+    #[schema(value_type = Option<Object>)]
+    product_code_parts: Option<serde_json::Value>,
     decision_no: Option<String>,
     stars: Option<i64>,
     #[schema(value_type = Option<String>)]
@@ -52,6 +58,8 @@ impl CertificateView {
             issuer: certificate.issuer,
             level: certificate.level,
             province_code: certificate.province_code,
+            commune_code: certificate.commune_code,
+            product_code_parts: certificate.product_code.as_deref().and_then(parts),
             product_code: certificate.product_code,
             decision_no: certificate.decision_no,
             stars: certificate.stars,
@@ -62,6 +70,18 @@ impl CertificateView {
             state: certificate.state.as_str(),
         }
     }
+}
+
+fn parts(written: &str) -> Option<serde_json::Value> {
+    let code = ProductCode::parse(written)?;
+    Some(serde_json::json!({
+        "format": code.format.as_str(),
+        "province": code.province,
+        "district": code.district,
+        "commune": code.commune,
+        "ordinal": code.ordinal,
+        "year": code.year,
+    }))
 }
 
 /// All that a producer sees.

@@ -66,6 +66,7 @@ fn listings() -> OpenApiRouter<State> {
             producer::certificates::list,
             producer::certificates::claim
         ))
+        .routes(routes!(producer::certificates::suggest))
 }
 
 /// What officials decide.
@@ -84,6 +85,8 @@ fn moderation() -> OpenApiRouter<State> {
         .routes(routes!(admin::certificates::verify))
         .routes(routes!(admin::certificates::extend))
         .routes(routes!(admin::certificates::revoke))
+        .routes(routes!(admin::figures::show))
+        .routes(routes!(admin::figures::table))
 }
 
 /// Carts, checkouts and a buyer's orders.

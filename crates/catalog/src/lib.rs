@@ -25,6 +25,7 @@ pub mod codes;
 mod error;
 pub mod facts;
 pub mod feed;
+pub mod figures;
 #[cfg(test)]
 mod machine;
 mod names;

@@ -159,10 +159,7 @@ impl Kept {
             HeaderValue::from_static("public, no-cache"),
         );
         if !known {
-            headers.insert(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static(self.kind),
-            );
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.kind));
             if gzip.is_some() {
                 headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
             }

@@ -24,6 +24,7 @@ mod mail;
 mod moderation;
 mod pictures;
 mod postgres_away;
+mod registry;
 mod shared;
 mod shelf;
 mod suspended;

@@ -154,7 +154,7 @@ fn a_claimed_certificate_is_verified_extended_and_revoked_by_its_province() {
             .unwrap();
         let claim = json!({
             "product": kernel::ProductId(product), "decision_no": "99/QĐ-UBND",
-            "issuer": "UBND tỉnh Hà Tĩnh", "issued_on": "2026-10-01", "stars": 4,
+            "issuer": "UBND tỉnh Hà Tĩnh", "issued_on": "2024-03-01", "stars": 4,
         });
         let claimed = owner
             .post("/api/v1/producer/certificates", claim)
@@ -169,7 +169,7 @@ fn a_claimed_certificate_is_verified_extended_and_revoked_by_its_province() {
         };
 
         let facts = json!({
-            "decision_no": "99/QĐ-UBND", "issued_on": "2026-10-01", "expires_on": "2029-10-01", "stars": 4,
+            "decision_no": "99/QĐ-UBND", "issued_on": "2024-03-01", "expires_on": "2027-03-01", "stars": 4,
         });
         let answer = commune.post(&path("verify"), facts.clone()).await;
         answer.expect_problem(403, "forbidden");
@@ -189,12 +189,12 @@ fn a_claimed_certificate_is_verified_extended_and_revoked_by_its_province() {
             .await
             .expect(200);
         assert_eq!(verified["certificate_state"], "valid");
-        assert_eq!(verified["expires_on"], "2029-10-01");
+        assert_eq!(verified["expires_on"], "2027-03-01");
         province.post(&path("verify"), facts).await.expect(200);
 
         let lodged = json!({"lodged_on": "2026-11-20", "receipt_no": "BN-1"});
         let extended = province.post(&path("extend"), lodged).await.expect(200);
-        assert_eq!(extended["extended_until"], "2030-03-30");
+        assert_eq!(extended["extended_until"], "2027-08-28");
         let cause = json!({"cause": "mark_misused"});
         let revoked = province.post(&path("revoke"), cause).await.expect(200);
         assert_eq!(revoked["certificate_state"], "revoked");

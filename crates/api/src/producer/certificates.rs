@@ -50,6 +50,27 @@ pub(crate) async fn list(
     }))
 }
 
+/// What the registry holds that nobody has claimed and that may be this producer's: "We found Nước
+/// mắm Thu Hùng. Is it yours?"
+///
+/// The likeliest first. Claim one with `POST /api/v1/producer/certificates {product, certificate}`.
+#[utoipa::path(
+    get, path = "/api/v1/producer/certificates/suggestions", tag = "producer",
+    extensions(("x-policy" = json!("member"))),
+    responses((status = 200, body = Certificates)),
+)]
+pub(crate) async fn suggest(
+    Node(state): Node<State>,
+    member: Member,
+) -> Result<impl IntoResponse, Problem> {
+    let today = Day::of(state.app.now());
+    let found = certificates::suggest(state.app.db.read(), member.producer).await?;
+    let view = |found: certificates::Suggestion| CertificateView::on(found.certificate, today);
+    Ok(axum::Json(Certificates {
+        data: found.into_iter().map(view).collect(),
+    }))
+}
+
 /// Claim a certificate for a listing.
 ///
 /// It is recorded and shows no star before an official of its province has verified it.

@@ -49,7 +49,12 @@ pub async fn extend(
     if receipt.chars().count() > 100 {
         faults.push(Fault::new("/receipt_no", Wrong::TooLong(100)));
     }
-    if lodged.lodged_on > expires || lodged.lodged_on > today {
+    // The law's window opens so many days before the last one; whoever could not meet its end is
+    // heard until the last day.
+    let (opens, _closes): (i64, i64) =
+        rules::value(tx, "certificate.regrading_window", "*", today).await?;
+    let window = expires.plus_days(-opens)..=expires;
+    if !window.contains(&lodged.lodged_on) || lodged.lodged_on > today {
         faults.push(Fault::new("/lodged_on", Wrong::OutsideTerm));
     }
     if until <= expires || until > expires.plus_days(most) {

@@ -121,6 +121,7 @@ async fn an_extension_wants_a_file_lodged_in_time_and_lasts_180_days_at_most() {
     let tx = store::write(&shop.db).await.unwrap();
     for wrong in [
         lodged("2027-01-01", None),
+        lodged("2026-09-01", None),
         lodged("2026-10-01", Some("2027-08-29")),
         lodged("2026-10-01", Some("2027-03-01")),
     ] {

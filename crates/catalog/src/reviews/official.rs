@@ -55,7 +55,7 @@ impl Official {
     }
 
     /// The codes of their communes and provinces; `None` where all is theirs.
-    pub(super) fn codes(&self) -> Option<(Vec<&str>, Vec<&str>)> {
+    pub(crate) fn codes(&self) -> Option<(Vec<&str>, Vec<&str>)> {
         let (mut communes, mut provinces) = (vec![], vec![]);
         for area in &self.areas {
             match area {

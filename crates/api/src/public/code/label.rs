@@ -71,7 +71,11 @@ pub(crate) async fn sheet(
         count,
         name: &truth.name,
         producer: &truth.producer,
-        code: format!("{} {}", code.get(..4).unwrap_or(&code), code.get(4..).unwrap_or_default()),
+        code: format!(
+            "{} {}",
+            code.get(..4).unwrap_or(&code),
+            code.get(4..).unwrap_or_default()
+        ),
         site: state.app.public_url.split("://").last().unwrap_or_default(),
     };
     let html = page.render().map_err(|err| Problem::internal(&err))?;
@@ -79,7 +83,10 @@ pub(crate) async fn sheet(
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
     );
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        ),
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     ];

@@ -78,7 +78,9 @@ fn unknown(lang: Lang) -> Result<Response, Problem> {
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     ];
-    let page = written(&Unknown { vi: lang == Lang::Vi })?;
+    let page = written(&Unknown {
+        vi: lang == Lang::Vi,
+    })?;
     Ok((StatusCode::NOT_FOUND, headers, page).into_response())
 }
 
@@ -143,36 +145,56 @@ fn verdict(truth: &Truth, vi: bool) -> (&'static str, String, String) {
         StandingState::Valid | StandingState::Extended => {
             let drawn = "★".repeat(usize::try_from(stars).unwrap_or_default());
             let why = if truth.state == StandingState::Valid {
-                say("Giấy chứng nhận còn hiệu lực đến hết ngày", "The certificate runs until the end of")
+                say(
+                    "Giấy chứng nhận còn hiệu lực đến hết ngày",
+                    "The certificate runs until the end of",
+                )
             } else {
-                say("Đang đánh giá lại; giấy chứng nhận được kéo dài đến hết ngày",
-                    "Being graded again; the certificate runs on until the end of")
+                say(
+                    "Đang đánh giá lại; giấy chứng nhận được kéo dài đến hết ngày",
+                    "Being graded again; the certificate runs on until the end of",
+                )
             };
-            ("good", format!("{drawn} OCOP {stars} {}", say("SAO", "STARS")), format!("{why} {until}."))
+            (
+                "good",
+                format!("{drawn} OCOP {stars} {}", say("SAO", "STARS")),
+                format!("{why} {until}."),
+            )
         }
         StandingState::Lapsed => (
             "bad",
             say("ĐÃ HẾT HẠN", "LAPSED"),
-            format!("{} {until}.", say("Không còn hạng sao OCOP. Giấy chứng nhận đã hết hiệu lực từ sau ngày",
-                "No OCOP stars any more. The certificate ended with")),
+            format!(
+                "{} {until}.",
+                say(
+                    "Không còn hạng sao OCOP. Giấy chứng nhận đã hết hiệu lực từ sau ngày",
+                    "No OCOP stars any more. The certificate ended with"
+                )
+            ),
         ),
         StandingState::Revoked => (
             "bad",
             say("ĐÃ BỊ THU HỒI", "REVOKED"),
-            say("Giấy chứng nhận OCOP của sản phẩm này đã bị thu hồi. Không còn hạng sao.",
-                "The OCOP certificate of this product was revoked. It has no stars."),
+            say(
+                "Giấy chứng nhận OCOP của sản phẩm này đã bị thu hồi. Không còn hạng sao.",
+                "The OCOP certificate of this product was revoked. It has no stars.",
+            ),
         ),
         StandingState::Unverified => (
             "open",
             say("CHƯA XÁC MINH", "NOT VERIFIED"),
-            say("Có ghi nhận về sản phẩm này, nhưng cán bộ chưa đối chiếu với quyết định. Chưa thể nói là có sao.",
-                "This product is on record, but no official has held it against its decision yet. No stars can be shown."),
+            say(
+                "Có ghi nhận về sản phẩm này, nhưng cán bộ chưa đối chiếu với quyết định. Chưa thể nói là có sao.",
+                "This product is on record, but no official has held it against its decision yet. No stars can be shown.",
+            ),
         ),
         StandingState::None => (
             "open",
             say("KHÔNG CÓ SAO OCOP", "NO OCOP STARS"),
-            say("Không có giấy chứng nhận OCOP đang có hiệu lực cho sản phẩm này.",
-                "There is no OCOP certificate in force for this product."),
+            say(
+                "Không có giấy chứng nhận OCOP đang có hiệu lực cho sản phẩm này.",
+                "There is no OCOP certificate in force for this product.",
+            ),
         ),
     }
 }
@@ -191,15 +213,30 @@ fn facts(truth: &Truth, vi: bool) -> Vec<(&'static str, String)> {
     };
     let day = |day: Option<String>| day.map(|day| written_day(&day));
     let told = [
-        (label("Quyết định", "Decision"), certificate.decision_no.clone()),
+        (
+            label("Quyết định", "Decision"),
+            certificate.decision_no.clone(),
+        ),
         (
             label("Cơ quan cấp", "Issued by"),
             Some(certificate.issuer.clone()).filter(|issuer| !issuer.is_empty()),
         ),
-        (label("Ngày cấp", "Issued on"), day(certificate.issued_on.map(|d| d.to_string()))),
-        (label("Hết hạn", "Ends"), day(truth.last_day().map(|d| d.to_string()))),
-        (label("Thu hồi ngày", "Revoked on"), day(certificate.revoked_on.map(|d| d.to_string()))),
-        (label("Mã sản phẩm", "Product code"), certificate.product_code.clone()),
+        (
+            label("Ngày cấp", "Issued on"),
+            day(certificate.issued_on.map(|d| d.to_string())),
+        ),
+        (
+            label("Hết hạn", "Ends"),
+            day(truth.last_day().map(|d| d.to_string())),
+        ),
+        (
+            label("Thu hồi ngày", "Revoked on"),
+            day(certificate.revoked_on.map(|d| d.to_string())),
+        ),
+        (
+            label("Mã sản phẩm", "Product code"),
+            certificate.product_code.clone(),
+        ),
     ];
     told.into_iter()
         .filter_map(|(label, value)| Some((label, value?)))
@@ -209,11 +246,22 @@ fn facts(truth: &Truth, vi: bool) -> Vec<(&'static str, String)> {
 fn listing(status: &str, vi: bool) -> &'static str {
     let (vi_text, en_text) = match status {
         "live" | "paused" => ("", ""),
-        "suspended" => ("Sản phẩm đang bị tạm ngừng bán trên chợ.", "The product is suspended from sale here."),
-        "taken_down" => ("Sản phẩm đã bị gỡ theo yêu cầu của cơ quan có thẩm quyền.",
-            "The product was taken down by order of an authority."),
-        "retired" => ("Sản phẩm không còn được bán trên chợ.", "The product is no longer sold here."),
-        _ => ("Sản phẩm có trong sổ OCOP, chưa bán trên chợ.", "On the register of OCOP products; not sold here yet."),
+        "suspended" => (
+            "Sản phẩm đang bị tạm ngừng bán trên chợ.",
+            "The product is suspended from sale here.",
+        ),
+        "taken_down" => (
+            "Sản phẩm đã bị gỡ theo yêu cầu của cơ quan có thẩm quyền.",
+            "The product was taken down by order of an authority.",
+        ),
+        "retired" => (
+            "Sản phẩm không còn được bán trên chợ.",
+            "The product is no longer sold here.",
+        ),
+        _ => (
+            "Sản phẩm có trong sổ OCOP, chưa bán trên chợ.",
+            "On the register of OCOP products; not sold here yet.",
+        ),
     };
     if vi { vi_text } else { en_text }
 }
