@@ -47,8 +47,9 @@ impl Db {
     pub async fn connect(settings: &Settings) -> Result<Self, Error> {
         let pools = if settings.url.starts_with("sqlite:") {
             Pools {
-                write: Database::connect(sqlite(settings, 1)).await?,
-                read: Database::connect(sqlite(settings, settings.connections)).await?,
+                write: Database::connect(sqlite(settings, 1, WRITER_PAGES_KB)).await?,
+                read: Database::connect(sqlite(settings, settings.connections, READER_PAGES_KB))
+                    .await?,
                 dialect: Dialect::Sqlite,
                 feed: watch::Sender::new(0),
             }
@@ -101,7 +102,13 @@ impl Db {
     }
 }
 
-fn sqlite(settings: &Settings, connections: u32) -> ConnectOptions {
+/// The pages that SQLite's writer keeps.
+const WRITER_PAGES_KB: u32 = 8_000;
+/// The pages that each reader keeps: few, for there are many of them, and the system keeps the file
+/// in memory once for all.
+const READER_PAGES_KB: u32 = 1_000;
+
+fn sqlite(settings: &Settings, connections: u32, pages_kb: u32) -> ConnectOptions {
     let url = if settings.url.contains('?') {
         settings.url.clone()
     } else {
@@ -116,7 +123,7 @@ fn sqlite(settings: &Settings, connections: u32) -> ConnectOptions {
         .max_lifetime(None)
         .test_before_acquire(false)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|sqlite| {
+        .map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
@@ -124,7 +131,7 @@ fn sqlite(settings: &Settings, connections: u32) -> ConnectOptions {
                 .busy_timeout(Duration::from_secs(10))
                 .statement_cache_capacity(256)
                 .pragma("temp_store", "MEMORY")
-                .pragma("cache_size", "-8000")
+                .pragma("cache_size", format!("-{pages_kb}"))
         });
     options
 }

@@ -2,6 +2,8 @@
 //! panics, one that bounds bodies.
 
 use std::any::Any;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use axum::Router;
@@ -76,8 +78,16 @@ fn is_clean(id: &HeaderValue) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
 }
 
+/// An id that no other request of this process has. It has to tell requests apart and to keep no
+/// secret, so the system is asked for randomness once.
 fn mint() -> HeaderValue {
-    let id = kernel::text::hex(&kernel::random::bytes::<8>());
+    static FIRST: LazyLock<u64> = LazyLock::new(|| u64::from_be_bytes(kernel::random::bytes()));
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    // An odd step goes through all numbers before it repeats one, and looks like no count.
+    let step = COUNT
+        .fetch_add(1, Ordering::Relaxed)
+        .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let id = kernel::text::hex(&FIRST.wrapping_add(step).to_be_bytes());
     HeaderValue::from_str(&id).unwrap_or_else(|_invalid| HeaderValue::from_static("-"))
 }
 

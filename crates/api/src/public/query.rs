@@ -94,13 +94,47 @@ impl Asked {
 
     /// The key of the answer: all that it depends on.
     pub(super) fn key(&self, generation: u64, lang: Lang) -> String {
-        let mut key = format!("list|{generation}|{}|{}", lang.as_str(), self.limit.0);
-        let _ = write!(
-            key,
-            "|{:?}|{}",
-            self.query,
-            self.cursor.as_deref().unwrap_or("")
+        let q = &self.query;
+        let mut key = format!(
+            "list|{generation}|{}|{}|{}|{}|{}",
+            lang.as_str(),
+            self.limit.0,
+            q.day,
+            q.restricted,
+            q.sort as u8,
         );
+        // Each part is told by its letter and its length, so that no text can pass for another part.
+        let mut part = |letter: char, text: &str| {
+            let _ = write!(key, "|{letter}{}:{text}", text.len());
+        };
+        for (letter, list) in [
+            ('g', &q.groups),
+            ('s', &q.sets),
+            ('p', &q.provinces),
+            ('c', &q.communes),
+            ('m', &q.producers),
+        ] {
+            list.iter().for_each(|value| part(letter, value));
+        }
+        if !q.text.is_empty() {
+            part('q', &q.text);
+        }
+        if let Some(cursor) = &self.cursor {
+            part('n', cursor);
+        }
+        for star in &q.stars {
+            let _ = write!(key, "|*{star}");
+        }
+        let numbers = [
+            ('<', q.price_max),
+            ('>', q.price_min),
+            ('i', q.in_stock.map(i64::from)),
+        ];
+        for (letter, number) in numbers {
+            if let Some(number) = number {
+                let _ = write!(key, "|{letter}{number}");
+            }
+        }
         key
     }
 }
@@ -128,6 +162,8 @@ mod tests {
             key("set=9&fbclid=x&set=3&utm_source=y&q=gao")
         );
         assert_ne!(key("q=gao"), key("q=g%E1%BA%A1o"));
+        assert_ne!(key("group=I&group=II"), key("group=I%7Cg2:II"));
+        assert_ne!(key("price_min=7"), key("price_max=7"));
     }
 
     #[test]
