@@ -163,3 +163,35 @@ async fn patiently<T>(
         Err(_elapsed) => Err(Away::Silent),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(secret: u8, parts: &[&[u8]]) -> String {
+        let secret = Secret::new([secret; 32]);
+        match Shared::open(Some("redis://127.0.0.1:1"), &secret).unwrap() {
+            Shared::Redis(redis) => redis.key(parts),
+            Shared::Local => panic!("there is a URL"),
+        }
+    }
+
+    #[test]
+    fn a_key_names_nobody_and_markets_do_not_meet() {
+        let one = key(1, &[b"limit", b"0912345678"]);
+        assert_eq!(one.len(), "ocop:".len() + 32);
+        assert_eq!(one, key(1, &[b"limit", b"0912345678"]));
+        assert_ne!(one, key(2, &[b"limit", b"0912345678"]));
+        assert_ne!(one, key(1, &[b"limit0", b"912345678"]));
+    }
+
+    #[tokio::test]
+    async fn without_redis_nothing_is_shared_and_a_wrong_url_is_refused() {
+        let secret = Secret::new([1; 32]);
+        let alone = Shared::open(None, &secret).unwrap();
+        assert!(!alone.is_linked() && alone.ping().await.is_ok());
+        assert_eq!(alone.hit(&[], kernel::Timestamp(0)).await, None);
+        let wrong = Shared::open(Some("localhost"), &secret).unwrap_err();
+        assert!(wrong.to_string().starts_with("redis.url: "), "{wrong}");
+    }
+}

@@ -2,7 +2,8 @@
 
 #![allow(
     clippy::disallowed_methods,
-    reason = "a server lives as long as its story"
+    clippy::print_stderr,
+    reason = "a server lives as long as its story; a story that fails says where it was told"
 )]
 
 use std::net::SocketAddr;

@@ -46,6 +46,9 @@ impl Shared {
         let Self::Redis(redis) = self else {
             return None;
         };
+        if counters.is_empty() {
+            return Some(Verdict::Within);
+        }
         let mut link = redis.link()?;
         let minute = now.0.div_euclid(MINUTE_MS);
         let mut call = HIT.prepare_invoke();
