@@ -59,7 +59,7 @@ pub(crate) async fn show(
 #[utoipa::path(
     get, path = "/api/v1/admin/figures.csv", tag = "admin", params(Asked),
     extensions(("x-policy" = json!("official"))),
-    responses((status = 200, description = "CSV: `by, value, label` and the counts", content_type = "text/csv")),
+    responses((status = 200, description = "CSV: `by, value, label` and the counts")),
 )]
 pub(crate) async fn table(
     Node(state): Node<State>,

@@ -27,9 +27,9 @@ const QUIET: usize = 4;
 #[derive(Deserialize, IntoParams)]
 pub(crate) struct Sheet {
     /// How many labels, 1 to 500; a page of A4 is filled where it is not said.
-    count: Option<u16>,
+    count: Option<i64>,
     /// The side of the code itself in millimetres, 12 to 60; 15 where it is not said.
-    mm: Option<u16>,
+    mm: Option<i64>,
 }
 
 /// The QR code of a label, as SVG.
@@ -97,8 +97,8 @@ pub(crate) async fn sheet(
 #[template(path = "labels.html")]
 struct Labels<'a> {
     qr: String,
-    mm: u16,
-    count: u16,
+    mm: i64,
+    count: i64,
     name: &'a str,
     producer: &'a str,
     code: String,
@@ -106,11 +106,11 @@ struct Labels<'a> {
 }
 
 fn within(
-    said: Option<u16>,
-    usual: u16,
-    (least, most): (u16, u16),
+    said: Option<i64>,
+    usual: i64,
+    (least, most): (i64, i64),
     pointer: &str,
-) -> Result<u16, Problem> {
+) -> Result<i64, Problem> {
     let value = said.unwrap_or(usual);
     if (least..=most).contains(&value) {
         Ok(value)
