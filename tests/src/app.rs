@@ -188,12 +188,12 @@ fn settings(url: String, data: &Path) -> market::Settings {
     reason = "the server lives as long as its story"
 )]
 fn serve(listener: tokio::net::TcpListener, router: axum::Router, shutdown: CancellationToken) {
-    tokio::spawn(async move {
-        axum::serve(listener, router)
-            .with_graceful_shutdown(shutdown.cancelled_owned())
-            .await
-            .unwrap();
-    });
+    tokio::spawn(web::door::serve(
+        listener,
+        router,
+        web::door::Patience::default(),
+        shutdown,
+    ));
 }
 
 #[allow(

@@ -4,6 +4,7 @@ use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use web::door::{self, Patience};
 
 /// Serves `/metrics` on a listener of its own until told to stop; nothing where no address is set.
 pub(crate) async fn serve(listen: &str, stop: CancellationToken) -> Result<()> {
@@ -21,8 +22,6 @@ pub(crate) async fn serve(listen: &str, stop: CancellationToken) -> Result<()> {
         "/metrics",
         get(move || std::future::ready(recorder.render())),
     );
-    axum::serve(listener, router)
-        .with_graceful_shutdown(stop.cancelled_owned())
-        .await?;
+    door::serve(listener, router, Patience::default(), stop).await;
     Ok(())
 }

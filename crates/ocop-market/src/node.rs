@@ -2,7 +2,6 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
-use std::time::Duration;
 
 use anyhow::{Context, Result};
 use kernel::Clock;
@@ -10,12 +9,10 @@ use market::App;
 use store::Db;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use web::door::{self, Patience};
 
 use crate::secret;
 use crate::settings::Settings;
-
-/// How long requests that have begun may take once the node is told to stop.
-const DRAIN: Duration = Duration::from_secs(30);
 
 /// Opens what a node works with.
 pub(crate) async fn open(settings: &Settings, clock: Clock) -> Result<App> {
@@ -67,39 +64,32 @@ pub(crate) async fn serve(
     let stop = CancellationToken::new();
     let answers = web::answers::Answers::within(settings.http.kept_mb);
     let state = web::State::open(app.clone(), settings.limits.clone(), answers);
-    let router = api::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let server =
-        axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let router = api::router(state.clone());
     started(address);
     let worker = market::work::run(app.clone(), stop.clone());
     let follower = market::follow(app.clone(), stop.clone());
-    let listener = market::listen(app.clone(), stop.clone());
+    let ears = market::listen(app.clone(), stop.clone());
     let door = async {
-        let ended = tokio::select! {
-            ended = server => ended.context("the listener ended"),
-            () = told_to_stop(&state, stop.clone()) => {
-                tracing::warn!("requests did not end within 30 s");
-                Ok(())
-            }
-        };
-        stop.cancel();
-        ended
+        if !door::serve(listener, router, Patience::default(), stop.clone()).await {
+            tracing::warn!("not every request ended in time");
+        }
     };
     let metrics = crate::metrics::serve(&settings.metrics.listen, stop.clone());
     // The worker ends what it has begun once the door is told to close.
-    let (ended, (), (), (), watched) = tokio::join!(door, worker, follower, listener, metrics);
+    let told = told_to_stop(&state, stop.clone());
+    let ((), (), (), (), (), watched) =
+        tokio::join!(told, door, worker, follower, ears, metrics);
     watched?;
     app.db.close().await;
-    ended
+    Ok(())
 }
 
-/// Waits for SIGTERM or SIGINT, is no longer ready, tells the listener, and gives requests that have begun their time.
+/// Waits for SIGTERM or SIGINT, is no longer ready, and tells everything that runs.
 async fn told_to_stop(state: &web::State, stop: CancellationToken) {
     wait_for_signal().await;
     tracing::info!("stopping");
     state.drain();
     stop.cancel();
-    tokio::time::sleep(DRAIN).await;
 }
 
 /// Waits for SIGTERM or SIGINT.

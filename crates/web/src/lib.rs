@@ -8,6 +8,7 @@
 //! What it does not do: routes of its own, except for operations.
 
 pub mod answers;
+pub mod door;
 mod extract;
 mod health;
 mod layers;

@@ -14,6 +14,7 @@ mod alcohol;
 mod architecture;
 mod bad_input;
 mod buying;
+mod door;
 mod front_door;
 mod full_walk;
 mod going_wrong;
