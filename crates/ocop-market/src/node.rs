@@ -77,8 +77,7 @@ pub(crate) async fn serve(
     let metrics = crate::metrics::serve(&settings.metrics.listen, stop.clone());
     // The worker ends what it has begun once the door is told to close.
     let told = told_to_stop(&state, stop.clone());
-    let ((), (), (), (), (), watched) =
-        tokio::join!(told, door, worker, follower, ears, metrics);
+    let ((), (), (), (), (), watched) = tokio::join!(told, door, worker, follower, ears, metrics);
     watched?;
     app.db.close().await;
     Ok(())

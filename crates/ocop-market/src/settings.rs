@@ -1,10 +1,16 @@
 //! Settings: `config/default.toml`, then a file, then the environment, then flags.
 
-use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+mod sections;
+
+use std::path::Path;
 
 use config::{Config, File, FileFormat, Map, Source, Value, ValueKind};
 use serde::Deserialize;
+
+pub use sections::{
+    Data, Database, Folder, Http, Log, LogFormat, Market, Metrics, Pictures, Redis, Secret,
+    Sessions, Smtp,
+};
 
 /// Every key with its default and its explanation.
 const DEFAULT: &str = include_str!("../../../config/default.toml");
@@ -38,118 +44,12 @@ pub struct Settings {
     pub metrics: Metrics,
     /// The log.
     pub log: Log,
+    /// `[sessions]`
+    pub sessions: Sessions,
     /// The numbers of signing in.
     #[serde(skip)]
     pub accounts: accounts::Settings,
 }
-
-/// `[http]`
-#[derive(Debug, Clone, Deserialize)]
-pub struct Http {
-    /// Where to listen.
-    pub listen: SocketAddr,
-    /// The address that people use, without a slash at its end; empty for the listener's own.
-    pub public_url: String,
-    /// Megabytes in which public answers are kept.
-    pub kept_mb: u64,
-}
-/// `[data]`
-#[derive(Debug, Clone, Deserialize)]
-pub struct Data {
-    /// The folder.
-    pub dir: PathBuf,
-}
-/// `[database]`
-#[derive(Clone, Deserialize)]
-pub struct Database {
-    /// The URL; empty for SQLite in the data folder.
-    pub url: String,
-    /// Connections of the pool.
-    pub connections: u32,
-    /// Seconds to wait for one.
-    pub acquire_timeout_s: u64,
-}
-/// `[redis]`
-#[derive(Clone, Deserialize)]
-pub struct Redis {
-    /// The URL; empty for none.
-    pub url: String,
-}
-/// `[smtp]`
-#[derive(Clone, Deserialize)]
-pub struct Smtp {
-    /// The URL; empty for none.
-    pub url: String,
-    /// The sender.
-    pub from: String,
-}
-/// `[mail]`, `[text]`
-#[derive(Debug, Clone, Deserialize)]
-pub struct Folder {
-    /// The folder; empty for none.
-    pub folder: PathBuf,
-}
-/// `[pictures]`
-#[derive(Clone, Deserialize)]
-pub struct Pictures {
-    /// The bucket; empty for the data folder.
-    pub bucket: String,
-    /// The storage's address; empty for Amazon's.
-    pub endpoint: String,
-    /// Its region.
-    pub region: String,
-    /// The key's id.
-    pub access_key_id: String,
-    /// The key.
-    pub secret_access_key: String,
-}
-/// `[secret]`
-#[derive(Clone, Deserialize)]
-pub struct Secret {
-    /// 64 hexadecimal digits; empty for a file in the data folder.
-    pub key: String,
-}
-/// `[market]`
-#[derive(Debug, Clone, Deserialize)]
-pub struct Market {
-    /// Provinces' codes; empty for all.
-    pub provinces: Vec<String>,
-}
-/// `[metrics]`
-#[derive(Debug, Clone, Deserialize)]
-pub struct Metrics {
-    /// Where to listen; empty for nowhere.
-    pub listen: String,
-}
-/// `[log]`
-#[derive(Debug, Clone, Deserialize)]
-pub struct Log {
-    /// How lines look.
-    pub format: LogFormat,
-    /// Which lines are written.
-    pub level: String,
-}
-/// How log lines look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LogFormat {
-    /// For people.
-    Human,
-    /// One JSON object a line.
-    Json,
-}
-
-/// Where a value may hold a password, only whether it is set is printed.
-macro_rules! hide {
-    ($($name:ident)*) => {$(
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "(…)"))
-            }
-        }
-    )*};
-}
-hide!(Database Redis Smtp Pictures Secret);
 
 /// Why the settings were refused: the key, and what was expected.
 #[derive(Debug, thiserror::Error)]
@@ -209,6 +109,7 @@ impl Settings {
         let mut settings: Self = config
             .try_deserialize()
             .map_err(|err| SettingsError::Value(err.to_string()))?;
+        settings.sessions.tell(&mut settings.accounts);
         settings.accounts.throttle = settings.limits.enabled;
         Ok(settings)
     }
@@ -361,6 +262,15 @@ mod tests {
         assert_eq!(settings.public_url(), "http://127.0.0.1:8080");
         assert!(settings.store().url.starts_with("sqlite://./var/"));
         assert!(settings.limits.enabled);
+        assert_eq!(settings.accounts, accounts::Settings::default());
+    }
+
+    #[test]
+    fn how_long_a_session_lives_is_a_setting() {
+        let settings = read(&[("OCOP__SESSIONS__MEMBER_IDLE_MINUTES", "60")]).unwrap();
+        assert_eq!(settings.accounts.member.idle_minutes, 60);
+        let err = read(&[("OCOP__SESSIONS__STAFF_MINUTES", "0")]).unwrap_err();
+        assert!(err.to_string().contains("sessions.staff_minutes"), "{err}");
     }
 
     #[test]

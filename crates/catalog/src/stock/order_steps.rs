@@ -51,6 +51,11 @@ pub async fn take_back(tx: &Tx, lines: &[Line], actor: Actor, now: Timestamp) ->
     step(tx, Movement::Returned, lines, actor, now).await
 }
 
+/// Variants that may be sold: of a live listing of an approved producer.
+const ON_SALE: &str = "FROM variants v JOIN products p ON p.id = v.product_id \
+     JOIN producers m ON m.id = p.producer_id \
+     WHERE v.active = 1 AND p.status = 'live' AND m.status = 'approved'";
+
 async fn step(
     tx: &Tx,
     movement: Movement,
@@ -131,9 +136,15 @@ async fn guard(
         values.push(variant.uuid().into());
         values.push((*quantity).into());
     }
-    let enough = movement
+    let mut enough = movement
         .needs()
         .map_or(String::new(), |has| format!(" AND {has} >= w.quantity"));
+    if movement == Movement::Reserved {
+        // What was suspended since it was looked up is not promised any more.
+        enough.push_str(" AND EXISTS (SELECT 1 ");
+        enough.push_str(ON_SALE);
+        enough.push_str(" AND v.id = s.variant_id)");
+    }
     let sql = format!(
         "WITH wanted (variant, quantity) AS (VALUES {}), \
          locked (item) AS (SELECT id FROM stock_items WHERE variant_id IN (SELECT variant FROM wanted) \
@@ -173,7 +184,8 @@ async fn shorts(
         .collect();
     let sql = format!(
         "SELECT variant_id, on_hand - reserved AS available FROM stock_items \
-         WHERE lot IS NULL AND place IS NULL AND variant_id IN {}",
+         WHERE lot IS NULL AND place IS NULL AND variant_id IN {} \
+         AND variant_id IN (SELECT v.id {ON_SALE})",
         in_list(short.len(), 1)
     );
     let values = short.keys().map(|v| v.uuid().into()).collect();

@@ -38,6 +38,22 @@ async fn reserve_once(shop: &Shop, lines: &[Line]) -> Result<(), Error> {
     Ok(tx.commit().await?)
 }
 
+#[tokio::test]
+async fn what_was_suspended_since_it_was_looked_up_is_not_promised() {
+    let shop = shop(1, 10).await;
+    let sql =
+        "UPDATE products SET status = 'suspended' WHERE id IN (SELECT product_id FROM variants)";
+    let tx = store::write(&shop.db).await.unwrap();
+    store::execute(&tx, sql, vec![]).await.unwrap();
+    tx.commit().await.unwrap();
+    let wanted = [line(shop.variants[0], 1, OrderId::new(NOW))];
+    match reserve_once(&shop, &wanted).await {
+        Err(Error::OutOfStock(short)) => assert_eq!((short[0].wanted, short[0].left), (1, 0)),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(level(&shop, shop.variants[0]).await, (10, 0));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_200_who_want_one_of_10_exactly_10_get_it() {
     let shop = Arc::new(shop(1, 10).await);
