@@ -20,6 +20,8 @@ CREATE TABLE producers (
   status {key} NOT NULL CONSTRAINT producer_status_known CHECK (status IN
     ('draft', 'submitted', 'changes_requested', 'approved', 'rejected', 'suspended')),
   paused_until BIGINT,
+  -- Since when it owes a refund that is overdue: nothing new is ordered from it.
+  owing_since BIGINT,
   missed_orders BIGINT NOT NULL,
   created_by {uuid},
   created_at BIGINT NOT NULL,

@@ -99,6 +99,8 @@ CREATE TABLE orders (
   terms_version {key},
   source {key},
   lang {key} NOT NULL,
+  -- The case that it makes good.
+  replaces {uuid},
   placed_at BIGINT NOT NULL,
   version BIGINT NOT NULL,
   CONSTRAINT order_total_adds_up CHECK (total = goods + shipping AND goods >= 0 AND shipping >= 0)
@@ -129,9 +131,9 @@ CREATE TABLE order_lines (
   shipped BIGINT NOT NULL,
   returned BIGINT NOT NULL,
   refunded BIGINT NOT NULL,
-  CONSTRAINT line_total_adds_up CHECK (total = unit_price * ordered AND unit_price > 0),
+  CONSTRAINT line_total_adds_up CHECK (total = unit_price * ordered AND unit_price >= 0),
   CONSTRAINT line_counts_in_order CHECK (ordered > 0 AND cancelled >= 0 AND shipped >= 0 AND returned >= 0
-    AND refunded >= 0 AND cancelled + shipped <= ordered AND returned <= shipped)
+    AND refunded >= 0 AND cancelled + shipped <= ordered AND returned <= shipped AND refunded <= ordered)
 );
 CREATE INDEX order_lines_order ON order_lines (order_id, position);
 
@@ -167,25 +169,61 @@ CREATE TABLE parcel_orders (
 );
 CREATE INDEX parcel_orders_order ON parcel_orders (order_id);
 
--- Problems after delivery (behaviour comes later; an open case already stops completion).
+-- Problems after delivery: an open case stops completion and every release of the order's money.
 CREATE TABLE cases (
   id {uuid} PRIMARY KEY,
   order_id {uuid} NOT NULL REFERENCES orders (id),
+  producer_id {uuid} NOT NULL,
   kind {key} NOT NULL CONSTRAINT case_kind_known CHECK (kind IN
     ('not_received', 'leaking', 'damaged', 'wrong', 'missing', 'spoiled', 'not_as_described')),
   wish {key} NOT NULL CONSTRAINT case_wish_known CHECK (wish IN ('refund', 'replacement', 'return')),
-  status {key} NOT NULL CONSTRAINT case_status_known CHECK (status IN ('open', 'answered', 'operator', 'closed')),
-  owner {key} NOT NULL,
+  status {key} NOT NULL CONSTRAINT case_status_known CHECK (status IN
+    ('open', 'answered', 'operator', 'returning', 'closed')),
+  owner {key} NOT NULL CONSTRAINT case_owner_known CHECK (owner IN ('producer', 'buyer', 'operator', 'nobody')),
   answer_by BIGINT,
+  -- What is published for its kind: until when it is settled.
+  resolve_by BIGINT NOT NULL,
   note TEXT,
-  decision {key},
+  answer {key} CONSTRAINT case_answer_known CHECK (answer IN ('refund', 'replacement', 'return', 'refuse')),
+  answer_note TEXT,
+  answered_at BIGINT,
+  decision {key} CONSTRAINT case_decision_known CHECK (decision IN
+    ('refund', 'replacement', 'return', 'refuse', 'withdrawn')),
+  decision_note TEXT,
+  -- The order that makes it good.
+  replacement_id {uuid},
+  -- What was left of the order's own deadline: it goes on from there.
+  left_ms BIGINT NOT NULL,
   opened_at BIGINT NOT NULL,
-  closed_at BIGINT
+  closed_at BIGINT,
+  version BIGINT NOT NULL
 );
 CREATE INDEX cases_order ON cases (order_id);
+CREATE INDEX cases_producer ON cases (producer_id, opened_at);
+CREATE INDEX cases_deadline ON cases (answer_by) WHERE status <> 'closed';
+CREATE UNIQUE INDEX case_open_once ON cases (order_id) WHERE status <> 'closed';
 CREATE TABLE case_lines (
   case_id {uuid} NOT NULL REFERENCES cases (id),
   line_id {uuid} NOT NULL REFERENCES order_lines (id),
   quantity BIGINT NOT NULL,
   PRIMARY KEY (case_id, line_id)
 );
+CREATE TABLE case_pictures (
+  id {uuid} PRIMARY KEY,
+  case_id {uuid} NOT NULL REFERENCES cases (id),
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX case_pictures_case ON case_pictures (case_id);
+-- Append-only; ids only.
+CREATE TABLE case_history (
+  seq {serial},
+  case_id {uuid} NOT NULL REFERENCES cases (id),
+  from_status {key},
+  to_status {key} NOT NULL,
+  at BIGINT NOT NULL,
+  account_id {uuid},
+  capacity {key} NOT NULL,
+  mandate_id {uuid},
+  remedy {key}
+);
+CREATE INDEX case_history_case ON case_history (case_id, seq);

@@ -38,16 +38,33 @@ CREATE TABLE payment_attempts (
   settled_at BIGINT
 );
 
+-- What is owed to a buyer: due with a payer and a deadline, until it is sent and confirmed.
 CREATE TABLE refunds (
   id {uuid} PRIMARY KEY,
   payment_id {uuid} NOT NULL REFERENCES payments (id),
   order_id {uuid} NOT NULL,
+  producer_id {uuid} NOT NULL,
+  case_id {uuid},
   amount BIGINT NOT NULL CONSTRAINT refund_positive CHECK (amount > 0),
-  payer {key} NOT NULL,
+  payer {key} NOT NULL CONSTRAINT refund_payer_known CHECK (payer IN ('producer', 'market')),
   status {key} NOT NULL CONSTRAINT refund_status_known CHECK (status IN ('due', 'sent', 'confirmed', 'failed')),
-  due_at BIGINT,
-  reason TEXT NOT NULL,
+  due_at BIGINT NOT NULL,
+  overdue_at BIGINT,
+  reason {key} NOT NULL,
+  bank_ref {key},
+  sent_at BIGINT,
+  confirmed_at BIGINT,
   created_by {uuid},
-  created_at BIGINT NOT NULL
+  created_at BIGINT NOT NULL,
+  version BIGINT NOT NULL
 );
 CREATE INDEX refunds_order ON refunds (order_id);
+CREATE INDEX refunds_producer ON refunds (producer_id, created_at);
+CREATE INDEX refunds_deadline ON refunds (due_at) WHERE status = 'due' AND overdue_at IS NULL;
+-- Where a refund goes, as the buyer said: sealed with the installation's key, opened for the payer
+-- alone, and dropped once the money has come.
+CREATE TABLE refund_destinations (
+  refund_id {uuid} PRIMARY KEY REFERENCES refunds (id),
+  sealed TEXT NOT NULL,
+  given_at BIGINT NOT NULL
+);

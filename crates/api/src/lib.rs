@@ -21,6 +21,7 @@ mod public;
 mod router;
 mod schema;
 mod tracking;
+mod uploads;
 
 pub use openapi::document;
 pub use router::router;

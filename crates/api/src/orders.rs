@@ -2,6 +2,7 @@
 
 pub(crate) mod act;
 pub(crate) mod problems;
+pub(crate) mod refunds;
 mod view;
 
 use axum::extract::State as Node;

@@ -1,12 +1,14 @@
 //! A producer's own doors: the application and the listings.
 
 pub(crate) mod application;
+pub(crate) mod cases;
 pub(crate) mod certificates;
 pub(crate) mod images;
 pub(crate) mod orders;
 pub(crate) mod price;
 pub(crate) mod product;
 pub(crate) mod products;
+pub(crate) mod refunds;
 mod shelf;
 pub(crate) mod steps;
 pub(crate) mod stock;

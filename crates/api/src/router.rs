@@ -105,7 +105,14 @@ fn buying() -> OpenApiRouter<State> {
         .routes(routes!(orders::act::cancel))
         .routes(routes!(orders::act::confirm_receipt))
         .routes(routes!(orders::act::report_payment))
-        .routes(routes!(orders::problems::open))
+        .routes(routes!(orders::problems::open, orders::problems::list))
+        .routes(routes!(orders::problems::agree))
+        .routes(routes!(orders::problems::disagree))
+        .routes(routes!(orders::problems::withdraw))
+        .merge(orders::problems::pictures())
+        .routes(routes!(orders::refunds::list))
+        .routes(routes!(orders::refunds::give_destination))
+        .routes(routes!(orders::refunds::confirm))
 }
 
 /// What a producer does with its orders.
@@ -123,6 +130,17 @@ fn fulfilment() -> OpenApiRouter<State> {
         .routes(routes!(steps::returned))
         .routes(routes!(steps::extend))
         .routes(routes!(hand_over::payment_received))
+        .routes(routes!(producer::cases::list))
+        .routes(routes!(producer::cases::show))
+        .routes(routes!(producer::cases::answer))
+        .routes(routes!(producer::cases::received))
+        .routes(routes!(producer::refunds::list))
+        .routes(routes!(producer::refunds::send))
+        .routes(routes!(admin::cases::list))
+        .routes(routes!(admin::cases::decide))
+        .routes(routes!(admin::cases::refunds))
+        .routes(routes!(admin::cases::send))
+        .routes(routes!(admin::cases::owe))
 }
 
 /// Accounts, sessions, passwords, members, roles and the record.

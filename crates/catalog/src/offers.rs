@@ -117,7 +117,7 @@ fn sql(count: usize) -> String {
         "SELECT v.id, v.product_id, v.name AS variant_name, v.sku, v.weight_g, v.active, \
          p.name AS title, p.status, p.fresh, p.max_transit_days, r.set_no, r.abv_permille, \
          pr.id AS producer_id, pr.name AS producer_name, pr.province_code, pr.commune_code, \
-         pr.status AS producer_status, pr.paused_until, s.on_hand - s.reserved AS available, \
+         pr.status AS producer_status, pr.paused_until, pr.owing_since, s.on_hand - s.reserved AS available, \
          vp.min_quantity, vp.price, {COLUMNS}, \
          (SELECT string_agg(z.province_code || ':' || z.commune_code, ',') FROM delivery_zones z \
           WHERE z.producer_id = pr.id) AS zones, \
@@ -142,7 +142,8 @@ fn offer(variant: VariantId, rows: &[&Row], now: Timestamp) -> Result<Offer, Err
     };
     let text = |column: &str| row.try_get::<String>("", column);
     let number = |column: &str| row.try_get::<Option<i64>>("", column);
-    let paused = number("paused_until")?.is_some_and(|until| until > now.0);
+    let paused = number("paused_until")?.is_some_and(|until| until > now.0)
+        || number("owing_since")?.is_some();
     let prices = tiers(rows)?;
     Ok(Offer {
         variant,

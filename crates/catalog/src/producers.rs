@@ -6,6 +6,7 @@
 mod apply;
 mod edit;
 mod find;
+mod owing;
 mod profile;
 mod status;
 mod submit;
@@ -13,6 +14,7 @@ mod submit;
 pub use apply::apply;
 pub use edit::edit;
 pub use find::{Producer, find};
+pub use owing::owing;
 pub use profile::{EntityType, Patch, Profile};
 pub use status::{ProducerEvent, ProducerStatus};
 pub use submit::submit;

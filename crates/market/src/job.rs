@@ -1,5 +1,5 @@
-use kernel::{CertificateId, DeliveryId, OrderId, ReviewId};
-use notifications::OrderStep;
+use kernel::{CaseId, CertificateId, DeliveryId, OrderId, RefundId, ReviewId};
+use notifications::{CaseStep, OrderStep, RefundStep};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
@@ -22,6 +22,10 @@ pub(crate) enum Event {
     Order(OrderId, OrderStep),
     /// A step of an order that is nobody's news: it is packed.
     Quiet,
+    /// A step of a case.
+    Case(CaseId, CaseStep),
+    /// A step of a refund.
+    Refund(RefundId, RefundStep),
     /// An official decided.
     Decided(ReviewId),
     /// A certificate ends soon.
@@ -51,6 +55,15 @@ pub(crate) const EVENTS: &[&str] = &[
     "orders.lost",
     "orders.reminder",
     "orders.ask_buyer",
+    "orders.case_open",
+    "orders.case_answered",
+    "orders.case_operator",
+    "orders.case_returning",
+    "orders.case_closed",
+    "payments.refund_due",
+    "payments.refund_payable",
+    "payments.refund_overdue",
+    "payments.refund_sent",
     "catalog.producer_decided",
     "catalog.listing_decided",
     "catalog.certificate_decided",
@@ -89,6 +102,12 @@ impl Job {
             "accounts.prove_contact" | "accounts.reset_password" => {
                 field(payload, "code_id").map(Event::Letter)
             }
+            _ if kind.starts_with("orders.case_") => field(payload, "case")
+                .zip(case_step(kind))
+                .map(|(case, step)| Event::Case(case, step)),
+            _ if kind.starts_with("payments.refund_") => field(payload, "refund")
+                .zip(refund_step(kind))
+                .map(|(refund, step)| Event::Refund(refund, step)),
             "orders.packed" => field::<OrderId>(payload, "order").map(|_| Event::Quiet),
             _ => field(payload, "order")
                 .zip(kind.strip_prefix("orders.").and_then(step))
@@ -118,6 +137,29 @@ fn step(word: &str) -> Option<OrderStep> {
     })
 }
 
+/// The step that a case's event names.
+fn case_step(kind: &str) -> Option<CaseStep> {
+    Some(match kind.strip_prefix("orders.case_")? {
+        "open" => CaseStep::Open,
+        "answered" => CaseStep::Answered,
+        "operator" => CaseStep::Operator,
+        "returning" => CaseStep::Returning,
+        "closed" => CaseStep::Closed,
+        _ => return None,
+    })
+}
+
+/// The step that a refund's event names.
+fn refund_step(kind: &str) -> Option<RefundStep> {
+    Some(match kind.strip_prefix("payments.refund_")? {
+        "due" => RefundStep::Due,
+        "payable" => RefundStep::Payable,
+        "overdue" => RefundStep::Overdue,
+        "sent" => RefundStep::Sent,
+        _ => return None,
+    })
+}
+
 fn field<T: DeserializeOwned>(payload: &Value, name: &str) -> Option<T> {
     serde_json::from_value(payload.get(name)?.clone()).ok()
 }
@@ -134,6 +176,7 @@ mod tests {
         let now = Timestamp(1_790_000_000_000);
         let payload = json!({
             "order": OrderId::new(now), "review": ReviewId::new(now),
+            "case": CaseId::new(now), "refund": RefundId::new(now),
             "certificate": CertificateId::new(now), "code_id": Uuid::from_u128(7), "suspension": Uuid::from_u128(8),
             "delivery": DeliveryId::new(now),
         });

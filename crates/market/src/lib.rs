@@ -9,6 +9,7 @@
 mod app;
 mod apply;
 mod cancel;
+mod cases;
 mod checkout;
 mod daily;
 mod decline;
@@ -22,6 +23,7 @@ mod put_line;
 mod quote;
 mod react;
 mod receipt;
+mod refunds;
 mod ship;
 mod step;
 mod suspended;
@@ -33,6 +35,7 @@ pub mod work;
 pub use app::{App, OpenError, Settings};
 pub use apply::apply;
 pub use cancel::cancel;
+pub use cases::{Saying, add_case_picture, answer_case, open_case, say_to_case};
 pub use checkout::{
     Asked, Placed, PlacedOrder, PlacedPayment, PlacedProducer, cash_for_alcohol, checkout,
 };
@@ -44,7 +47,8 @@ pub use listings::{LOOK_AGAIN, Listings, follow, listen, unit_price};
 pub use once::{Key, forget_keys};
 pub use put_line::put_line;
 pub use quote::{Priced, price};
-pub use receipt::{confirm_receipt, open_case, payment_received, report_payment};
+pub use receipt::{confirm_receipt, payment_received, report_payment};
+pub use refunds::{confirm_refund, decide_refund, give_destination, send_refund};
 pub use ship::ship;
 pub use step::Whose;
 pub use sweep::{Swept, sweep};

@@ -1,5 +1,6 @@
 //! What follows from an event: who is told, and what a text needs. Reads only; the worker writes.
 
+mod case;
 mod certificate;
 mod decided;
 mod letter;
@@ -22,6 +23,10 @@ pub(crate) enum Error {
     #[error(transparent)]
     Catalog(#[from] catalog::Error),
     #[error(transparent)]
+    Orders(#[from] orders::Error),
+    #[error(transparent)]
+    Payments(#[from] payments::Error),
+    #[error(transparent)]
     Notices(#[from] notifications::Error),
     /// What the event is about is not there.
     #[error("there is no such {0}")]
@@ -33,6 +38,8 @@ pub(crate) async fn notices(app: &App, key: &str, event: &Event) -> Result<Vec<N
     match event {
         Event::Order(order, step) => order::notices(app, key, *order, *step).await,
         Event::Quiet => Ok(vec![]),
+        Event::Case(case, step) => case::notices(app, key, *case, *step).await,
+        Event::Refund(refund, step) => case::refund_notices(app, key, *refund, *step).await,
         Event::Decided(review) => decided::notices(app, key, *review).await,
         Event::CertificateExpiring(certificate) => {
             certificate::notices(app, key, *certificate, app.now()).await

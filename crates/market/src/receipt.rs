@@ -1,7 +1,7 @@
 //! What the buyer and the payee say of goods and money.
 
 use kernel::{Actor, OrderId, ProducerId, Timestamp};
-use orders::{Case, Event, Problem, Refused, Status};
+use orders::{Event, Refused, Status};
 use payments::Receipt;
 use store::Db;
 
@@ -16,20 +16,6 @@ pub async fn confirm_receipt(
     now: Timestamp,
 ) -> Result<(), Error> {
     step(db, whose, Event::ConfirmReceipt, actor, now).await
-}
-
-/// The buyer says that something is wrong.
-pub async fn open_case(
-    db: &Db,
-    (order, whose): (OrderId, Whose),
-    problem: &Problem,
-    now: Timestamp,
-) -> Result<Case, Error> {
-    let tx = store::write(db).await?;
-    let standing = lock(&tx, order, whose).await?;
-    let case = orders::open_case(&tx, &standing, problem, now).await?;
-    tx.commit().await.map_err(store::Error::from)?;
-    Ok(case)
 }
 
 /// The buyer says that they have paid.

@@ -5,7 +5,7 @@ use kernel::{AccountId, Actor, OrderId, ProducerId, Timestamp};
 use orders::{Event, Standing, Status, Stock};
 use store::{Db, Tx};
 
-use crate::Error;
+use crate::{Error, cases};
 
 /// Whose order it must be for a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,9 @@ pub(crate) async fn advance(
     let transition = orders::advance(tx, standing, event, (&closures, actor), now).await?;
     if ends_unsold(transition.to) {
         payments::cancel(tx, standing.id).await?;
+        let whose = (standing.id, standing.producer);
+        payments::fall_due(tx, whose, transition.to.as_str(), now).await?;
+        cases::broken_promise(tx, standing, now).await?;
     }
     let lines: Vec<stock::Line> = standing
         .lines

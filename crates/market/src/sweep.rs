@@ -1,11 +1,12 @@
-//! The sweeper of deadlines: what is due is found by index and moved, an order a transaction.
+//! The sweeper of deadlines: what is due is found by index and moved, each order, case and refund in
+//! a transaction of its own.
 
 use kernel::{Actor, OrderId, Timestamp};
 use orders::Event;
 use store::Db;
 
-use crate::Error;
 use crate::step::{Whose, advance, lock};
+use crate::{Error, cases, refunds};
 
 /// So many orders are looked up at once.
 const BATCH: i64 = 100;
@@ -15,9 +16,9 @@ const BATCH: i64 = 100;
 pub struct Swept {
     /// Owners reminded.
     pub reminded: u64,
-    /// Orders moved, or their buyers asked.
+    /// Orders, cases and refunds moved, or their buyers asked.
     pub moved: u64,
-    /// Orders that could not be moved: logged, and tried again by the next sweep.
+    /// Those that could not be moved: logged, and tried again by the next sweep.
     pub failed: u64,
 }
 
@@ -49,6 +50,15 @@ pub async fn sweep(db: &Db, now: Timestamp) -> Result<Swept, Error> {
         }
         // What failed stays due: without a step forward the rest waits for the next sweep.
         if due.is_empty() || swept.moved == before {
+            break;
+        }
+    }
+    loop {
+        let (cases, no_case) = cases::sweep(db, BATCH, now).await?;
+        let (refunds, no_refund) = refunds::sweep(db, BATCH, now).await?;
+        swept.moved += cases + refunds;
+        swept.failed += no_case + no_refund;
+        if cases + refunds == 0 {
             return Ok(swept);
         }
     }

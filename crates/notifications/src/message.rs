@@ -26,6 +26,24 @@ pub enum Message {
         /// What is to be mended, and where.
         remarks: Vec<Remark>,
     },
+    /// A step of a case.
+    Case {
+        /// Where it stands now.
+        step: CaseStep,
+        /// To whom it is told.
+        to: Side,
+        /// The case.
+        case: Box<CaseFacts>,
+    },
+    /// A step of a refund.
+    Refund {
+        /// Where it stands now.
+        step: RefundStep,
+        /// To whom it is told.
+        to: Side,
+        /// The refund.
+        refund: Box<RefundFacts>,
+    },
     /// A certificate ends soon, or today.
     CertificateExpiring {
         /// To whom it is told.
@@ -62,6 +80,67 @@ pub enum Message {
         /// Until when it opens.
         until: Timestamp,
     },
+}
+
+/// A step of a case that somebody is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words of the case's own states")]
+pub enum CaseStep {
+    Open,
+    Answered,
+    Operator,
+    Returning,
+    Closed,
+}
+
+/// A step of a refund that somebody is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum RefundStep {
+    Due,
+    Payable,
+    Overdue,
+    Sent,
+}
+
+/// A case as a notice tells it: what the buyer wrote stays where it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CaseFacts {
+    /// The order.
+    pub order: OrderId,
+    /// Its checkout.
+    pub checkout: CheckoutId,
+    /// What people call it.
+    pub code: String,
+    /// The producer's name.
+    pub producer: String,
+    /// What is wrong: a code.
+    pub kind: String,
+    /// What the buyer wishes: a code.
+    pub wish: String,
+    /// What the producer offers: a code.
+    pub answer: Option<String>,
+    /// What was decided: a code.
+    pub decision: Option<String>,
+    /// Until when its owner has time.
+    pub until: Option<Timestamp>,
+}
+
+/// A refund as a notice tells it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RefundFacts {
+    /// The order.
+    pub order: OrderId,
+    /// Its checkout.
+    pub checkout: CheckoutId,
+    /// The code that the payment is recognised by.
+    pub code: String,
+    /// How much.
+    pub amount: Vnd,
+    /// Until when it is to be paid.
+    pub until: Timestamp,
 }
 
 /// A step of an order that somebody is told of.
@@ -236,12 +315,56 @@ impl OrderStep {
     }
 }
 
+impl CaseStep {
+    /// Who is told of it.
+    pub const fn sides(self) -> &'static [Side] {
+        match self {
+            Self::Open => &[Side::Producer],
+            Self::Answered => &[Side::Buyer],
+            Self::Operator => &[Side::Official],
+            Self::Returning | Self::Closed => &[Side::Buyer, Side::Producer],
+        }
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Answered => "answered",
+            Self::Operator => "operator",
+            Self::Returning => "returning",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+impl RefundStep {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Payable => "payable",
+            Self::Overdue => "overdue",
+            Self::Sent => "sent",
+        }
+    }
+}
+
 impl Side {
     const fn word(self) -> &'static str {
         match self {
             Self::Buyer => "buyer",
             Self::Producer => "producer",
             Self::Official => "official",
+        }
+    }
+}
+
+impl Side {
+    /// Where this side sees an order.
+    const fn order(self, checkout: CheckoutId, order: OrderId) -> Link {
+        match self {
+            Self::Buyer => Link::Order(checkout, order),
+            Self::Producer => Link::ProducerOrder(order),
+            Self::Official => Link::Reviews,
         }
     }
 }
@@ -272,6 +395,8 @@ impl Message {
     pub fn kind(&self) -> String {
         match self {
             Self::Order { step, to, .. } => format!("order-{}-{}", step.word(), to.word()),
+            Self::Case { step, to, .. } => format!("case-{}-{}", step.word(), to.word()),
+            Self::Refund { step, to, .. } => format!("refund-{}-{}", step.word(), to.word()),
             Self::Decided { on, decision, .. } => format!("{}-{}", on.word(), decision.word()),
             Self::CertificateExpiring { to, .. } => format!("certificate-expiring-{}", to.word()),
             Self::WorkWaiting { .. } => "work-waiting".to_owned(),
@@ -284,6 +409,8 @@ impl Message {
     pub fn order(&self) -> Option<OrderId> {
         match self {
             Self::Order { order, .. } => Some(order.id),
+            Self::Case { case, .. } => Some(case.order),
+            Self::Refund { refund, .. } => Some(refund.order),
             _ => None,
         }
     }
@@ -295,6 +422,8 @@ impl Message {
                 Side::Buyer => Link::Order(order.checkout, order.id),
                 Side::Producer | Side::Official => Link::ProducerOrder(order.id),
             }),
+            Self::Case { to, case, .. } => Some(to.order(case.checkout, case.order)),
+            Self::Refund { to, refund, .. } => Some(to.order(refund.checkout, refund.order)),
             Self::Decided { .. } => Some(Link::ProducerDesk),
             Self::CertificateExpiring { to, .. } => Some(match to {
                 Side::Official => Link::Reviews,

@@ -4,7 +4,8 @@ use kernel::{CheckoutId, OrderId, Timestamp, Vnd};
 use uuid::Uuid;
 
 use crate::message::{
-    Decision, Item, Message, OrderFacts, OrderStep, Remark, Side, Subject, Waiting,
+    CaseFacts, CaseStep, Decision, Item, Message, OrderFacts, OrderStep, RefundFacts, RefundStep,
+    Remark, Side, Subject, Waiting,
 };
 
 pub(crate) const STEPS: [OrderStep; 13] = [
@@ -66,6 +67,24 @@ pub(crate) fn messages() -> Vec<Message> {
             order: Box::new(order(step)),
         }));
     }
+    for step in [
+        CaseStep::Open,
+        CaseStep::Answered,
+        CaseStep::Operator,
+        CaseStep::Returning,
+        CaseStep::Closed,
+    ] {
+        all.extend(step.sides().iter().map(|to| case(step, *to)));
+    }
+    for (step, to) in [
+        (RefundStep::Due, Side::Buyer),
+        (RefundStep::Payable, Side::Producer),
+        (RefundStep::Payable, Side::Official),
+        (RefundStep::Overdue, Side::Official),
+        (RefundStep::Sent, Side::Buyer),
+    ] {
+        all.push(refund(step, to));
+    }
     for on in [
         Subject::Producer,
         Subject::Listing,
@@ -111,6 +130,39 @@ fn decided(on: Subject, decision: Decision) -> Message {
                 })
                 .into(),
         },
+    }
+}
+
+fn case(step: CaseStep, to: Side) -> Message {
+    let closed = matches!(step, CaseStep::Closed | CaseStep::Returning);
+    Message::Case {
+        step,
+        to,
+        case: Box::new(CaseFacts {
+            order: OrderId(Uuid::from_u128(7)),
+            checkout: CheckoutId(Uuid::from_u128(8)),
+            code: "OC7K2M9QXA4".into(),
+            producer: "Nước mắm Thu Hùng".into(),
+            kind: "leaking".into(),
+            wish: "refund".into(),
+            answer: (step != CaseStep::Open).then(|| "return".into()),
+            decision: closed.then(|| "return".into()),
+            until: (step != CaseStep::Closed).then(|| at().plus_hours(48)),
+        }),
+    }
+}
+
+fn refund(step: RefundStep, to: Side) -> Message {
+    Message::Refund {
+        step,
+        to,
+        refund: Box::new(RefundFacts {
+            order: OrderId(Uuid::from_u128(7)),
+            checkout: CheckoutId(Uuid::from_u128(8)),
+            code: "OC7K2M9QXA4".into(),
+            amount: Vnd(130_000),
+            until: at().plus_hours(72),
+        }),
     }
 }
 

@@ -3,7 +3,7 @@ use kernel::Lang;
 
 use crate::catalogue::words;
 use crate::format::{one_line, time};
-use crate::message::{Message, OrderFacts, Remark, Side, Waiting};
+use crate::message::{CaseFacts, Message, OrderFacts, Remark, Side, Waiting};
 
 /// A notice in words, before any layout.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,6 +84,14 @@ impl<'a> Words<'a> {
                 words.set("producer", order.producer.clone());
                 words.set("total", order.total.to_string());
             }
+            Message::Case { case, .. } => {
+                words.set("code", case.code.clone());
+                words.set("producer", case.producer.clone());
+            }
+            Message::Refund { refund, .. } => {
+                words.set("code", refund.code.clone());
+                words.set("amount", refund.amount.to_string());
+            }
             Message::Decided { name, .. } => words.set("name", name.clone()),
             Message::CertificateExpiring {
                 product,
@@ -130,6 +138,12 @@ impl<'a> Words<'a> {
     fn facts(&self, message: &Message) -> Vec<Fact> {
         match message {
             Message::Order { order, .. } => self.order_facts(order),
+            Message::Case { case, .. } => self.case_facts(case),
+            Message::Refund { refund, .. } => vec![
+                self.fact("label-code", refund.code.clone(), false),
+                self.fact("label-amount", refund.amount.to_string(), true),
+                self.fact("label-until", time(refund.until), false),
+            ],
             Message::CertificateExpiring {
                 product,
                 producer,
@@ -176,6 +190,30 @@ impl<'a> Words<'a> {
         facts.push(self.fact("label-recipient", &order.recipient, false));
         if let Some(how) = self.word(&format!("payment-{}", order.payment_method)) {
             facts.push(self.fact("label-payment", how, false));
+        }
+        facts
+    }
+
+    fn case_facts(&self, case: &CaseFacts) -> Vec<Fact> {
+        let mut facts = vec![self.fact("label-code", case.code.clone(), false)];
+        if let Some((label, until)) = self.own("deadline").zip(case.until) {
+            facts.push(Fact {
+                label,
+                value: time(until),
+                urgent: true,
+            });
+        }
+        let word = |code: &String| self.word(&format!("case-word-{code}"));
+        let said = [
+            ("label-problem", Some(&case.kind)),
+            ("label-wish", Some(&case.wish)),
+            ("label-answer", case.answer.as_ref()),
+            ("label-case-decision", case.decision.as_ref()),
+        ];
+        for (label, code) in said {
+            if let Some(value) = code.and_then(word) {
+                facts.push(self.fact(label, value, label == "label-case-decision"));
+            }
         }
         facts
     }

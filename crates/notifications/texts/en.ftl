@@ -22,6 +22,24 @@ label-producer = Producer
 label-decision = Decision no.
 label-expires = Last day
 label-until = Valid until
+label-amount = Amount
+label-problem = Problem
+label-wish = The buyer wishes
+label-answer = The producer offers
+label-case-decision = Decision
+
+case-word-not_received = It never came
+case-word-leaking = It leaks
+case-word-damaged = It is damaged
+case-word-wrong = Something else came
+case-word-missing = Something is missing
+case-word-spoiled = It has gone off
+case-word-not_as_described = Not as described
+case-word-refund = Money back
+case-word-replacement = The goods again
+case-word-return = Send back for the money
+case-word-refuse = Nothing is owed
+case-word-withdrawn = Taken back by the buyer
 
 payment-cod = Cash on delivery
 payment-vietqr = VietQR bank transfer
@@ -319,4 +337,94 @@ prove-contact =
         Please confirm that this address is yours. The button below works once.
         If you did not open an account, ignore this message.
     .text = OCOP Market: confirm at { $url }
+    .action = Confirm
+
+case-open-producer =
+    .subject = A problem with order { $code }, please answer
+    .body =
+        The buyer says that something is wrong. Please look at it and answer in time; after that the market decides.
+    .text = OCOP Market: a problem with order { $code }, please answer.
+    .action = Answer
+    .deadline = Answer by
+
+case-answered-buyer =
+    .subject = { $producer } has answered about order { $code }
+    .body =
+        The producer offers another solution. Please tell us whether you agree.
+        If you do not agree or do not answer, the market looks into it and decides.
+    .text = OCOP Market: { $producer } has answered about order { $code }. Do you agree?
+    .action = Answer
+    .deadline = Answer by
+
+case-operator-official =
+    .subject = The problem with order { $code } waits for a decision
+    .body =
+        The two sides do not agree, or an answer is overdue. Please decide before the time below.
+    .text = OCOP Market: the problem with order { $code } waits for a decision.
+    .action = Open the list
+    .deadline = Decide by
+
+case-returning-buyer =
+    .subject = Please send back the goods of order { $code }
+    .body =
+        Please send the goods back to { $producer } in the way that you agreed on. Once they are back, your money is returned.
+    .text = OCOP Market: please send back the goods of order { $code }; once they are back, your money is returned.
+    .action = See the order
+    .deadline = Send back by
+
+case-returning-producer =
+    .subject = The goods of order { $code } are coming back
+    .body =
+        Once you have them in hand, please say so, and whether they are whole.
+    .text = OCOP Market: the goods of order { $code } are coming back.
+    .action = See the order
+    .deadline = Back by
+
+case-closed-buyer =
+    .subject = The problem with order { $code } is settled
+    .body =
+        The problem with your order from { $producer } is settled as below.
+    .text = OCOP Market: the problem with order { $code } is settled.
+    .action = See the order
+
+case-closed-producer =
+    .subject = The problem with order { $code } is settled
+    .body =
+        The problem with this order is settled as below. If money is owed, you are told once the buyer has named an account.
+    .text = OCOP Market: the problem with order { $code } is settled.
+    .action = See the order
+
+refund-due-buyer =
+    .subject = You get money back for order { $code }
+    .body =
+        You get { $amount } back. Please press the button below and name the bank account that it should go to. Only the one who pays sees it.
+    .text = OCOP Market: you get money back for order { $code }. Please name your bank account: { $url }
+    .action = Name the account
+
+refund-payable-producer =
+    .subject = Please refund order { $code }
+    .body =
+        The buyer has named an account. Please send { $amount } in time and note that you did. After that your shop takes no new orders until it is sent.
+    .text = OCOP Market: please refund order { $code }.
+    .action = See the order
+
+refund-payable-official =
+    .subject = Please refund order { $code }
+    .body =
+        The buyer has named an account. Please send { $amount } in time and note that you did.
+    .text = OCOP Market: please refund order { $code }.
+    .action = Open the list
+
+refund-overdue-official =
+    .subject = The refund of order { $code } is overdue
+    .body =
+        The refund of { $amount } is overdue. The shop that owes it takes no new orders.
+    .text = OCOP Market: the refund of order { $code } is overdue.
+    .action = Open the list
+
+refund-sent-buyer =
+    .subject = The refund of order { $code } is on its way
+    .body =
+        { $amount } is on its way to your account. Please confirm once it has come.
+    .text = OCOP Market: the refund of order { $code } is on its way.
     .action = Confirm

@@ -22,6 +22,24 @@ label-producer = Chủ thể
 label-decision = Quyết định số
 label-expires = Ngày hết hạn
 label-until = Hiệu lực đến
+label-amount = Số tiền
+label-problem = Sự cố
+label-wish = Người mua muốn
+label-answer = Nhà sản xuất đề nghị
+label-case-decision = Kết quả
+
+case-word-not_received = Chưa nhận được hàng
+case-word-leaking = Hàng bị rò rỉ
+case-word-damaged = Hàng bị hỏng, vỡ
+case-word-wrong = Giao sai hàng
+case-word-missing = Giao thiếu
+case-word-spoiled = Hàng bị hư, mốc
+case-word-not_as_described = Không đúng mô tả
+case-word-refund = Hoàn tiền
+case-word-replacement = Gửi lại hàng
+case-word-return = Trả hàng, hoàn tiền
+case-word-refuse = Không bồi hoàn
+case-word-withdrawn = Người mua rút lại
 
 payment-cod = Trả tiền khi nhận hàng
 payment-vietqr = Chuyển khoản VietQR
@@ -308,3 +326,93 @@ prove-contact =
         Nếu bạn không mở tài khoản nào, xin bỏ qua thư này.
     .text = Chợ OCOP: xác nhận tại { $url }
     .action = Xác nhận
+
+case-open-producer =
+    .subject = Đơn { $code } có sự cố, xin trả lời
+    .body =
+        Người mua báo hàng có vấn đề. Xin xem ảnh và trả lời trước thời hạn; quá hạn, chợ sẽ quyết định.
+    .text = Chợ OCOP: đơn { $code } có sự cố, xin trả lời.
+    .action = Trả lời
+    .deadline = Trả lời trước
+
+case-answered-buyer =
+    .subject = { $producer } trả lời về đơn { $code }
+    .body =
+        Nhà sản xuất đề nghị cách giải quyết khác. Xin cho biết bạn có đồng ý không.
+        Nếu bạn không đồng ý hoặc không trả lời, chợ sẽ xem xét và quyết định.
+    .text = Chợ OCOP: { $producer } đã trả lời về đơn { $code }. Bạn có đồng ý không?
+    .action = Trả lời
+    .deadline = Trả lời trước
+
+case-operator-official =
+    .subject = Khiếu nại đơn { $code } chờ quyết định
+    .body =
+        Hai bên chưa thống nhất, hoặc đã quá hạn trả lời. Xin quyết định trước thời hạn dưới đây.
+    .text = Chợ OCOP: khiếu nại đơn { $code } chờ quyết định.
+    .action = Mở danh sách
+    .deadline = Quyết định trước
+
+case-returning-buyer =
+    .subject = Xin gửi trả hàng của đơn { $code }
+    .body =
+        Xin gửi trả hàng cho { $producer } theo cách hai bên đã thoả thuận. Khi hàng về, tiền sẽ được hoàn.
+    .text = Chợ OCOP: xin gửi trả hàng của đơn { $code }; khi hàng về, tiền sẽ được hoàn.
+    .action = Xem đơn
+    .deadline = Gửi trả trước
+
+case-returning-producer =
+    .subject = Hàng của đơn { $code } sẽ được gửi trả
+    .body =
+        Khi nhận lại hàng, xin ghi nhận và cho biết hàng còn nguyên hay không.
+    .text = Chợ OCOP: hàng của đơn { $code } sẽ được gửi trả.
+    .action = Xem đơn
+    .deadline = Hàng về trước
+
+case-closed-buyer =
+    .subject = Sự cố của đơn { $code } đã giải quyết
+    .body =
+        Sự cố của đơn hàng từ { $producer } đã được giải quyết như dưới đây.
+    .text = Chợ OCOP: sự cố của đơn { $code } đã giải quyết.
+    .action = Xem đơn
+
+case-closed-producer =
+    .subject = Sự cố của đơn { $code } đã giải quyết
+    .body =
+        Sự cố của đơn hàng đã được giải quyết như dưới đây. Nếu phải hoàn tiền, chợ sẽ báo riêng khi người mua cho biết số tài khoản.
+    .text = Chợ OCOP: sự cố của đơn { $code } đã giải quyết.
+    .action = Xem đơn
+
+refund-due-buyer =
+    .subject = Bạn được hoàn tiền cho đơn { $code }
+    .body =
+        Bạn được hoàn { $amount }. Xin bấm nút dưới đây và cho biết số tài khoản ngân hàng để nhận tiền. Chỉ bên trả tiền xem được số tài khoản này.
+    .text = Chợ OCOP: bạn được hoàn tiền đơn { $code }. Xin cho biết số tài khoản: { $url }
+    .action = Cho biết số tài khoản
+
+refund-payable-producer =
+    .subject = Xin hoàn tiền cho đơn { $code }
+    .body =
+        Người mua đã cho biết số tài khoản. Xin chuyển { $amount } trước thời hạn và ghi nhận đã chuyển. Quá hạn, gian hàng tạm ngừng nhận đơn mới.
+    .text = Chợ OCOP: xin hoàn tiền cho đơn { $code }.
+    .action = Xem đơn
+
+refund-payable-official =
+    .subject = Xin hoàn tiền cho đơn { $code }
+    .body =
+        Người mua đã cho biết số tài khoản. Xin chuyển { $amount } trước thời hạn và ghi nhận đã chuyển.
+    .text = Chợ OCOP: xin hoàn tiền cho đơn { $code }.
+    .action = Mở danh sách
+
+refund-overdue-official =
+    .subject = Quá hạn hoàn tiền cho đơn { $code }
+    .body =
+        Khoản hoàn { $amount } đã quá hạn. Gian hàng của bên phải trả tạm ngừng nhận đơn mới.
+    .text = Chợ OCOP: quá hạn hoàn tiền cho đơn { $code }.
+    .action = Mở danh sách
+
+refund-sent-buyer =
+    .subject = Tiền hoàn của đơn { $code } đã được chuyển
+    .body =
+        { $amount } đã được chuyển tới tài khoản của bạn. Khi tiền về, xin xác nhận.
+    .text = Chợ OCOP: tiền hoàn của đơn { $code } đã được chuyển.
+    .action = Xác nhận đã nhận tiền

@@ -4,7 +4,7 @@
 
 use kernel::{Closures, HOUR_MS, Timestamp, waking_deadline};
 
-use crate::Status;
+use crate::{CaseStatus, Status};
 
 /// How long a state may last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,8 +64,8 @@ pub enum Grace {
 /// One row of the table of everything that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
-    /// The state.
-    pub status: Status,
+    /// The state, of an order or of a case.
+    pub state: &'static str,
     /// Whose move it is.
     pub owner: &'static str,
     /// How long by default.
@@ -155,13 +155,32 @@ pub fn waiting_table() -> Vec<Waiting> {
         .iter()
         .filter(|status| !status.is_end())
         .map(|status| Waiting {
-            status: *status,
+            state: status.as_str(),
             owner: status.owner().as_str(),
             default: length(status.rule()),
             reminded: status.rule().reminds(),
             end: end(*status),
         })
+        .chain(CaseStatus::ALL.iter().filter_map(|status| case(*status)))
         .collect()
+}
+
+/// A state of a case: how long it may last says a dated rule, by what is wrong.
+fn case(status: CaseStatus) -> Option<Waiting> {
+    let (state, end) = match status {
+        CaseStatus::Open => ("case open", "the operator decides"),
+        CaseStatus::Answered => ("case answered", "the operator decides"),
+        CaseStatus::Operator => ("case at operator", "alarm, and the same time again"),
+        CaseStatus::Returning => ("case returning", "the operator decides"),
+        CaseStatus::Closed => return None,
+    };
+    Some(Waiting {
+        state,
+        owner: status.owner().as_str(),
+        default: format!("rule {}", status.rule()?),
+        reminded: false,
+        end: end.to_owned(),
+    })
 }
 
 fn length(rule: Rule) -> String {
@@ -207,10 +226,7 @@ mod tests {
             writeln!(
                 table,
                 "{:<17} {:<9} {:<32} {reminded:<10} {}",
-                row.status.as_str(),
-                row.owner,
-                row.default,
-                row.end
+                row.state, row.owner, row.default, row.end
             )
             .unwrap();
         }

@@ -20,6 +20,23 @@ pub enum Error {
     /// An open case must be closed first.
     #[error("a case is open")]
     CaseOpen,
+    /// The case's state does not admit the step.
+    #[error("the case is {from}: it cannot {step}")]
+    CaseState {
+        /// Where it stands.
+        from: crate::CaseStatus,
+        /// What was tried.
+        step: &'static str,
+    },
+    /// The case is closed, or has as many pictures as it may.
+    #[error("an open case has at most {max} pictures")]
+    CasePictures {
+        /// How many.
+        max: i64,
+    },
+    /// Nothing was paid that could be made good.
+    #[error("nothing was paid that could be made good")]
+    NothingPaid,
     /// The cart has become a checkout.
     #[error("the cart has become a checkout")]
     CartUsed,

@@ -4,6 +4,8 @@
 //! one *order* a producer (alcohol apart); a *line* copies what was true at that moment. An order
 //! is *placed, accepted, packed, shipped, delivered, completed*, or ends *cancelled, declined,
 //! expired, returned, lost*. The *owner* of a state is whose move it is. A *parcel* is the box.
+//! A *case* is a problem after the hand-over: *answered* by the producer, *decided* by the operator
+//! where the two sides do not agree; its *remedy* is a refund, a replacement or a return.
 //!
 //! **Invariant:** [`apply`] is the whole machine, and an UPDATE names the state that it leaves.
 //! **Invariant:** every change stands in the history with who did it; nothing there is edited.
@@ -30,6 +32,7 @@ mod overdue;
 mod parcel;
 mod place;
 mod quote;
+mod replace;
 mod status;
 mod step;
 mod token;
@@ -38,7 +41,11 @@ mod words;
 pub use age::{declare_age, declared};
 pub use books::{Discord, Looked, look_through, promised};
 pub use cart::{Cart, MOST_LINES, MOST_OF_ONE, cart, create_cart, put_line, set_destination};
-pub use case::{Case, CaseKind, Problem, Wish, open_case};
+pub use case::{
+    Case, CaseEvent, CaseKind, CaseLine, CaseStatus, Cases, Counted, Problem, Remedy, Turn, Wish,
+    add_case_picture, apply_case, case, case_note, cases_of, count_lines, due_cases, list_cases,
+    lock_case, open_case, replaced, resume, turn,
+};
 pub use deadline::{Circumstances, Deadline, Grace, Rule, Waiting, waiting_table};
 pub use delivery::{Carriage, Place, Rate, Rates, Zone, rates};
 pub use draft::{Draft, Typed, destination, draft};
@@ -50,6 +57,7 @@ pub use overdue::{begin_grace, due, due_reminders, extend, remind};
 pub use parcel::{Handover, hand_over, handover};
 pub use place::{Method, New, Placing, place};
 pub use quote::{Delivery, Group, Item, Obstacle, Quote, Seller, Star, quote};
+pub use replace::replace;
 pub use status::{Event, Owner, Reason, Refused, Status, Stock, Transition, apply, may_follow};
 pub use step::{Standing, advance, lock};
 pub use token::{token, token_fits};

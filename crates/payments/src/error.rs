@@ -23,6 +23,12 @@ pub enum Error {
     /// Cash is paid at the door: there is nothing to report.
     #[error("cash is paid at the door")]
     CashAtTheDoor,
+    /// The refund's state does not admit it.
+    #[error("the refund is {0}")]
+    RefundState(crate::RefundStatus),
+    /// A bank account that cannot be: the wrong field.
+    #[error("the bank account's {0} is wrong")]
+    Account(&'static str),
     /// What a row holds cannot be read: a bug, or a newer version's work.
     #[error("a stored value cannot be read: {0}")]
     Unreadable(String),

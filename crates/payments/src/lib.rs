@@ -2,7 +2,8 @@
 //!
 //! Vocabulary: a *payment* is one thing that can be collected, for one or several orders by
 //! *shares*; it is *opened*, *reported* by the buyer, *received* by the payee. *Custody* says who
-//! holds the money. Cash at the door is one payment an order.
+//! holds the money. A *refund* is *due* from its *payer*, then *sent*, then *confirmed*; its
+//! *destination* is the buyer's bank account, sealed. Cash at the door is one payment an order.
 //!
 //! **Invariant:** what is refunded is at most what was captured, and that at most the share: the
 //! database holds it.
@@ -14,15 +15,22 @@
 #![warn(missing_docs)]
 
 mod books;
+mod destination;
 mod error;
 mod open;
 mod payment;
 mod receive;
+mod refund;
 mod status;
 
 pub use books::look_through;
+pub use destination::{Destination, destination, give_destination, sealed};
 pub use error::Error;
 pub use open::{cash, open};
 pub use payment::{Payment, of_checkout, of_orders};
-pub use receive::{Receipt, cancel, hand_over, receive, report};
+pub use receive::{Receipt, cancel, collected, hand_over, receive, report};
+pub use refund::{
+    Owed, Payer, Refund, RefundStatus, Refunds, confirm, due_refunds, fall_due, list_refunds, owe,
+    owes, paid, pass_deadline, refund, send,
+};
 pub use status::{Custody, Status, after_receipt};

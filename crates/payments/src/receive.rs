@@ -4,7 +4,7 @@ use store::{Tx, execute};
 
 use crate::payment::locked;
 use crate::status::after_receipt;
-use crate::{Custody, Error, Payment};
+use crate::{Custody, Error, Payment, Status};
 
 /// The most that one receipt may say.
 const MOST: i64 = 1_000_000_000_000;
@@ -72,6 +72,23 @@ async fn capture(tx: &Tx, payment: &Payment, received: Vnd) -> Result<(), Error>
     let sql = "UPDATE payment_orders SET captured = $2 WHERE payment_id = $1";
     execute(tx, sql, vec![payment.id.uuid().into(), captured.0.into()]).await?;
     Ok(())
+}
+
+/// The order has arrived: cash that nobody has written down was taken at its door.
+pub async fn collected(tx: &Tx, order: OrderId, now: Timestamp) -> Result<(), Error> {
+    let payments = locked(tx, order).await?;
+    let Some(payment) = payments.first() else {
+        return Ok(());
+    };
+    let open = matches!(payment.status, Status::Pending | Status::PartlyPaid);
+    if payment.method != "cod" || !open {
+        return Ok(());
+    }
+    let receipt = Receipt {
+        amount: payment.remaining(),
+        bank_ref: None,
+    };
+    receive(tx, order, &receipt, Actor::SYSTEM, now).await
 }
 
 /// Who takes the cash, known once the box is handed over.

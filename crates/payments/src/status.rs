@@ -31,6 +31,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 words! {
     /// Where a payment stands.
     Status {

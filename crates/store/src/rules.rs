@@ -38,6 +38,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("checkouts.code", "checkout_code_once"),
     ("checkouts.cart_id", "cart_used_once"),
     ("orders.code", "order_code_once"),
+    ("cases.order_id", "case_open_once"),
     ("payment_attempts.provider_key", "attempt_key_once"),
     ("notices.event_key, notices.recipient_key", "notice_once"),
     ("deliveries.notice_id, deliveries.channel", "delivery_once"),

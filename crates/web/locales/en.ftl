@@ -100,6 +100,10 @@ field-too_strong = Stronger than may be sold online: at most { $max } %.
 # Orders
 detail-order_state = The order is { $status } now, and that does not admit it. Load again and look.
 detail-extended_already = More time was given once already.
+detail-case_state = The problem is { $status }: this cannot be done now.
+detail-case_pictures = A problem that is open takes at most { $max } pictures.
+detail-nothing_paid = Nothing is left of what was paid for this order.
+detail-refund_state = The refund is { $status }: this cannot be done now.
 detail-case_open = A problem was reported and is open still. It must be settled first.
 detail-cart_full = A cart holds at most { $max } different things.
 detail-not_for_sale = This is not for sale through carts at the moment.

@@ -100,6 +100,10 @@ field-too_strong = Nồng độ vượt mức được bán trực tuyến: tố
 # Orders
 detail-order_state = Đơn hàng đang ở trạng thái { $status } nên không làm được việc này. Hãy tải lại để xem.
 detail-extended_already = Đơn này đã được gia hạn một lần rồi.
+detail-case_state = Khiếu nại đang ở trạng thái { $status }: chưa thể làm việc này.
+detail-case_pictures = Mỗi khiếu nại đang mở nhận nhiều nhất { $max } ảnh.
+detail-nothing_paid = Không còn khoản đã trả nào của đơn này để hoàn.
+detail-refund_state = Khoản hoàn đang ở trạng thái { $status }: chưa thể làm việc này.
 detail-case_open = Đơn này đang có khiếu nại chưa xong. Cần giải quyết khiếu nại trước.
 detail-cart_full = Một giỏ hàng chứa tối đa { $max } mặt hàng khác nhau.
 detail-not_for_sale = Mặt hàng này hiện không bán qua giỏ hàng.

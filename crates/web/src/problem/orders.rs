@@ -13,6 +13,14 @@ impl From<Error> for Problem {
                 .member("status_now", refused.from),
             Error::ExtendedAlready => Self::new(Code::Conflict).detail("extended_already"),
             Error::CaseOpen => Self::new(Code::Conflict).detail("case_open"),
+            Error::CaseState { from, .. } => Self::new(Code::Conflict)
+                .detail("case_state")
+                .with("status", &from)
+                .member("status_now", from),
+            Error::CasePictures { max } => Self::new(Code::Conflict)
+                .detail("case_pictures")
+                .with("max", &max),
+            Error::NothingPaid => Self::new(Code::Conflict).detail("nothing_paid"),
             Error::CartUsed => Self::new(Code::CartUsed),
             Error::CartFull { max } => Self::new(Code::Conflict)
                 .detail("cart_full")

@@ -15,6 +15,10 @@ impl From<Error> for Problem {
                 .detail("payment_state")
                 .with("status", &status),
             Error::CashAtTheDoor => Self::new(Code::Conflict).detail("cash_at_the_door"),
+            Error::RefundState(status) => Self::new(Code::Conflict)
+                .detail("refund_state")
+                .with("status", &status),
+            Error::Account(field) => Self::field(format!("/{field}"), "invalid"),
             Error::Unreadable(_) => Self::internal(&err),
         }
     }

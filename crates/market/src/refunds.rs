@@ -1,0 +1,132 @@
+//! What is owed to buyers: where it goes, that it was sent, and what follows when it is not.
+
+use kernel::{Actor, OrderId, ProducerId, RefundId, Timestamp, Vnd};
+use orders::Status;
+use payments::{Destination, Owed, Payer, Refund};
+use store::{Db, Tx};
+
+use crate::once::{self, Key};
+use crate::step::{Whose, lock};
+use crate::{App, Error};
+
+/// The buyer, whose right to the order the caller has proven, says where a refund goes.
+pub async fn give_destination(
+    app: &App,
+    (order, refund): (OrderId, RefundId),
+    destination: &Destination,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let tx = store::write(&app.db).await?;
+    let refund = of_order(&tx, order, refund).await?;
+    payments::give_destination(&tx, (&refund, destination), &app.secret, now).await?;
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+/// The buyer has it.
+pub async fn confirm_refund(
+    db: &Db,
+    (order, refund): (OrderId, RefundId),
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let tx = store::write(db).await?;
+    let refund = of_order(&tx, order, refund).await?;
+    payments::confirm(&tx, &refund, actor, now).await?;
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+async fn of_order(tx: &Tx, order: OrderId, refund: RefundId) -> Result<Refund, Error> {
+    let refund = payments::refund(tx, refund).await?;
+    if refund.order == order {
+        Ok(refund)
+    } else {
+        Err(payments::Error::NotFound.into())
+    }
+}
+
+/// The payer says that it is on its way: a producer of its own, or the market of its own.
+pub async fn send_refund(
+    db: &Db,
+    (payer, refund): (Option<ProducerId>, RefundId),
+    bank_ref: Option<&str>,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let tx = store::write(db).await?;
+    let refund = payments::refund(&tx, refund).await?;
+    let own = match payer {
+        Some(producer) => refund.payer == Payer::Producer && refund.producer == producer,
+        None => refund.payer == Payer::Market,
+    };
+    if !own {
+        return Err(payments::Error::NotFound.into());
+    }
+    payments::send(&tx, &refund, bank_ref, actor, now).await?;
+    if !payments::owes(&tx, refund.producer).await? {
+        catalog::producers::owing(&tx, refund.producer, None).await?;
+    }
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+/// The operator decides that something is owed to an order's buyer, once under a key; the answer.
+pub async fn decide_refund(
+    db: &Db,
+    order: OrderId,
+    (amount, reason): (Vnd, &str),
+    (key, actor): (&Key, Actor),
+    now: Timestamp,
+) -> Result<RefundId, Error> {
+    if let Some(stored) = once::answered(db.read(), key).await? {
+        return stored.parse().map_err(unreadable);
+    }
+    let tx = store::write(db).await?;
+    let standing = lock(&tx, order, Whose::Holder).await?;
+    if standing.status == Status::Completed || standing.status == Status::Delivered {
+        payments::collected(&tx, order, now).await?;
+    }
+    let owed = Owed {
+        order,
+        producer: standing.producer,
+        case: None,
+        amount,
+        reason,
+    };
+    let refund = payments::owe(&tx, &owed, actor, now).await?;
+    let refund = refund.ok_or(orders::Error::NothingPaid)?;
+    once::answer(&tx, key, &refund.to_string(), now).await?;
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(refund)
+}
+
+fn unreadable(err: kernel::IdError) -> Error {
+    orders::Error::Unreadable(err.to_string()).into()
+}
+
+/// Looks at the refunds whose deadline has passed; how many, and how many could not be looked at.
+pub(crate) async fn sweep(db: &Db, limit: i64, now: Timestamp) -> Result<(u64, u64), Error> {
+    let (mut moved, mut failed) = (0, 0);
+    for refund in payments::due_refunds(db.read(), limit, now).await? {
+        match store::retry(|| overdue(db, refund, now)).await {
+            Ok(()) => moved += 1,
+            Err(err) => {
+                tracing::error!(refund.id = %refund, error = %err, "a refund's deadline could not be kept");
+                failed += 1;
+            }
+        }
+    }
+    Ok((moved, failed))
+}
+
+async fn overdue(db: &Db, refund: RefundId, now: Timestamp) -> Result<(), Error> {
+    let tx = store::write(db).await?;
+    let refund = payments::refund(&tx, refund).await?;
+    let late = payments::pass_deadline(&tx, &refund, now).await?;
+    if late && refund.payer == Payer::Producer {
+        catalog::producers::owing(&tx, refund.producer, Some(now)).await?;
+    }
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}

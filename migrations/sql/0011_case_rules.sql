@@ -1,0 +1,14 @@
+-- How long a complaint may wait, by its kind, and what is owed. Values are JSON; days are inclusive.
+INSERT INTO rules (name, scope, value, legal_basis, from_on, until_on, suspended_by) VALUES
+  ('case.answer_hours', '*', '48', 'Decree 248/2026, article 7: the platform publishes a first-answer time by kind of issue', '2026-07-01', NULL, NULL),
+  ('case.operator_hours', '*', '120', 'Policy of the market: the operator decides within 5 days', '2026-07-01', NULL, NULL),
+  ('case.resolution_days', 'not_received', '10', 'Decree 248/2026, article 7: the platform publishes an expected resolution time by kind of issue', '2026-07-01', NULL, NULL),
+  ('case.resolution_days', 'leaking', '7', 'Decree 248/2026, article 7', '2026-07-01', NULL, NULL),
+  ('case.resolution_days', 'damaged', '7', 'Decree 248/2026, article 7', '2026-07-01', NULL, NULL),
+  ('case.resolution_days', 'wrong', '7', 'Decree 248/2026, article 7', '2026-07-01', NULL, NULL),
+  ('case.resolution_days', 'missing', '7', 'Decree 248/2026, article 7', '2026-07-01', NULL, NULL),
+  ('case.resolution_days', 'spoiled', '7', 'Decree 248/2026, article 7', '2026-07-01', NULL, NULL),
+  ('case.resolution_days', 'not_as_described', '10', 'Decree 248/2026, article 7', '2026-07-01', NULL, NULL),
+  ('case.buyer_hours', '*', '48', 'Policy of the market: silence after an answer goes to the operator', '2026-07-01', NULL, NULL),
+  ('case.return_hours', '*', '336', 'Policy of the market: fourteen days for a box to come back', '2026-07-01', NULL, NULL),
+  ('refund.hours', '*', '72', 'Policy of the market: what is owed is paid within 3 days', '2026-07-01', NULL, NULL);
