@@ -283,21 +283,46 @@ CREATE TABLE documents (
   number {key} NOT NULL,
   issued_on {key},
   expires_on {key},
-  file TEXT,
+  -- What the file is; the file itself is private, under the document's id.
+  media_type {key} NOT NULL,
   state {key} NOT NULL CONSTRAINT document_state_known CHECK (state IN ('submitted', 'verified', 'rejected', 'lapsed')),
+  -- Of how many days left its producer was told last.
+  reminded_days BIGINT,
+  created_by {uuid},
   created_at BIGINT NOT NULL
 );
+CREATE INDEX documents_producer ON documents (producer_id, kind);
+CREATE INDEX documents_expiry ON documents (expires_on);
 CREATE TABLE document_requirements (
   set_no BIGINT NOT NULL,
   entity_type {key} NOT NULL,
   abv_from_permille BIGINT,
   abv_below_permille BIGINT,
   kind {key} NOT NULL,
+  -- Without it nothing is handed in (required), or it is only asked for (advised).
+  gate {key} NOT NULL CONSTRAINT document_gate_known CHECK (gate IN ('required', 'advised')),
   legal_basis TEXT NOT NULL,
   from_on {key} NOT NULL,
   until_on {key},
   PRIMARY KEY (set_no, entity_type, kind, from_on)
 );
+
+-- An authority orders a listing off: to be carried out within the time that the law gives.
+CREATE TABLE authority_orders (
+  id {uuid} PRIMARY KEY,
+  product_id {uuid} NOT NULL REFERENCES products (id),
+  authority TEXT NOT NULL,
+  number {key} NOT NULL,
+  note TEXT NOT NULL,
+  received_at BIGINT NOT NULL,
+  due_at BIGINT NOT NULL,
+  alarmed_at BIGINT,
+  recorded_by {uuid},
+  done_at BIGINT,
+  done_by {uuid},
+  CONSTRAINT authority_order_once UNIQUE (authority, number, product_id)
+);
+CREATE INDEX authority_orders_due ON authority_orders (due_at) WHERE done_at IS NULL;
 
 CREATE TABLE suspensions (
   id {uuid} PRIMARY KEY,

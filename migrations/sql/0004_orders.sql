@@ -81,6 +81,8 @@ CREATE TABLE orders (
   reason_code {key},
   payment_method {key} NOT NULL CONSTRAINT payment_method_known CHECK (payment_method IN ('cod', 'vietqr', 'stripe')),
   alcohol BIGINT NOT NULL,
+  -- When buyer and receiver were said to be of age, where it is alcohol.
+  age_confirmed_at BIGINT,
   fresh BIGINT NOT NULL,
   goods BIGINT NOT NULL,
   shipping BIGINT NOT NULL,

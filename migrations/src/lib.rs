@@ -78,4 +78,5 @@ pub const STEPS: &[Step] = &[
     both!("0009_label_facts"),
     pair!("0010_delivery_rates"),
     both!("0011_case_rules"),
+    both!("0012_papers"),
 ];

@@ -112,6 +112,18 @@ impl Client {
         .await
     }
 
+    /// A file as a form's `file`, with the texts beside it.
+    pub async fn hand_in(&self, path: &str, fields: &[(&str, &str)], bytes: Vec<u8>) -> Answer {
+        let part = reqwest::multipart::Part::bytes(bytes).file_name("scan");
+        let mut form = reqwest::multipart::Form::new().part("file", part);
+        for (name, value) in fields {
+            form = form.text((*name).to_owned(), (*value).to_owned());
+        }
+        let url = format!("{}{path}", self.address);
+        let request = self.http.post(url).headers(self.headers.clone());
+        Self::answer(request.multipart(form)).await
+    }
+
     async fn answer(request: reqwest::RequestBuilder) -> Answer {
         let response = request.send().await.expect("the node answers");
         let (status, headers) = (response.status().as_u16(), response.headers().clone());

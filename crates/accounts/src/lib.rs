@@ -52,7 +52,7 @@ mod throttle;
 pub use account::{Account, account};
 pub use bounce::bounced;
 pub use code::{Letter, Purpose, find_letter};
-pub use consent::{Consent, consent};
+pub use consent::{Consent, Given, Policy, agree, consent, consents_of, disagree, policies};
 pub use contact::proven;
 pub use email::Email;
 pub use error::{Error, Fault};

@@ -1,6 +1,7 @@
 //! People: registering, signing in, sessions, passwords, members, roles and the audit log.
 
 pub(crate) mod audit;
+pub(crate) mod consents;
 pub(crate) mod contact_proofs;
 pub(crate) mod members;
 pub(crate) mod password_resets;

@@ -4,8 +4,10 @@ pub(crate) mod cases;
 pub(crate) mod certificates;
 pub(crate) mod decide;
 pub(crate) mod figures;
+pub(crate) mod documents;
 pub(crate) mod reviews;
 pub(crate) mod suspend;
+pub(crate) mod takedowns;
 
 use catalog::reviews::{Area, Official as Decider};
 use web::who::Official;

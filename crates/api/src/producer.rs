@@ -3,6 +3,7 @@
 pub(crate) mod application;
 pub(crate) mod cases;
 pub(crate) mod certificates;
+pub(crate) mod documents;
 pub(crate) mod images;
 pub(crate) mod orders;
 pub(crate) mod price;

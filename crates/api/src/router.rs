@@ -56,6 +56,7 @@ fn listings() -> OpenApiRouter<State> {
         ))
         .routes(routes!(producer::product::show, producer::product::edit))
         .merge(producer::images::routes())
+        .merge(producer::documents::routes())
         .routes(routes!(producer::steps::submit))
         .routes(routes!(producer::steps::pause))
         .routes(routes!(producer::steps::resume))
@@ -136,6 +137,9 @@ fn fulfilment() -> OpenApiRouter<State> {
         .routes(routes!(producer::cases::received))
         .routes(routes!(producer::refunds::list))
         .routes(routes!(producer::refunds::send))
+        .routes(routes!(admin::documents::file))
+        .routes(routes!(admin::takedowns::list, admin::takedowns::receive))
+        .routes(routes!(admin::takedowns::carry_out))
         .routes(routes!(admin::cases::list))
         .routes(routes!(admin::cases::decide))
         .routes(routes!(admin::cases::refunds))
@@ -146,8 +150,8 @@ fn fulfilment() -> OpenApiRouter<State> {
 /// Accounts, sessions, passwords, members, roles and the record.
 fn people() -> OpenApiRouter<State> {
     use accounts::{
-        audit, contact_proofs, members, password_resets, register, roles, sessions, sign_in_codes,
-        suspension,
+        audit, consents, contact_proofs, members, password_resets, register, roles, sessions,
+        sign_in_codes, suspension,
     };
     OpenApiRouter::new()
         .routes(routes!(register::register))
@@ -156,6 +160,9 @@ fn people() -> OpenApiRouter<State> {
         .routes(routes!(sessions::sign_out))
         .routes(routes!(password_resets::ask))
         .routes(routes!(password_resets::set))
+        .routes(routes!(consents::policies))
+        .routes(routes!(consents::list, consents::give))
+        .routes(routes!(consents::withdraw))
         .routes(routes!(contact_proofs::ask))
         .routes(routes!(contact_proofs::prove))
         .routes(routes!(members::list, members::add, members::remove))

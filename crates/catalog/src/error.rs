@@ -40,6 +40,9 @@ pub enum Error {
     /// A listing waits for its producer.
     #[error("the producer is not approved yet")]
     ProducerNotApproved,
+    /// Papers that the goods need are not verified.
+    #[error("{} papers are not verified", .0.len())]
+    PapersUnverified(Vec<String>),
     /// A product carries only so many pictures.
     #[error("a product carries at most {max} pictures")]
     TooManyPictures {
@@ -111,6 +114,8 @@ pub enum Wrong {
     Differs,
     /// The day lies outside the time that the law allows.
     OutsideTerm,
+    /// A paper that the goods need is missing, rejected or lapsed.
+    LicenceMissing,
     /// Stronger than may be sold online: the limit in per mille.
     TooStrong(i64),
 }

@@ -22,6 +22,7 @@
 pub mod certificates;
 mod closures;
 pub mod codes;
+pub mod documents;
 mod error;
 pub mod facts;
 pub mod feed;
@@ -45,6 +46,7 @@ pub mod stock;
 #[cfg(test)]
 mod stories;
 pub mod suspensions;
+pub mod takedowns;
 #[cfg(test)]
 mod testing;
 mod text;

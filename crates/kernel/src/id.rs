@@ -158,6 +158,8 @@ ids! {
     RefundId = "ref";
     /// A case: a problem after delivery.
     CaseId = "cas";
+    /// An authority's order to take a listing down.
+    AuthorityOrderId = "aut";
     /// A review by an official.
     ReviewId = "rvw";
     /// A durable job.

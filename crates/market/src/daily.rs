@@ -23,6 +23,7 @@ pub(crate) async fn run(app: &App) -> Result<(), react::Error> {
     certificates::remind(app, now).await?;
     digest::send(app, now).await?;
     certificates(app, now).await?;
+    documents(app, now).await?;
     tidy::run(app, now).await
 }
 
@@ -30,6 +31,17 @@ pub(crate) async fn run(app: &App) -> Result<(), react::Error> {
 async fn certificates(app: &App, now: Timestamp) -> Result<(), react::Error> {
     if let Some(tx) = begin(app, "daily.certificates", now).await? {
         catalog::certificates::remind(&tx, now).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+        app.wake();
+    }
+    Ok(())
+}
+
+/// Papers that come near their last day, and those that have passed it.
+async fn documents(app: &App, now: Timestamp) -> Result<(), react::Error> {
+    if let Some(tx) = begin(app, "daily.documents", now).await? {
+        catalog::documents::remind(&tx, now).await?;
+        catalog::documents::lapse(&tx, now).await?;
         tx.commit().await.map_err(store::Error::from)?;
         app.wake();
     }

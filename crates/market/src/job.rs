@@ -1,5 +1,7 @@
-use kernel::{CaseId, CertificateId, DeliveryId, OrderId, RefundId, ReviewId};
-use notifications::{CaseStep, OrderStep, RefundStep};
+use kernel::{
+    AuthorityOrderId, CaseId, CertificateId, DeliveryId, DocumentId, OrderId, RefundId, ReviewId,
+};
+use notifications::{CaseStep, DocumentStep, OrderStep, RefundStep};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
@@ -26,6 +28,10 @@ pub(crate) enum Event {
     Case(CaseId, CaseStep),
     /// A step of a refund.
     Refund(RefundId, RefundStep),
+    /// What becomes of a producer's paper.
+    Document(DocumentId, DocumentStep),
+    /// An authority orders a listing off; whether its time has passed.
+    Takedown(AuthorityOrderId, bool),
     /// An official decided.
     Decided(ReviewId),
     /// A certificate ends soon.
@@ -67,6 +73,12 @@ pub(crate) const EVENTS: &[&str] = &[
     "catalog.producer_decided",
     "catalog.listing_decided",
     "catalog.certificate_decided",
+    "catalog.document_decided",
+    "catalog.document_expiring",
+    "catalog.document_lapsed",
+    "catalog.document_paused",
+    "catalog.takedown_due",
+    "catalog.takedown_overdue",
     "catalog.certificate_expiring",
     "accounts.prove_contact",
     "accounts.reset_password",
@@ -95,7 +107,13 @@ impl Job {
             }
             "catalog.producer_decided"
             | "catalog.listing_decided"
-            | "catalog.certificate_decided" => field(payload, "review").map(Event::Decided),
+            | "catalog.certificate_decided"
+            | "catalog.document_decided" => field(payload, "review").map(Event::Decided),
+            "catalog.document_expiring" => document(payload, DocumentStep::Expiring),
+            "catalog.document_lapsed" => document(payload, DocumentStep::Lapsed),
+            "catalog.document_paused" => document(payload, DocumentStep::Paused),
+            "catalog.takedown_due" => takedown(payload, false),
+            "catalog.takedown_overdue" => takedown(payload, true),
             "catalog.certificate_expiring" => {
                 field(payload, "certificate").map(Event::CertificateExpiring)
             }
@@ -137,6 +155,14 @@ fn step(word: &str) -> Option<OrderStep> {
     })
 }
 
+fn document(payload: &Value, step: DocumentStep) -> Option<Event> {
+    field(payload, "document").map(|document| Event::Document(document, step))
+}
+
+fn takedown(payload: &Value, overdue: bool) -> Option<Event> {
+    field(payload, "authority_order").map(|order| Event::Takedown(order, overdue))
+}
+
 /// The step that a case's event names.
 fn case_step(kind: &str) -> Option<CaseStep> {
     Some(match kind.strip_prefix("orders.case_")? {
@@ -176,6 +202,7 @@ mod tests {
         let now = Timestamp(1_790_000_000_000);
         let payload = json!({
             "order": OrderId::new(now), "review": ReviewId::new(now),
+            "document": DocumentId::new(now), "authority_order": AuthorityOrderId::new(now),
             "case": CaseId::new(now), "refund": RefundId::new(now),
             "certificate": CertificateId::new(now), "code_id": Uuid::from_u128(7), "suspension": Uuid::from_u128(8),
             "delivery": DeliveryId::new(now),

@@ -5,6 +5,7 @@ mod certificate;
 mod decided;
 mod letter;
 mod order;
+mod paper;
 pub(crate) mod people;
 
 pub(crate) use decided::subject;
@@ -40,6 +41,8 @@ pub(crate) async fn notices(app: &App, key: &str, event: &Event) -> Result<Vec<N
         Event::Quiet => Ok(vec![]),
         Event::Case(case, step) => case::notices(app, key, *case, *step).await,
         Event::Refund(refund, step) => case::refund_notices(app, key, *refund, *step).await,
+        Event::Document(document, step) => paper::notices(app, key, *document, *step).await,
+        Event::Takedown(order, overdue) => paper::takedown(app, key, *order, *overdue).await,
         Event::Decided(review) => decided::notices(app, key, *review).await,
         Event::CertificateExpiring(certificate) => {
             certificate::notices(app, key, *certificate, app.now()).await

@@ -79,6 +79,9 @@ pub async fn sweep_once(app: &App) {
     if let Err(err) = catalog::reviews::escalate_overdue(&app.db, now).await {
         tracing::warn!(error = %err, "reviews wait to go up a level");
     }
+    if let Err(err) = catalog::takedowns::alarm(&app.db, now).await {
+        tracing::warn!(error = %err, "the alarms of authorities' orders wait");
+    }
     if let Err(err) = daily::run(app).await {
         tracing::warn!(error = %err, "the day's duties wait");
     }

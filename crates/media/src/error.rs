@@ -10,6 +10,9 @@ pub enum Error {
     /// Neither JPEG nor PNG nor WebP, whatever its name says.
     #[error("not a JPEG, PNG or WebP picture")]
     NotAPicture,
+    /// Neither PDF nor JPEG nor PNG, whatever its name says.
+    #[error("not a PDF, JPEG or PNG file")]
+    NotAPaper,
     /// Wider or higher than is taken, or too many pixels.
     #[error("{width} by {height} pixels are too many")]
     TooLarge {

@@ -8,6 +8,8 @@
 //! **Invariant:** decoding is bounded: bytes, sides, pixels, memory, and one picture at a time.
 //! **Invariant:** a file appears whole or not at all, and never changes.
 //!
+//! **Invariant:** a paper is kept as it came, under a path that no public address names.
+//!
 //! What it does not do: it knows no product; the rows of pictures are `catalog`'s.
 
 #![warn(missing_docs)]
@@ -16,9 +18,11 @@ mod decode;
 mod encode;
 mod error;
 mod keep;
+mod paper;
 mod process;
 
 pub use decode::{MAX_BYTES, MAX_PIXELS, MAX_SIDE};
 pub use error::Error;
 pub use keep::{Keep, S3};
+pub use paper::{MAX_PAPER_BYTES, paper_type};
 pub use process::{File, Media, Processed, Size};

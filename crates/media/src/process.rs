@@ -83,7 +83,7 @@ pub struct File {
 /// The pictures of a node. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Media {
-    keep: Keep,
+    pub(crate) keep: Keep,
     /// One picture at a time: a large one takes 200 MB.
     decoding: Arc<Semaphore>,
 }

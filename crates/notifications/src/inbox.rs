@@ -37,7 +37,7 @@ pub async fn list_inbox(
     };
     let sql = "SELECT n.id, n.kind, n.lang, n.params, n.created_at, n.read_at FROM notices n \
                JOIN deliveries d ON d.notice_id = n.id AND d.channel = 'inbox' \
-               WHERE n.account_id = $1 AND (n.created_at < $2 OR (n.created_at = $2 AND n.id < $3)) \
+               WHERE n.account_id = $1 AND n.params <> '{}' AND (n.created_at < $2 OR (n.created_at = $2 AND n.id < $3)) \
                ORDER BY n.created_at DESC, n.id DESC LIMIT $4";
     let values = vec![
         account.uuid().into(),

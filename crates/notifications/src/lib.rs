@@ -38,8 +38,8 @@ pub use deliver::{Ended, deliver};
 pub use error::Error;
 pub use inbox::{Read, list_inbox, mark_read};
 pub use message::{
-    CaseFacts, CaseStep, Decision, Item, Link, Message, OrderFacts, OrderStep, RefundFacts,
-    RefundStep, Remark, Side, Subject, Waiting,
+    CaseFacts, CaseStep, Decision, DocumentStep, Item, Link, Message, OrderFacts, OrderStep,
+    RefundFacts, RefundStep, Remark, Side, Subject, Waiting,
 };
 pub use notice::{DELIVER, Notice, Recipient, write};
 pub use settings::Settings;

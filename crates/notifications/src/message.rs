@@ -59,6 +59,30 @@ pub enum Message {
         /// Days left.
         days: i64,
     },
+    /// A paper of a producer.
+    Document {
+        /// What becomes of it.
+        step: DocumentStep,
+        /// What it is: a code.
+        kind: String,
+        /// Its number.
+        number: String,
+        /// Its last day.
+        expires_on: Day,
+    },
+    /// An authority orders a listing off.
+    Takedown {
+        /// Whether its time has passed.
+        overdue: bool,
+        /// The listing's name.
+        product: String,
+        /// Who orders it.
+        authority: String,
+        /// The letter's number.
+        number: String,
+        /// Until when it is to be carried out.
+        until: Timestamp,
+    },
     /// What waits for an official this morning.
     WorkWaiting {
         /// The day.
@@ -171,6 +195,16 @@ pub enum Side {
     Buyer,
     Producer,
     Official,
+}
+
+/// What becomes of a producer's paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum DocumentStep {
+    Expiring,
+    Lapsed,
+    Paused,
 }
 
 /// What is reviewed.
@@ -399,6 +433,15 @@ impl Message {
             Self::Refund { step, to, .. } => format!("refund-{}-{}", step.word(), to.word()),
             Self::Decided { on, decision, .. } => format!("{}-{}", on.word(), decision.word()),
             Self::CertificateExpiring { to, .. } => format!("certificate-expiring-{}", to.word()),
+            Self::Document { step, .. } => match step {
+                DocumentStep::Expiring => "paper-expiring-producer".to_owned(),
+                DocumentStep::Lapsed => "paper-lapsed-producer".to_owned(),
+                DocumentStep::Paused => "paper-paused-producer".to_owned(),
+            },
+            Self::Takedown { overdue, .. } => {
+                let step = if *overdue { "overdue" } else { "due" };
+                format!("takedown-{step}-official")
+            }
             Self::WorkWaiting { .. } => "work-waiting".to_owned(),
             Self::ResetPassword { .. } => "reset-password".to_owned(),
             Self::ProveContact { .. } => "prove-contact".to_owned(),
@@ -429,7 +472,8 @@ impl Message {
                 Side::Official => Link::Reviews,
                 Side::Producer | Side::Buyer => Link::ProducerDesk,
             }),
-            Self::WorkWaiting { .. } => Some(Link::Reviews),
+            Self::Document { .. } => Some(Link::ProducerDesk),
+            Self::Takedown { .. } | Self::WorkWaiting { .. } => Some(Link::Reviews),
             Self::ResetPassword { code_id, .. } => Some(Link::ResetPassword(*code_id)),
             Self::ProveContact { code_id, .. } => Some(Link::ProveContact(*code_id)),
         }

@@ -4,8 +4,8 @@ use kernel::{CheckoutId, OrderId, Timestamp, Vnd};
 use uuid::Uuid;
 
 use crate::message::{
-    CaseFacts, CaseStep, Decision, Item, Message, OrderFacts, OrderStep, RefundFacts, RefundStep,
-    Remark, Side, Subject, Waiting,
+    CaseFacts, CaseStep, Decision, DocumentStep, Item, Message, OrderFacts, OrderStep, RefundFacts,
+    RefundStep, Remark, Side, Subject, Waiting,
 };
 
 pub(crate) const STEPS: [OrderStep; 13] = [
@@ -106,6 +106,25 @@ pub(crate) fn messages() -> Vec<Message> {
     ] {
         all.push(expiring(to, days));
     }
+    for step in [
+        DocumentStep::Expiring,
+        DocumentStep::Lapsed,
+        DocumentStep::Paused,
+    ] {
+        all.push(Message::Document {
+            step,
+            kind: "alcohol_production_licence".into(),
+            number: "12/GP-UBND".into(),
+            expires_on: kernel::Day::of(at()).plus_days(30),
+        });
+    }
+    all.extend([false, true].map(|overdue| Message::Takedown {
+        overdue,
+        product: "Rượu sim Thanh Bảo".into(),
+        authority: "Sở Công Thương Hà Tĩnh".into(),
+        number: "77/SCT-QLTM".into(),
+        until: at().plus_hours(24),
+    }));
     let (code_id, until) = (Uuid::from_u128(9), at().plus_hours(1));
     all.extend([
         waiting(),

@@ -105,6 +105,22 @@ impl<'a> Words<'a> {
                 words.set("expires", expires_on.display_vi());
                 words.set("days", *days);
             }
+            Message::Document {
+                number, expires_on, ..
+            } => {
+                words.set("number", number.clone());
+                words.set("expires", expires_on.display_vi());
+            }
+            Message::Takedown {
+                product,
+                authority,
+                number,
+                ..
+            } => {
+                words.set("product", product.clone());
+                words.set("authority", authority.clone());
+                words.set("number", number.clone());
+            }
             Message::WorkWaiting { day, waiting } => {
                 words.set("day", day.display_vi());
                 words.set("total", waiting.iter().map(|w| w.count).sum::<i64>());
@@ -155,6 +171,31 @@ impl<'a> Words<'a> {
                 self.fact("label-producer", producer, false),
                 self.fact("label-decision", decision_no, false),
                 self.fact("label-expires", expires_on.display_vi(), false),
+            ],
+            Message::Document {
+                kind,
+                number,
+                expires_on,
+                ..
+            } => {
+                let kind = self.word(&format!("paper-{kind}"));
+                vec![
+                    self.fact("label-paper", kind.unwrap_or_default(), true),
+                    self.fact("label-number", number.clone(), false),
+                    self.fact("label-expires", expires_on.display_vi(), true),
+                ]
+            }
+            Message::Takedown {
+                product,
+                authority,
+                number,
+                until,
+                ..
+            } => vec![
+                self.fact("label-product", product, false),
+                self.fact("label-authority", authority, false),
+                self.fact("label-number", number, false),
+                self.fact("label-until", time(*until), true),
             ],
             Message::ResetPassword { until, .. } | Message::ProveContact { until, .. } => {
                 vec![self.fact("label-until", time(*until), false)]

@@ -22,6 +22,19 @@ label-producer = Producer
 label-decision = Decision no.
 label-expires = Last day
 label-until = Valid until
+label-paper = Paper
+label-number = Number
+label-authority = Authority
+paper-food_self_declaration = Food self-declaration
+paper-food_registration = Food registration
+paper-food_facility_certificate = Food-safety facility certificate
+paper-test_report = Test report
+paper-alcohol_production_licence = Alcohol production licence
+paper-alcohol_retail_licence = Alcohol retail licence
+paper-vietgap = VietGAP certificate
+paper-trademark = Trademark
+paper-geographical_indication = Geographical indication
+paper-cosmetics_notification = Cosmetics notification
 label-amount = Amount
 label-problem = Problem
 label-wish = The buyer wishes
@@ -428,3 +441,38 @@ refund-sent-buyer =
         { $amount } is on its way to your account. Please confirm once it has come.
     .text = OCOP Market: the refund of order { $code } is on its way.
     .action = Confirm
+
+paper-expiring-producer =
+    .subject = Paper { $number } ends on { $expires }
+    .body =
+        Please renew it and hand in the new one. Once it has lapsed, what needs it goes off sale.
+    .text = OCOP Market: paper { $number } ends on { $expires }.
+    .action = Hand in the new one
+
+paper-lapsed-producer =
+    .subject = Paper { $number } has lapsed
+    .body =
+        It ended on { $expires }. Please hand in a new one at once; otherwise what needs it goes off sale.
+    .text = OCOP Market: paper { $number } has lapsed.
+    .action = Hand in the new one
+
+paper-paused-producer =
+    .subject = A product is off sale because paper { $number } has lapsed
+    .body =
+        A product that needs this paper is off sale for now. Once a new one is verified you can put it back.
+    .text = OCOP Market: a product is off sale because paper { $number } has lapsed.
+    .action = Hand in the new one
+
+takedown-due-official =
+    .subject = { $product } is to be taken down within 24 hours
+    .body =
+        { $authority } orders this listing off. Please carry it out before the time below.
+    .text = OCOP Market: { $authority } orders { $product } off.
+    .action = Open the list
+
+takedown-overdue-official =
+    .subject = OVERDUE: take { $product } down
+    .body =
+        Order { $number } of { $authority } has passed its time and was not carried out.
+    .text = OCOP Market: OVERDUE: take { $product } down, ordered by { $authority }.
+    .action = Open the list

@@ -22,6 +22,19 @@ label-producer = Chủ thể
 label-decision = Quyết định số
 label-expires = Ngày hết hạn
 label-until = Hiệu lực đến
+label-paper = Giấy tờ
+label-number = Số
+label-authority = Cơ quan
+paper-food_self_declaration = Bản tự công bố sản phẩm
+paper-food_registration = Bản đăng ký công bố
+paper-food_facility_certificate = Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm
+paper-test_report = Phiếu kiểm nghiệm
+paper-alcohol_production_licence = Giấy phép sản xuất rượu
+paper-alcohol_retail_licence = Giấy phép bán lẻ rượu
+paper-vietgap = Giấy chứng nhận VietGAP
+paper-trademark = Giấy chứng nhận nhãn hiệu
+paper-geographical_indication = Chỉ dẫn địa lý
+paper-cosmetics_notification = Phiếu công bố mỹ phẩm
 label-amount = Số tiền
 label-problem = Sự cố
 label-wish = Người mua muốn
@@ -416,3 +429,38 @@ refund-sent-buyer =
         { $amount } đã được chuyển tới tài khoản của bạn. Khi tiền về, xin xác nhận.
     .text = Chợ OCOP: tiền hoàn của đơn { $code } đã được chuyển.
     .action = Xác nhận đã nhận tiền
+
+paper-expiring-producer =
+    .subject = Giấy tờ số { $number } hết hạn ngày { $expires }
+    .body =
+        Xin gia hạn và nộp bản mới lên chợ. Khi giấy tờ hết hạn, sản phẩm cần giấy này sẽ tạm ngừng bán.
+    .text = Chợ OCOP: giấy tờ số { $number } hết hạn ngày { $expires }.
+    .action = Nộp bản mới
+
+paper-lapsed-producer =
+    .subject = Giấy tờ số { $number } đã hết hạn
+    .body =
+        Giấy tờ đã hết hạn từ ngày { $expires }. Xin nộp bản mới ngay; nếu không, sản phẩm cần giấy này sẽ tạm ngừng bán.
+    .text = Chợ OCOP: giấy tờ số { $number } đã hết hạn.
+    .action = Nộp bản mới
+
+paper-paused-producer =
+    .subject = Sản phẩm tạm ngừng bán vì giấy tờ số { $number } hết hạn
+    .body =
+        Một sản phẩm cần giấy tờ này đã tạm ngừng bán. Khi bản mới được xác minh, bạn có thể bán tiếp.
+    .text = Chợ OCOP: sản phẩm tạm ngừng bán vì giấy tờ số { $number } hết hạn.
+    .action = Nộp bản mới
+
+takedown-due-official =
+    .subject = Yêu cầu gỡ { $product } trong 24 giờ
+    .body =
+        { $authority } yêu cầu gỡ sản phẩm này. Xin thực hiện trước thời hạn dưới đây.
+    .text = Chợ OCOP: { $authority } yêu cầu gỡ { $product }.
+    .action = Mở danh sách
+
+takedown-overdue-official =
+    .subject = QUÁ HẠN gỡ { $product }
+    .body =
+        Yêu cầu số { $number } của { $authority } đã quá hạn mà chưa được thực hiện.
+    .text = Chợ OCOP: QUÁ HẠN gỡ { $product } theo yêu cầu của { $authority }.
+    .action = Mở danh sách

@@ -158,6 +158,7 @@ const ORDER: &[&str] = &[
     "remind_at",
     "payment_method",
     "alcohol",
+    "age_confirmed_at",
     "fresh",
     "goods",
     "shipping",
@@ -212,6 +213,9 @@ fn order(placing: &Placing<'_>, new: &New<'_>, now: Timestamp) -> Values {
         deadline.remind_at.map(|at| at.0).into(),
         new.method.as_str().into(),
         i64::from(group.alcohol).into(),
+        (group.alcohol && placing.age_confirmed)
+            .then_some(now.0)
+            .into(),
         i64::from(group.fresh).into(),
         group.goods.0.into(),
         shipping.0.into(),

@@ -5,7 +5,7 @@ use kernel::Timestamp;
 use media::Media;
 use store::{Db, Tx, execute, first};
 
-use crate::{certified, people, pictures, shops, write};
+use crate::{certified, papers, people, pictures, shops, write};
 
 /// What says in a database that the sample is in it.
 const MARKER: &str = "sample";
@@ -32,6 +32,7 @@ pub async fn fill(db: &Db, media: Option<&Media>, now: Timestamp) -> anyhow::Res
     let tx = store::write(db).await?;
     write::write(&tx, &shops, &|listing| drawn.get(&listing.id).copied(), now).await?;
     people::write(&tx, &shops, &hash, now).await?;
+    papers::write(&tx, &shops, now).await?;
     certified::link(&tx, &shops, now).await?;
     certified::invent(&tx, &shops, now).await?;
     mark(&tx, now).await?;

@@ -17,6 +17,7 @@ mod certified;
 mod draft;
 mod fill;
 mod generate;
+mod papers;
 mod people;
 mod pictures;
 mod shops;

@@ -33,6 +33,10 @@ const COLUMNS: &[(&str, &str)] = &[
     ("stock_items.variant_id", "stock_item_once"),
     ("reviews.kind, reviews.subject_id", "review_pending_once"),
     ("decisions.number, decisions.issuer", "decision_once"),
+    (
+        "authority_orders.authority, authority_orders.number, authority_orders.product_id",
+        "authority_order_once",
+    ),
     ("certificates.registry_key", "certificate_registered_once"),
     ("age_declarations.token_hash", "age_token_once"),
     ("checkouts.code", "checkout_code_once"),

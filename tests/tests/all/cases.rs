@@ -133,6 +133,7 @@ fn what_is_owed_has_a_payer_and_a_deadline_and_only_the_payer_sees_where_it_goes
         // Three days later nothing was sent: the operator is told, and nothing new is ordered.
         app.advance_hours(3 * 24 + 1);
         sweep(&app).await;
+        let admin = app.admin().await;
         let seen = admin.get("/api/v1/admin/refunds").await.expect(200);
         assert_eq!(seen["data"][0]["overdue"], true);
         let basket = app.client().basket(&[]).await;
@@ -185,6 +186,7 @@ fn silence_goes_to_the_operator_who_decides_on_goods_sent_again() {
         // Nobody decided within five days either: the operator is asked again.
         app.advance_hours(121);
         sweep(&app).await;
+        let admin = app.admin().await;
         let official = app.official("42").await.client;
         let path = "/api/v1/admin/cases";
         official.get(path).await.expect_problem(403, "forbidden");

@@ -25,6 +25,7 @@ mod listing;
 mod mail;
 mod moderation;
 mod officials;
+mod papers;
 mod pictures;
 mod postgres_away;
 mod registry;

@@ -6,7 +6,7 @@ use kernel::{Cursor, Limit, PageError, ProducerId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::IntoParams;
-use web::who::MaybeSession;
+use web::who::{Adult, MaybeSession};
 use web::{Code, Path, Problem, Query, State};
 
 use crate::producer::application;
@@ -31,13 +31,14 @@ pub(crate) struct Paging {
 )]
 pub(crate) async fn list(
     Node(state): Node<State>,
+    Adult(adult): Adult,
     Query(paging): Query<Paging>,
 ) -> Result<Json<Value>, Problem> {
     let limit = Limit::parse(paging.limit)?;
     let after = paging.cursor.as_deref().map(place).transpose()?;
     let page = list_producers(
         state.app.db.read(),
-        paging.province.as_deref(),
+        (paging.province.as_deref(), adult),
         limit,
         after,
     )
@@ -54,13 +55,14 @@ pub(crate) async fn list(
 )]
 pub(crate) async fn show(
     Node(state): Node<State>,
+    Adult(adult): Adult,
     MaybeSession(session): MaybeSession,
     Path(wanted): Path<String>,
 ) -> Result<Response, Problem> {
     if let Some(own) = application::own(&state, session.as_ref(), &wanted).await? {
         return Ok(own.into_response());
     }
-    let found = find_producer(state.app.db.read(), &wanted).await?;
+    let found = find_producer(state.app.db.read(), &wanted, adult).await?;
     let producer = found.ok_or_else(|| Problem::new(Code::NotFound))?;
     Ok(Json(view(&producer)).into_response())
 }

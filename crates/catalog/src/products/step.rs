@@ -1,8 +1,9 @@
-use kernel::{Actor, ProducerId, ProductId, Timestamp};
-use store::{Tx, execute};
+use kernel::{Actor, Day, ProducerId, ProductId, Timestamp};
+use store::{Tx, execute, first};
 
 use super::find::owned;
 use super::status::ProductEvent;
+use crate::documents::{self, Goods};
 use crate::reviews::{self, ReviewKind};
 use crate::{Error, feed, record, revisions};
 
@@ -23,7 +24,33 @@ pub async fn resume(
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
+    papers_hold(tx, product, now).await?;
     step(tx, product, ProductEvent::Resume, (actor, now)).await
+}
+
+/// What paused for want of a paper goes on once the paper is verified.
+async fn papers_hold(
+    tx: &Tx,
+    (producer, id): (ProducerId, ProductId),
+    now: Timestamp,
+) -> Result<(), Error> {
+    let sql = "SELECT r.set_no, r.abv_permille FROM products p JOIN product_revisions r ON r.id = p.live_revision \
+        WHERE p.id = $1 AND p.producer_id = $2";
+    let ids = vec![id.uuid().into(), producer.uuid().into()];
+    let Some(row) = first(tx, sql, ids).await? else {
+        return Ok(());
+    };
+    let goods = Goods {
+        product: id,
+        set: row.try_get("", "set_no")?,
+        abv_permille: row.try_get("", "abv_permille")?,
+    };
+    let lacking = documents::unverified(tx, (producer, goods), Day::of(now)).await?;
+    if lacking.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::PapersUnverified(lacking))
+    }
 }
 
 /// Ends a listing for good; what waited for an official is taken back.

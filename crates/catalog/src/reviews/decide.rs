@@ -1,4 +1,4 @@
-use kernel::{CertificateId, Day, ProductId, ReviewId, RevisionId, Timestamp};
+use kernel::{CertificateId, Day, DocumentId, ProductId, ReviewId, RevisionId, Timestamp};
 use serde_json::json;
 use store::{Tx, execute};
 use uuid::Uuid;
@@ -7,7 +7,7 @@ use super::official::Official;
 use super::remark::{self, Remark, RemarkText};
 use super::review::{Decision, Level, Review, ReviewKind, ReviewStatus, find, within};
 use super::{listing, producer};
-use crate::{Error, Fault, Wrong, certificates, feed, record};
+use crate::{Error, Fault, Wrong, certificates, documents, feed, record};
 
 /// What an official decides.
 #[derive(Debug, Clone)]
@@ -60,13 +60,15 @@ pub async fn decide(
     let changed = match review.kind {
         ReviewKind::Producer => producer::decided(tx, &review, &sitting).await?,
         ReviewKind::Listing => listing::decided(tx, &review, &sitting).await?,
-        // Verifying a certificate or a document is an act of its own; here it is only answered.
+        // Verifying a certificate is an act of its own; here it is only answered.
         ReviewKind::Certificate => {
             close(tx, &review, &sitting).await?;
             certificate(tx, &review, &sitting).await?
         }
         ReviewKind::Document => {
             close(tx, &review, &sitting).await?;
+            let holds = sitting.decision == Decision::Approved;
+            documents::decided(tx, DocumentId(review.subject), holds).await?;
             vec![]
         }
     };
@@ -160,6 +162,6 @@ const fn event(kind: ReviewKind) -> Option<&'static str> {
         ReviewKind::Producer => Some("catalog.producer_decided"),
         ReviewKind::Listing => Some("catalog.listing_decided"),
         ReviewKind::Certificate => Some("catalog.certificate_decided"),
-        ReviewKind::Document => None,
+        ReviewKind::Document => Some("catalog.document_decided"),
     }
 }

@@ -1,12 +1,13 @@
 //! The decision on a revision of a product.
 
-use kernel::{ProductId, RevisionId};
-use store::Tx;
+use kernel::{Day, ProductId, RevisionId};
+use store::{Tx, first};
 
 use super::decide::{Sitting, close};
 use super::review::{Decision, Review};
+use crate::documents::{self, Goods};
 use crate::producers::{self, ProducerStatus};
-use crate::products;
+use crate::products::{self, Product};
 use crate::revisions::{self, RevisionEvent};
 use crate::{Error, Fault, Wrong};
 
@@ -40,6 +41,7 @@ pub(super) async fn settle(
     let event = match sitting.decision {
         Decision::Approved => {
             seller_is_approved(tx, review).await?;
+            papers_hold(tx, (&product, revision), sitting).await?;
             products::go_live(tx, &product, revision, sitting.now).await?;
             return Ok(vec![product.id]);
         }
@@ -48,6 +50,29 @@ pub(super) async fn settle(
     };
     revisions::advance(tx, revision, event, sitting.now).await?;
     Ok(vec![])
+}
+
+/// The goods need papers, and an official has verified them.
+async fn papers_hold(
+    tx: &Tx,
+    (product, revision): (&Product, RevisionId),
+    sitting: &Sitting<'_>,
+) -> Result<(), Error> {
+    let sql = "SELECT set_no, abv_permille FROM product_revisions WHERE id = $1";
+    let row = first(tx, sql, vec![revision.uuid().into()]).await?;
+    let row = row.ok_or(Error::NotFound)?;
+    let goods = Goods {
+        product: product.id,
+        set: row.try_get("", "set_no")?,
+        abv_permille: row.try_get("", "abv_permille")?,
+    };
+    let today = Day::of(sitting.now);
+    let lacking = documents::unverified(tx, (product.producer, goods), today).await?;
+    if lacking.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::PapersUnverified(lacking))
+    }
 }
 
 fn pinned(review: &Review) -> Result<RevisionId, Error> {

@@ -6,6 +6,7 @@ use store::{Tx, in_list, rows};
 use super::body::RevisionBody;
 use super::claims::claims_stars;
 use crate::certificates::{self, Certificate};
+use crate::documents::{self, Goods};
 use crate::facts;
 use crate::products::Product;
 use crate::text::none_of;
@@ -30,6 +31,12 @@ pub(crate) async fn complete(
     let definitions = facts::of_set(tx, body.set, today).await?;
     facts::missing(&body.facts, &definitions, &mut faults);
     unpriced(tx, body, now, &mut faults).await?;
+    let goods = Goods {
+        product: product.id,
+        set: body.set,
+        abv_permille: body.abv_permille,
+    };
+    documents::missing(tx, (product.producer, goods), today, &mut faults).await?;
     let stars = stars(tx, product.id, today).await?;
     false_claims(body, stars, &mut faults);
     none_of(faults)

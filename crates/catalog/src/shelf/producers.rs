@@ -28,21 +28,41 @@ pub struct ShownProducer {
     sort: String,
 }
 
+/// Producers with the count of what a reader may see of theirs: alcohol only after a declaration.
+fn select(adult: bool) -> String {
+    let sets: Vec<String> = reference::sets()
+        .iter()
+        .filter(|set| set.alcohol)
+        .map(|set| set.no.to_string())
+        .collect();
+    let hidden = if adult {
+        String::new()
+    } else {
+        format!(
+            " AND NOT EXISTS (SELECT 1 FROM product_revisions r WHERE r.id = p.live_revision \
+             AND (r.abv_permille > 0 OR r.set_no IN ({})))",
+            sets.join(", ")
+        )
+    };
+    SELECT.replace("{hidden}", &hidden)
+}
+
 const SELECT: &str = "SELECT pr.id, pr.slug, pr.name, pr.name_sort, pr.entity_type, pr.representative, \
     pr.province_code, pr.commune_code, pr.story, \
-    (SELECT COUNT(*) FROM products p WHERE p.producer_id = pr.id AND p.status = 'live') AS products \
+    (SELECT COUNT(*) FROM products p WHERE p.producer_id = pr.id AND p.status = 'live'{hidden}) AS products \
     FROM producers pr WHERE pr.status = 'approved'";
 
 /// The approved producers, as the dictionary sorts them.
 pub async fn list_producers(
     db: &impl ConnectionTrait,
-    province: Option<&str>,
+    (province, adult): (Option<&str>, bool),
     limit: Limit,
     after: Option<(String, ProducerId)>,
 ) -> Result<Page<ShownProducer>, Error> {
     let sql = format!(
-        "{SELECT} AND (CAST($1 AS TEXT) IS NULL OR pr.province_code = $1) \
-         AND (pr.name_sort > $2 OR (pr.name_sort = $2 AND pr.id > $3)) ORDER BY pr.name_sort, pr.id LIMIT $4"
+        "{} AND (CAST($1 AS TEXT) IS NULL OR pr.province_code = $1) \
+         AND (pr.name_sort > $2 OR (pr.name_sort = $2 AND pr.id > $3)) ORDER BY pr.name_sort, pr.id LIMIT $4",
+        select(adult)
     );
     let (name, id) = after.unwrap_or((String::new(), ProducerId(Uuid::nil())));
     let values = vec![
@@ -62,6 +82,7 @@ pub async fn list_producers(
 pub async fn find_producer(
     db: &impl ConnectionTrait,
     id_or_slug: &str,
+    adult: bool,
 ) -> Result<Option<ShownProducer>, Error> {
     let id = match id_or_slug.parse::<ProducerId>() {
         Ok(id) => Some(id),
@@ -73,7 +94,7 @@ pub async fn find_producer(
     let Some(id) = id else { return Ok(None) };
     let row = first(
         db,
-        &format!("{SELECT} AND pr.id = $1"),
+        &format!("{} AND pr.id = $1", select(adult)),
         vec![id.uuid().into()],
     )
     .await?;

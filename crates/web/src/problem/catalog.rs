@@ -20,6 +20,9 @@ impl From<Error> for Problem {
                 .detail("level")
                 .with("needed", needed),
             Error::ProducerNotApproved => Self::new(Code::Conflict).detail("producer_not_approved"),
+            Error::PapersUnverified(kinds) => Self::new(Code::Conflict)
+                .detail("papers_unverified")
+                .member("documents", kinds),
             Error::TooManyPictures { max } => Self::new(Code::Conflict)
                 .detail("too_many_pictures")
                 .with("max", &max),
@@ -53,6 +56,7 @@ fn field(fault: &Fault) -> FieldError {
         Wrong::PriceJump(percent) => at("price_jump").with("percent", percent),
         Wrong::Differs => at("differs"),
         Wrong::OutsideTerm => at("outside_term"),
+        Wrong::LicenceMissing => at("licence_missing"),
         Wrong::TooStrong(permille) => {
             at("too_strong").with("max", &catalog::revisions::abv(*permille))
         }

@@ -9,6 +9,7 @@ impl From<Error> for Problem {
                 .detail("picture_bytes")
                 .with("max", &(max / 1024 / 1024)),
             Error::NotAPicture => Self::new(Code::UnsupportedMediaType).detail("not_a_picture"),
+            Error::NotAPaper => Self::new(Code::UnsupportedMediaType).detail("not_a_paper"),
             Error::TooLarge { width, height } => Self::invalid(vec![
                 FieldError::new("/image", "picture_too_large")
                     .with("width", &width)

@@ -1,0 +1,414 @@
+//! Papers of producers, orders of authorities, alcohol out of sight, and consents.
+
+use kernel::Clock;
+use scenarios::{Answer, App, Client, Producer, Value, fish_sauce, json, scenario, text};
+
+async fn hand_in(producer: &Producer, kind: &str, expires_on: &str, bytes: &[u8]) -> Answer {
+    let fields = [
+        ("kind", kind),
+        ("number", "12/GP-UBND"),
+        ("issued_on", "2026-01-15"),
+        ("expires_on", expires_on),
+    ];
+    let client = &producer.owner.client;
+    client
+        .hand_in("/api/v1/producer/documents", &fields, bytes.to_vec())
+        .await
+}
+
+fn wine() -> Value {
+    let mut wine = fish_sauce();
+    wine["name"] = json!("Rượu sim rừng Cẩm Nhượng");
+    wine["set"] = json!(15);
+    wine["abv"] = json!(12);
+    wine["facts"] = json!({
+        "origin": "Xã Thiên Cầm, Hà Tĩnh", "ingredients": "Sim, men", "storage": "Nơi khô mát",
+        "warnings": "Uống rượu có hại cho sức khoẻ",
+    });
+    wine["variants"][0]["sku"] = json!("RS-500");
+    wine
+}
+
+async fn submit(producer: &Producer, product: &str) -> Answer {
+    let path = format!("/api/v1/producer/products/{product}/submit");
+    producer.owner.client.post(&path, json!({})).await
+}
+
+/// The document's review, approved by the commune.
+async fn verify(app: &App) {
+    let official = app.official("18676").await.client;
+    let path = "/api/v1/admin/reviews?kind=document&status=pending";
+    let review = official.get(path).await.expect(200)["data"][0].clone();
+    let approve = format!("/api/v1/admin/reviews/{}/approve", text(&review["id"]));
+    official.post(&approve, json!({})).await.expect(200);
+}
+
+/// A wine on sale, with its licence.
+async fn wine_on_sale(app: &App, expires_on: &str) -> (Producer, String, String) {
+    let producer = app.producer().await;
+    let product = producer.draft(wine()).await;
+    let id = text(&product["id"]).to_owned();
+    let kind = "alcohol_production_licence";
+    let handed = hand_in(&producer, kind, expires_on, b"%PDF-1.7 licence").await;
+    let document = text(&handed.expect(201)["id"]).to_owned();
+    verify(app).await;
+    let review = submit(&producer, &id).await.expect(200)["review"].clone();
+    app.approve(&review).await;
+    let variant = text(&product["variants"][0]["id"]).to_owned();
+    producer.set_stock(&variant, 10).await;
+    (producer, id, document)
+}
+
+#[test]
+fn a_licence_is_handed_in_before_the_wine_and_verified_before_it_is_sold() {
+    scenario(|app| async move {
+        let producer = app.producer().await;
+        let product = producer.draft(wine()).await;
+        let id = text(&product["id"]).to_owned();
+        let problem = submit(&producer, &id).await.expect_problem(422, "invalid");
+        assert_eq!(
+            problem["errors"][0]["pointer"],
+            "/documents/alcohol_production_licence"
+        );
+        assert_eq!(problem["errors"][0]["code"], "licence_missing");
+        let needed = producer
+            .owner
+            .client
+            .get("/api/v1/producer/documents")
+            .await
+            .expect(200);
+        assert_eq!(needed["needed"][0]["gate"], "required");
+        let kind = "alcohol_production_licence";
+        assert_eq!(
+            hand_in(&producer, kind, "2030-01-15", b"<script>")
+                .await
+                .status,
+            415
+        );
+        let lapsed = hand_in(&producer, kind, "2026-02-01", b"%PDF-1.7").await;
+        lapsed.expect_problem(422, "invalid");
+        let handed = hand_in(&producer, kind, "2030-01-15", b"%PDF-1.7 licence")
+            .await
+            .expect(201);
+        assert_eq!(
+            (&handed["state"], &handed["media_type"]),
+            (&json!("submitted"), &json!("application/pdf"))
+        );
+        let review = submit(&producer, &id).await.expect(200)["review"].clone();
+        let official = app.official("18676").await.client;
+        let approve = format!("/api/v1/admin/reviews/{}/approve", text(&review["id"]));
+        let decision = json!({"revision": review["revision"], "remarks": []});
+        let refused = official.post(&approve, decision.clone()).await;
+        refused.expect_problem(409, "conflict");
+        verify(&app).await;
+        official.post(&approve, decision).await.expect(200);
+        assert_eq!(producer.product(&id).await["status"], "live");
+    });
+}
+
+#[test]
+fn a_paper_is_read_by_its_members_and_the_officials_of_its_place_alone() {
+    scenario(|app| async move {
+        let producer = app.producer().await;
+        let handed = hand_in(&producer, "test_report", "2027-01-14", b"%PDF-1.7 secret")
+            .await
+            .expect(201);
+        let id = text(&handed["id"]).to_owned();
+        let own = format!("/api/v1/producer/documents/{id}/file");
+        let file = producer.owner.client.get(&own).await;
+        assert_eq!(
+            (file.status, file.text().as_str()),
+            (200, "%PDF-1.7 secret")
+        );
+        assert_eq!(file.header("content-disposition"), Some("attachment"));
+        let other = app.producer().await;
+        other
+            .owner
+            .client
+            .get(&own)
+            .await
+            .expect_problem(404, "not_found");
+        let read = format!("/api/v1/admin/documents/{id}/file");
+        for (area, status) in [("18676", 200), ("42", 200), ("18673", 404), ("40", 404)] {
+            let official = app.official(area).await.client;
+            assert_eq!(official.get(&read).await.status, status, "{area}");
+        }
+        app.client()
+            .get(&read)
+            .await
+            .expect_problem(401, "unauthenticated");
+        app.client()
+            .get(&format!("/media/{id}/800.webp"))
+            .await
+            .expect_problem(404, "not_found");
+    });
+}
+
+#[test]
+fn a_licence_that_lapses_is_warned_of_and_then_pauses_its_wine() {
+    scenario(|app| async move {
+        let (producer, id, _) = wine_on_sale(&app, "2026-12-20").await;
+        let told = async |words: &str| {
+            market::work::sweep_once(app.node()).await;
+            app.run_jobs().await;
+            app.mail()
+                .iter()
+                .filter(|mail| mail.contains(words))
+                .count()
+        };
+        app.advance_hours(24);
+        assert!(told("12/GP-UBND").await > 0);
+        app.advance_hours(28 * 24);
+        told("").await;
+        assert_eq!(producer.product(&id).await["status"], "live");
+        app.advance_hours(15 * 24);
+        told("").await;
+        assert_eq!(producer.product(&id).await["status"], "paused");
+        let resume = format!("/api/v1/producer/products/{id}/resume");
+        let client = &producer.owner.client;
+        client
+            .post(&resume, json!({}))
+            .await
+            .expect_problem(409, "conflict");
+        let kind = "alcohol_production_licence";
+        hand_in(&producer, kind, "2030-01-15", b"%PDF-1.7")
+            .await
+            .expect(201);
+        verify(&app).await;
+        client.post(&resume, json!({})).await.expect(200);
+        assert_eq!(producer.product(&id).await["status"], "live");
+    });
+}
+
+#[test]
+fn from_2027_on_processed_food_asks_for_its_papers_too() {
+    scenario(|app| async move {
+        let producer = app.producer().await;
+        let first = text(&producer.draft(fish_sauce()).await["id"]).to_owned();
+        submit(&producer, &first).await.expect(200);
+        let mut other = fish_sauce();
+        other["variants"][0]["sku"] = json!("NM-2");
+        let second = text(&producer.draft(other).await["id"]).to_owned();
+        app.set_clock(kernel::Timestamp(1_799_000_000_000));
+        let token = app
+            .sign_in(&producer.owner.email)
+            .await
+            .with("ocop-producer", &producer.id);
+        let path = format!("/api/v1/producer/products/{second}/submit");
+        let problem = token
+            .post(&path, json!({}))
+            .await
+            .expect_problem(422, "invalid");
+        let pointers: Vec<&str> = problem["errors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|e| text(&e["pointer"]))
+            .collect();
+        assert_eq!(
+            pointers,
+            [
+                "/documents/food_facility_certificate",
+                "/documents/food_self_declaration"
+            ]
+        );
+    });
+}
+
+#[test]
+fn without_a_declaration_alcohol_is_nowhere() {
+    scenario(|app| async move {
+        let (producer, id, _) = wine_on_sale(&app, "2030-01-15").await;
+        let declared = json!({"name": "Trần Thị Bích", "birth_year": 1980});
+        let declared = app
+            .client()
+            .post("/api/v1/age-declarations", declared)
+            .await
+            .expect(201);
+        let adult = app
+            .client()
+            .with("age-declaration", text(&declared["token"]));
+        let list = "/api/v1/products?q=rượu sim";
+        app.soon(async || {
+            let found = adult.get(list).await.expect(200);
+            found["data"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|c| c["id"] == json!(id))
+                .then_some(())
+        })
+        .await;
+        let slug = text(&producer.product(&id).await["slug"]).to_owned();
+        let child = app.client();
+        let hidden = [
+            list.to_owned(),
+            "/api/v1/products?set=15".to_owned(),
+            format!("/api/v1/products?producer={}", producer.id),
+            "/api/v1/suggest?q=rượu".to_owned(),
+            "/api/v1/products".to_owned(),
+        ];
+        for path in hidden {
+            let body = child.get(&path).await.expect(200).to_string();
+            assert!(
+                !body.contains(&id) && !body.contains(&slug) && !body.contains("rừng"),
+                "{path}: {body}"
+            );
+        }
+        let facets = child.get("/api/v1/products").await.expect(200);
+        assert!(!facets["facets"]["set"].to_string().contains("15"));
+        let detail = format!("/api/v1/products/{id}");
+        child
+            .get(&detail)
+            .await
+            .expect_problem(403, "age_declaration_required");
+        adult.get(&detail).await.expect(200);
+        let shop = format!("/api/v1/producers/{}", producer.id);
+        let count = async |client: &Client| client.get(&shop).await.expect(200)["products"].clone();
+        assert_eq!(
+            (count(&child).await, count(&adult).await),
+            (json!(0), json!(1))
+        );
+    });
+}
+
+#[test]
+fn an_authority_takes_a_listing_down_on_every_node_within_a_second() {
+    scenario(|app| async move {
+        let (_, listing) = app.listing(10).await;
+        let open = app.guest_order(&listing, 1).await;
+        let second = second_node(&app).await;
+        let path = format!("/api/v1/products/{}", listing.slug);
+        app.soon(async || (second.get(&path).await.status == 200).then_some(()))
+            .await;
+        app.soon(async || (app.client().get(&path).await.status == 200).then_some(()))
+            .await;
+
+        let admin = app.admin().await;
+        let orders = "/api/v1/admin/authority-orders";
+        let letter = json!({"product": listing.product, "authority": "Sở Công Thương Hà Tĩnh", "number": "77/SCT-QLTM"});
+        let official = app.official("42").await.client;
+        official
+            .post(orders, letter.clone())
+            .await
+            .expect_problem(403, "forbidden");
+        let order = admin.post(orders, letter.clone()).await.expect(201);
+        admin
+            .post(orders, letter)
+            .await
+            .expect_problem(422, "invalid");
+        // Nobody acts for a day: the alarm goes off, once.
+        app.advance_hours(25);
+        market::work::sweep_once(app.node()).await;
+        app.run_jobs().await;
+        let waiting = admin.get(orders).await.expect(200);
+        assert!(waiting["data"][0]["alarmed_at"].is_string(), "{waiting}");
+        assert!(app.mail().iter().any(|mail| mail.contains("77/SCT-QLTM")));
+
+        let carry = format!("{orders}/{}/carry-out", text(&order["id"]));
+        admin.post(&carry, json!({})).await.expect(200);
+        admin.post(&carry, json!({})).await.expect(200);
+        for node in [&app.client(), &second] {
+            app.soon(async || (node.get(&path).await.status == 410).then_some(()))
+                .await;
+            node.get(&path).await.expect_problem(410, "gone");
+            app.soon(async || {
+                let list = node.get("/api/v1/products?q=nước mắm").await.expect(200);
+                list["data"].as_array().unwrap().is_empty().then_some(())
+            })
+            .await;
+        }
+        app.run_jobs().await;
+        let cancelled = open.read().await;
+        assert_eq!(
+            (&cancelled["status"], &cancelled["reason_code"]),
+            (&json!("cancelled"), &json!("suspended"))
+        );
+        let restore = format!("/api/v1/admin/products/{}/restore", listing.product);
+        admin
+            .post(&restore, json!({}))
+            .await
+            .expect_problem(409, "conflict");
+    });
+}
+
+/// Another node of the same market, with an index of its own.
+async fn second_node(app: &App) -> Client {
+    let folder = app.data().join("second");
+    std::fs::create_dir_all(&folder).unwrap();
+    app.another_node(&folder, Clock::Manual(app.clock())).await
+}
+
+#[test]
+fn a_consent_names_the_version_that_was_read_and_can_be_taken_back() {
+    scenario(|app| async move {
+        let held = app.client().get("/api/v1/policies").await.expect(200);
+        let privacy = held["data"][0].clone();
+        assert_eq!(privacy["kind"], "privacy");
+        let person = app.buyer().await;
+        let path = "/api/v1/consents";
+        // Nothing is agreed to by signing up: it is never assumed.
+        assert_eq!(person.client.get(path).await.expect(200)["data"], json!([]));
+        let old = json!({"kind": "privacy", "version": "2019-01"});
+        person
+            .client
+            .post(path, old)
+            .await
+            .expect_problem(422, "invalid");
+        let body = json!({"kind": "privacy", "version": privacy["version"]});
+        person.client.post(path, body.clone()).await.expect(201);
+        let given = person.client.post(path, body).await.expect(201);
+        assert_eq!(given["data"].as_array().unwrap().len(), 1);
+        person
+            .client
+            .delete(&format!("{path}/privacy"))
+            .await
+            .expect(204);
+        let after = person.client.get(path).await.expect(200);
+        assert!(after["data"][0]["withdrawn_at"].is_string());
+    });
+}
+
+#[test]
+fn what_its_rule_no_longer_keeps_is_dropped() {
+    scenario(|app| async move {
+        let (_, listing) = app.listing(10).await;
+        let declared = json!({"name": "Trần Thị Bích", "birth_year": 1980});
+        app.client()
+            .post("/api/v1/age-declarations", declared)
+            .await
+            .expect(201);
+        app.client().basket(&[(&listing.variant, 1)]).await;
+        let placed = app.guest_order(&listing, 1).await;
+        placed
+            .step("cancel", json!({"reason_code": "buyer_changed_mind"}))
+            .await
+            .expect(200);
+        app.run_jobs().await;
+        let years = async |hours: i64| {
+            app.advance_hours(hours);
+            market::work::sweep_once(app.node()).await;
+            app.run_jobs().await;
+        };
+        let count = async |sql: &str| app.number(sql, vec![]).await;
+        years(100 * 24).await;
+        assert_eq!(count("SELECT COUNT(*) AS n FROM carts WHERE used_at IS NULL AND id NOT IN (SELECT cart_id FROM checkouts)").await, 0);
+        assert_eq!(count("SELECT COUNT(*) AS n FROM age_declarations").await, 1);
+        years(300 * 24).await;
+        assert_eq!(count("SELECT COUNT(*) AS n FROM age_declarations").await, 0);
+        assert_eq!(
+            count("SELECT COUNT(*) AS n FROM orders WHERE street <> ''").await,
+            1
+        );
+        years(3 * 366 * 24).await;
+        assert_eq!(
+            count("SELECT COUNT(*) AS n FROM orders WHERE street <> '' OR recipient_phone <> ''")
+                .await,
+            0
+        );
+        assert_eq!(
+            count("SELECT COUNT(*) AS n FROM checkouts WHERE contact_phone <> ''").await,
+            0
+        );
+    });
+}
