@@ -133,6 +133,24 @@ impl App {
         (producer, listing)
     }
 
+    /// Gives a producer a licence for alcohol until a day, handed in and verified.
+    pub async fn licensed(&self, producer: &Producer, until: &str) {
+        let fields = [
+            ("kind", "alcohol_production_licence"),
+            ("number", "12/GP-UBND"),
+            ("issued_on", "2026-01-15"),
+            ("expires_on", until),
+        ];
+        let path = "/api/v1/producer/documents";
+        let scan = b"%PDF-1.7 licence".to_vec();
+        let handed = producer.owner.client.hand_in(path, &fields, scan).await;
+        handed.expect(201);
+        let waiting = "/api/v1/admin/reviews?kind=document&status=pending";
+        let official = self.official("18676").await.client;
+        let review = official.get(waiting).await.expect(200)["data"][0].clone();
+        self.approve(&review).await;
+    }
+
     /// A product on sale.
     pub async fn listing_of(&self, producer: &Producer, draft: Value, on_hand: i64) -> Listing {
         let product = producer.draft(draft).await;

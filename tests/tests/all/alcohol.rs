@@ -11,6 +11,7 @@ async fn cellar(app: &App) -> (Producer, Listing, Listing) {
     draft["abv"] = json!("14.5");
     draft["facts"]["warnings"] = json!("Không dùng cho người dưới 18 tuổi.");
     draft["variants"][0]["sku"] = json!("RN-500");
+    app.licensed(&shop, "2030-01-15").await;
     let wine = app.listing_of(&shop, draft, 10).await;
     (shop, sauce, wine)
 }

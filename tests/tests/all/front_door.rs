@@ -58,12 +58,3 @@ fn a_supervisor_learns_that_the_node_lives_and_is_ready() {
         assert_eq!(app.client().get("/readyz").await.status, 200);
     });
 }
-
-#[test]
-fn zz_write_document() {
-    std::fs::write(
-        "/tmp/team/cases.openapi.json",
-        api::document().to_pretty_json().unwrap() + "\n",
-    )
-    .unwrap();
-}

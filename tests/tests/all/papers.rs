@@ -1,6 +1,5 @@
 //! Papers of producers, orders of authorities, alcohol out of sight, and consents.
 
-use kernel::Clock;
 use scenarios::{Answer, App, Client, Producer, Value, fish_sauce, json, scenario, text};
 
 async fn hand_in(producer: &Producer, kind: &str, expires_on: &str, bytes: &[u8]) -> Answer {
@@ -34,6 +33,14 @@ async fn submit(producer: &Producer, product: &str) -> Answer {
     producer.owner.client.post(&path, json!({})).await
 }
 
+/// Sessions end; who comes back after weeks signs in again.
+async fn signed_in_anew(app: &App, producer: &Producer) -> Producer {
+    let mut back = producer.clone();
+    let client = app.sign_in(&producer.owner.email).await;
+    back.owner.client = client.with("ocop-producer", &producer.id);
+    back
+}
+
 /// The document's review, approved by the commune.
 async fn verify(app: &App) {
     let official = app.official("18676").await.client;
@@ -44,19 +51,11 @@ async fn verify(app: &App) {
 }
 
 /// A wine on sale, with its licence.
-async fn wine_on_sale(app: &App, expires_on: &str) -> (Producer, String, String) {
+async fn wine_on_sale(app: &App, until: &str) -> (Producer, String) {
     let producer = app.producer().await;
-    let product = producer.draft(wine()).await;
-    let id = text(&product["id"]).to_owned();
-    let kind = "alcohol_production_licence";
-    let handed = hand_in(&producer, kind, expires_on, b"%PDF-1.7 licence").await;
-    let document = text(&handed.expect(201)["id"]).to_owned();
-    verify(app).await;
-    let review = submit(&producer, &id).await.expect(200)["review"].clone();
-    app.approve(&review).await;
-    let variant = text(&product["variants"][0]["id"]).to_owned();
-    producer.set_stock(&variant, 10).await;
-    (producer, id, document)
+    app.licensed(&producer, until).await;
+    let wine = app.listing_of(&producer, wine(), 10).await;
+    (producer, wine.product)
 }
 
 #[test]
@@ -147,7 +146,7 @@ fn a_paper_is_read_by_its_members_and_the_officials_of_its_place_alone() {
 #[test]
 fn a_licence_that_lapses_is_warned_of_and_then_pauses_its_wine() {
     scenario(|app| async move {
-        let (producer, id, _) = wine_on_sale(&app, "2026-12-20").await;
+        let (producer, id) = wine_on_sale(&app, "2026-12-20").await;
         let told = async |words: &str| {
             market::work::sweep_once(app.node()).await;
             app.run_jobs().await;
@@ -160,9 +159,11 @@ fn a_licence_that_lapses_is_warned_of_and_then_pauses_its_wine() {
         assert!(told("12/GP-UBND").await > 0);
         app.advance_hours(28 * 24);
         told("").await;
+        let producer = signed_in_anew(&app, &producer).await;
         assert_eq!(producer.product(&id).await["status"], "live");
         app.advance_hours(15 * 24);
         told("").await;
+        let producer = signed_in_anew(&app, &producer).await;
         assert_eq!(producer.product(&id).await["status"], "paused");
         let resume = format!("/api/v1/producer/products/{id}/resume");
         let client = &producer.owner.client;
@@ -218,7 +219,7 @@ fn from_2027_on_processed_food_asks_for_its_papers_too() {
 #[test]
 fn without_a_declaration_alcohol_is_nowhere() {
     scenario(|app| async move {
-        let (producer, id, _) = wine_on_sale(&app, "2030-01-15").await;
+        let (producer, id) = wine_on_sale(&app, "2030-01-15").await;
         let declared = json!({"name": "Trần Thị Bích", "birth_year": 1980});
         let declared = app
             .client()
@@ -277,7 +278,8 @@ fn an_authority_takes_a_listing_down_on_every_node_within_a_second() {
     scenario(|app| async move {
         let (_, listing) = app.listing(10).await;
         let open = app.guest_order(&listing, 1).await;
-        let second = second_node(&app).await;
+        let beside = app.another(|_usual| ()).await;
+        let second = beside.client();
         let path = format!("/api/v1/products/{}", listing.slug);
         app.soon(async || (second.get(&path).await.status == 200).then_some(()))
             .await;
@@ -301,6 +303,7 @@ fn an_authority_takes_a_listing_down_on_every_node_within_a_second() {
         app.advance_hours(25);
         market::work::sweep_once(app.node()).await;
         app.run_jobs().await;
+        let admin = app.admin().await;
         let waiting = admin.get(orders).await.expect(200);
         assert!(waiting["data"][0]["alarmed_at"].is_string(), "{waiting}");
         assert!(app.mail().iter().any(|mail| mail.contains("77/SCT-QLTM")));
@@ -324,19 +327,13 @@ fn an_authority_takes_a_listing_down_on_every_node_within_a_second() {
             (&cancelled["status"], &cancelled["reason_code"]),
             (&json!("cancelled"), &json!("suspended"))
         );
+        beside.leave().await;
         let restore = format!("/api/v1/admin/products/{}/restore", listing.product);
         admin
             .post(&restore, json!({}))
             .await
             .expect_problem(409, "conflict");
     });
-}
-
-/// Another node of the same market, with an index of its own.
-async fn second_node(app: &App) -> Client {
-    let folder = app.data().join("second");
-    std::fs::create_dir_all(&folder).unwrap();
-    app.another_node(&folder, Clock::Manual(app.clock())).await
 }
 
 #[test]
