@@ -3,8 +3,8 @@
 pub(crate) mod cases;
 pub(crate) mod certificates;
 pub(crate) mod decide;
-pub(crate) mod figures;
 pub(crate) mod documents;
+pub(crate) mod figures;
 pub(crate) mod reviews;
 pub(crate) mod suspend;
 pub(crate) mod takedowns;
