@@ -119,7 +119,7 @@ async fn an_open_case_stops_completion() {
         note: None,
         lines: vec![],
     };
-    market::open_case(db, whose, &problem, shop.now())
+    market::open_case(db, whose, &problem, Actor::GUEST, shop.now())
         .await
         .unwrap();
     shop.clock.advance_ms(30 * kernel::DAY_MS);
