@@ -141,6 +141,5 @@ pub(crate) async fn carry_out(
     .await?;
     app.wake();
     let order = takedowns::find(app.db.read(), id).await?;
-    app.listings.touch(&[order.product]);
     Ok((NO_STORE, axum::Json(AuthorityOrderView::from(order))))
 }
