@@ -11,8 +11,6 @@ use axum::response::Response;
 use kernel::parse_public_code;
 use web::{Code, Path, Problem, State};
 
-use truth::Truth;
-
 /// What is true of that product today.
 ///
 /// For every approved listing and every entry of the registry, listed here or not, retired or
