@@ -21,7 +21,7 @@ pub use claim::{Job, claim, next_due};
 pub use dead::{Dead, list_dead, revive};
 pub use enqueue::{enqueue, enqueue_all};
 pub use retries::pause_after;
-pub use settle::{Outcome, finish, settle};
+pub use settle::{Outcome, finish, settle, settle_in};
 
 /// How long a claimed job belongs to its node.
 pub const LEASE_MS: i64 = 60_000;

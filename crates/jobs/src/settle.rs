@@ -39,11 +39,18 @@ async fn delete(tx: &Tx, job: &Job) -> Result<u64, Error> {
 
 /// Records how a claimed job ended. A job whose lease went to another try is left alone.
 pub async fn settle(db: &Db, job: &Job, outcome: &Outcome, now: Timestamp) -> Result<(), Error> {
-    let (id, attempt) = (job.id.uuid(), job.attempt);
     let tx = store::write(db).await?;
+    settle_in(&tx, job, outcome, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The same in the transaction of what the job did.
+pub async fn settle_in(tx: &Tx, job: &Job, outcome: &Outcome, now: Timestamp) -> Result<(), Error> {
+    let (id, attempt) = (job.id.uuid(), job.attempt);
     match outcome {
         Outcome::Done => {
-            delete(&tx, job).await?;
+            delete(tx, job).await?;
         }
         Outcome::Retry { after_ms, why } => {
             let sql = "UPDATE jobs SET status = 'ready', leased_until = NULL, run_at = $3, last_error = $4 \
@@ -54,19 +61,18 @@ pub async fn settle(db: &Db, job: &Job, outcome: &Outcome, now: Timestamp) -> Re
                 (now.0 + after_ms).into(),
                 why.as_str().into(),
             ];
-            execute(&tx, sql, values).await?;
+            execute(tx, sql, values).await?;
         }
         Outcome::Dead { why } => {
             let sql = "UPDATE jobs SET status = 'dead', leased_until = NULL, last_error = $3 \
                        WHERE id = $1 AND status = 'running' AND attempts = $2";
             execute(
-                &tx,
+                tx,
                 sql,
                 vec![id.into(), attempt.into(), why.as_str().into()],
             )
             .await?;
         }
     }
-    tx.commit().await?;
     Ok(())
 }

@@ -1,25 +1,31 @@
 use jobs::{Outcome, pause_after};
 use kernel::{DeliveryId, Lang, Timestamp};
 use serde::Deserialize;
-use store::{ConnectionTrait, Db};
+use store::{ConnectionTrait, Db, Tx};
 
 use crate::mailer::{Failure, Mail};
 use crate::{Channels, Error, Link, Message, Text, layout};
 
-/// How a try to deliver ended.
+/// How a try to deliver ended: to be recorded together with the end of its job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ended {
     /// What becomes of the job.
     pub job: Outcome,
     /// An address that takes no mail, to be marked.
     pub bounced: Option<String>,
+    /// What becomes of the delivery; nothing where it was settled before.
+    record: Option<Record>,
 }
 
 impl Ended {
-    const DONE: Self = Self {
-        job: Outcome::Done,
-        bounced: None,
-    };
+    /// Nothing came of a try but the end of its job.
+    pub fn only(job: Outcome) -> Self {
+        Self {
+            job,
+            bounced: None,
+            record: None,
+        }
+    }
 }
 
 /// What is stored of a notice for its texts.
@@ -40,14 +46,16 @@ struct Delivery {
 }
 
 /// What is to be recorded of a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Record {
+    delivery: DeliveryId,
     status: &'static str,
     attempts: i64,
     why: Option<String>,
 }
 
-/// Tries one delivery: reads it, makes its words, sends them, records what came of it. `link` makes
-/// an address of what the button opens; where it gives none, that is gone and nothing is sent. A
+/// Tries one delivery: reads it, makes its words, sends them; [`record`] writes down what came of it,
+/// so that many are written down at once. `link` makes an address of what the button opens; where it gives none, that is gone and nothing is sent. A
 /// delivery that was settled before is left alone, so the job may run twice; a mail that then goes
 /// out twice carries the same Message-ID.
 pub async fn deliver<Address>(
@@ -61,10 +69,10 @@ where
     Address: Future<Output = Result<Option<String>, Error>>,
 {
     let Some(delivery) = waiting(db.read(), id).await? else {
-        return Ok(Ended::DONE);
+        return Ok(Ended::only(Outcome::Done));
     };
     if let Some(why) = closed(channels, &delivery.channel) {
-        return skip(db, &delivery, why, now).await;
+        return Ok(skipped(&delivery, why));
     }
     let to = delivery.params.message.link();
     let url = match to {
@@ -72,23 +80,23 @@ where
         None => None,
     };
     if to.is_some() && url.is_none() {
-        return skip(db, &delivery, "what it opens is gone", now).await;
+        return Ok(skipped(&delivery, "what it opens is gone"));
     }
     let sent = send(channels, &delivery, url, now).await?;
-    let (record, ended) = judge(sent, delivery.attempts + 1, delivery.address);
-    settle(db, id, record, now).await?;
-    Ok(ended)
+    Ok(judge(sent, delivery))
 }
 
 /// A delivery that is not tried, and why.
-async fn skip(db: &Db, delivery: &Delivery, why: &str, now: Timestamp) -> Result<Ended, Error> {
-    let record = Record {
-        status: "skipped",
-        attempts: delivery.attempts,
-        why: Some(why.to_owned()),
-    };
-    settle(db, delivery.id, record, now).await?;
-    Ok(Ended::DONE)
+fn skipped(delivery: &Delivery, why: &str) -> Ended {
+    Ended {
+        record: Some(Record {
+            delivery: delivery.id,
+            status: "skipped",
+            attempts: delivery.attempts,
+            why: Some(why.to_owned()),
+        }),
+        ..Ended::only(Outcome::Done)
+    }
 }
 
 async fn waiting(db: &impl ConnectionTrait, id: DeliveryId) -> Result<Option<Delivery>, Error> {
@@ -161,49 +169,52 @@ fn mail(
 
 /// What a try means for the delivery and for its job. A delivery that is dead is its own letter:
 /// its job is done.
-fn judge(sent: Result<(), Failure>, attempts: i64, address: String) -> (Record, Ended) {
-    let record = |status, why| Record {
-        status,
-        attempts,
-        why,
+fn judge(sent: Result<(), Failure>, delivery: Delivery) -> Ended {
+    let attempts = delivery.attempts + 1;
+    let ended = |job, status, why| Ended {
+        job,
+        bounced: None,
+        record: Some(Record {
+            delivery: delivery.id,
+            status,
+            attempts,
+            why,
+        }),
     };
     match sent {
-        Ok(()) => (record("sent", None), Ended::DONE),
-        Err(Failure::Address(why)) => {
-            let bounced = Some(address);
-            let ended = Ended {
-                bounced,
-                ..Ended::DONE
-            };
-            (record("dead", Some(why)), ended)
-        }
+        Ok(()) => ended(Outcome::Done, "sent", None),
+        Err(Failure::Address(why)) => Ended {
+            bounced: Some(delivery.address),
+            ..ended(Outcome::Done, "dead", Some(why))
+        },
         Err(Failure::Later(why)) => match pause_after(attempts) {
-            None => (record("dead", Some(why)), Ended::DONE),
+            None => ended(Outcome::Done, "dead", Some(why)),
             Some(after_ms) => {
                 let job = Outcome::Retry {
                     after_ms,
                     why: why.clone(),
                 };
-                let ended = Ended { job, bounced: None };
-                (record("waiting", Some(why)), ended)
+                ended(job, "waiting", Some(why))
             }
         },
     }
 }
 
-async fn settle(db: &Db, id: DeliveryId, record: Record, now: Timestamp) -> Result<(), Error> {
+/// Writes down what came of a try. A delivery that was settled meanwhile is left alone.
+pub async fn record(tx: &Tx, ended: &Ended, now: Timestamp) -> Result<(), store::Error> {
+    let Some(record) = &ended.record else {
+        return Ok(());
+    };
     let sql = "UPDATE deliveries SET status = $2, attempts = $3, last_error = $4, settled_at = $5 \
                WHERE id = $1 AND status = 'waiting'";
     let settled = (record.status != "waiting").then_some(now.0);
     let values = vec![
-        id.uuid().into(),
+        record.delivery.uuid().into(),
         record.status.into(),
         record.attempts.into(),
-        record.why.into(),
+        record.why.clone().into(),
         settled.into(),
     ];
-    let tx = store::write(db).await?;
-    store::execute(&tx, sql, values).await?;
-    tx.commit().await.map_err(store::Error::from)?;
+    store::execute(tx, sql, values).await?;
     Ok(())
 }

@@ -34,7 +34,7 @@ mod texter;
 
 pub use channels::Channels;
 pub use dead::{Dead, list_dead, revive};
-pub use deliver::{Ended, deliver};
+pub use deliver::{Ended, deliver, record};
 pub use error::Error;
 pub use inbox::{Read, list_inbox, mark_read};
 pub use message::{

@@ -71,7 +71,11 @@ impl Place {
         let link =
             async |link: Link, _: Lang| Ok(Some(format!("https://ocop.example.vn/{link:?}")));
         let ended = notifications::deliver(&self.db, &self.channels, id, link, self.now).await;
-        ended.unwrap().job
+        let ended = ended.unwrap();
+        let tx = store::write(&self.db).await.unwrap();
+        notifications::record(&tx, &ended, self.now).await.unwrap();
+        tx.commit().await.unwrap();
+        ended.job
     }
 
     fn files(&self, folder: &str) -> Vec<String> {

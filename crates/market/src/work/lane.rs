@@ -1,6 +1,6 @@
 use futures_util::future::join_all;
 use jobs::{Outcome, pause_after};
-use notifications::Notice;
+use notifications::{Ended, Notice};
 
 use crate::App;
 use crate::job::{DELIVERIES, EVENTS, Job};
@@ -94,40 +94,40 @@ async fn write(app: &App, told: &[jobs::Job], notices: &[Notice]) -> Result<(), 
 /// Sends the deliveries that are due; how many there were.
 async fn deliveries(app: &App) -> Result<usize, store::Error> {
     let claimed = jobs::claim(&app.db, DELIVERIES, DELIVERIES_AT_ONCE, app.now()).await?;
-    let ended = join_all(claimed.iter().map(|job| deliver(app, job))).await;
-    ended.into_iter().collect::<Result<Vec<()>, _>>()?;
+    if !claimed.is_empty() {
+        let ended = join_all(claimed.iter().map(|job| deliver(app, job))).await;
+        record(app, &claimed, &ended).await?;
+    }
     Ok(claimed.len())
 }
 
-async fn deliver(app: &App, job: &jobs::Job) -> Result<(), store::Error> {
-    let outcome = match Job::parse(&job.kind, &job.payload) {
-        Ok(Job::Deliver(id)) => send(app, job, id).await?,
-        Ok(Job::Event(_) | Job::CancelSuspended(_)) => Outcome::Done,
-        Err(err) => Outcome::Dead {
-            why: err.to_string(),
-        },
+async fn deliver(app: &App, job: &jobs::Job) -> Ended {
+    let id = match Job::parse(&job.kind, &job.payload) {
+        Ok(Job::Deliver(id)) => id,
+        Ok(Job::Event(_) | Job::CancelSuspended(_)) => return Ended::only(Outcome::Done),
+        Err(err) => {
+            return Ended::only(Outcome::Dead {
+                why: err.to_string(),
+            });
+        }
     };
-    jobs::settle(&app.db, job, &outcome, app.now()).await
-}
-
-async fn send(app: &App, job: &jobs::Job, id: kernel::DeliveryId) -> Result<Outcome, store::Error> {
     let address = async |link, lang| Ok(links::address(app, link, lang).await?);
     let sent = notifications::deliver(&app.db, &app.channels, id, address, app.now()).await;
-    match sent {
-        Ok(ended) => {
-            if let Some(address) = ended.bounced {
-                bounced(app, &address).await?;
-            }
-            Ok(ended.job)
-        }
-        Err(err) => Ok(later(job, &err)),
-    }
+    sent.unwrap_or_else(|err| Ended::only(later(job, &err)))
 }
 
-/// Mail to this address comes back: nobody is written to there until it is proven anew.
-async fn bounced(app: &App, address: &str) -> Result<(), store::Error> {
+/// Writes down what came of them with one commit, for buyers wait for the same disk. To an address
+/// from which mail comes back nobody writes until it is proven anew.
+async fn record(app: &App, claimed: &[jobs::Job], ended: &[Ended]) -> Result<(), store::Error> {
+    let now = app.now();
     let tx = store::write(&app.db).await?;
-    accounts::bounced(&tx, address, app.now()).await?;
+    for (job, ended) in claimed.iter().zip(ended) {
+        notifications::record(&tx, ended, now).await?;
+        if let Some(address) = &ended.bounced {
+            accounts::bounced(&tx, address, now).await?;
+        }
+        jobs::settle_in(&tx, job, &ended.job, now).await?;
+    }
     tx.commit().await?;
     Ok(())
 }
