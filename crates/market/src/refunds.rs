@@ -101,6 +101,7 @@ pub async fn decide_refund(
     Ok(refund)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as map_err hands it over")]
 fn unreadable(err: kernel::IdError) -> Error {
     orders::Error::Unreadable(err.to_string()).into()
 }

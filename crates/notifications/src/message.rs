@@ -467,12 +467,11 @@ impl Message {
             }),
             Self::Case { to, case, .. } => Some(to.order(case.checkout, case.order)),
             Self::Refund { to, refund, .. } => Some(to.order(refund.checkout, refund.order)),
-            Self::Decided { .. } => Some(Link::ProducerDesk),
+            Self::Decided { .. } | Self::Document { .. } => Some(Link::ProducerDesk),
             Self::CertificateExpiring { to, .. } => Some(match to {
                 Side::Official => Link::Reviews,
                 Side::Producer | Side::Buyer => Link::ProducerDesk,
             }),
-            Self::Document { .. } => Some(Link::ProducerDesk),
             Self::Takedown { .. } | Self::WorkWaiting { .. } => Some(Link::Reviews),
             Self::ResetPassword { code_id, .. } => Some(Link::ResetPassword(*code_id)),
             Self::ProveContact { code_id, .. } => Some(Link::ProveContact(*code_id)),

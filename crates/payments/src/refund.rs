@@ -137,8 +137,10 @@ pub async fn owe(
     record(
         tx,
         (id, owed.order),
-        "payments.owe",
-        json!({ "amount": amount.0, "reason": owed.reason }),
+        (
+            "payments.owe",
+            json!({ "amount": amount.0, "reason": owed.reason }),
+        ),
         actor,
         now,
     )
@@ -214,8 +216,7 @@ async fn write(
 async fn record(
     tx: &Tx,
     (refund, order): (RefundId, OrderId),
-    action: &'static str,
-    mut detail: serde_json::Value,
+    (action, mut detail): (&'static str, serde_json::Value),
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
@@ -263,7 +264,7 @@ pub async fn send(
     ];
     execute(tx, sql, values).await?;
     let which = (refund.id, refund.order);
-    record(tx, which, "payments.send_refund", json!({}), actor, now).await?;
+    record(tx, which, ("payments.send_refund", json!({})), actor, now).await?;
     let payload = json!({ "refund": refund.id });
     Ok(jobs::enqueue(tx, "payments.refund_sent", &payload, now).await?)
 }
@@ -282,7 +283,14 @@ pub async fn confirm(tx: &Tx, refund: &Refund, actor: Actor, now: Timestamp) -> 
     let sql = "DELETE FROM refund_destinations WHERE refund_id = $1";
     execute(tx, sql, vec![refund.id.uuid().into()]).await?;
     let which = (refund.id, refund.order);
-    record(tx, which, "payments.confirm_refund", json!({}), actor, now).await
+    record(
+        tx,
+        which,
+        ("payments.confirm_refund", json!({})),
+        actor,
+        now,
+    )
+    .await
 }
 
 /// The refunds whose deadline has passed.

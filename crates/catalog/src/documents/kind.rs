@@ -15,7 +15,7 @@ words! {
         AlcoholProductionLicence = "alcohol_production_licence",
         /// Giấy phép bán lẻ rượu.
         AlcoholRetailLicence = "alcohol_retail_licence",
-        /// VietGAP or GlobalGAP.
+        /// Good agricultural practice.
         Vietgap = "vietgap",
         /// Nhãn hiệu.
         Trademark = "trademark",

@@ -136,9 +136,7 @@ pub(super) async fn close(tx: &Tx, review: &Review, sitting: &Sitting<'_>) -> Re
     }
     remark::write(tx, review.id, &sitting.remarks).await?;
     let payload = json!({"review": review.id});
-    if let Some(event) = event(review.kind) {
-        jobs::enqueue(tx, event, &payload, sitting.now).await?;
-    }
+    jobs::enqueue(tx, event(review.kind), &payload, sitting.now).await?;
     let detail =
         json!({"decision": sitting.decision, "kind": review.kind, "revision": review.revision});
     let (actor, now) = (sitting.official.actor, sitting.now);
@@ -157,11 +155,11 @@ fn lost(review: &Review) -> Error {
     }
 }
 
-const fn event(kind: ReviewKind) -> Option<&'static str> {
+const fn event(kind: ReviewKind) -> &'static str {
     match kind {
-        ReviewKind::Producer => Some("catalog.producer_decided"),
-        ReviewKind::Listing => Some("catalog.listing_decided"),
-        ReviewKind::Certificate => Some("catalog.certificate_decided"),
-        ReviewKind::Document => Some("catalog.document_decided"),
+        ReviewKind::Producer => "catalog.producer_decided",
+        ReviewKind::Listing => "catalog.listing_decided",
+        ReviewKind::Certificate => "catalog.certificate_decided",
+        ReviewKind::Document => "catalog.document_decided",
     }
 }

@@ -161,17 +161,17 @@ pub fn apply_case(
         (_, CaseEvent::Withdraw) => to(Closed),
         (Open, CaseEvent::Answer(remedy)) if remedy == wish.granted() => Ok(settled(remedy)),
         // Who says no does not decide alone.
-        (Open, CaseEvent::Answer(Remedy::Refuse)) => to(Operator),
+        // Silence always ends with the operator, who is asked again and again.
+        (Open, CaseEvent::Answer(Remedy::Refuse))
+        | (Answered, CaseEvent::Disagree)
+        | (Open | Answered | Returning | Operator, CaseEvent::TimeOut) => to(Operator),
         (Open, CaseEvent::Answer(_)) => to(Answered),
         (Answered, CaseEvent::Agree) => offered.map(settled).ok_or_else(refused),
-        (Answered, CaseEvent::Disagree) => to(Operator),
         (Operator, CaseEvent::Decide(remedy)) => Ok(settled(remedy)),
         (Returning, CaseEvent::Received) => Ok(Turn {
             to: Closed,
             due: Some(Remedy::Refund),
         }),
-        // Silence always ends with the operator, who is asked again and again.
-        (Open | Answered | Returning | Operator, CaseEvent::TimeOut) => to(Operator),
         (
             Open | Answered | Returning | Operator,
             CaseEvent::Answer(_)
