@@ -28,7 +28,6 @@ pub fn core(name: &str) -> String {
     let said = words.join(" ");
     let form = FORMS
         .iter()
-        .filter_map(|form| said.strip_prefix(form)?.strip_prefix(' '))
-        .next();
+        .find_map(|form| said.strip_prefix(form)?.strip_prefix(' '));
     form.unwrap_or(&said).to_owned()
 }

@@ -136,7 +136,8 @@ mod tests {
         assert_eq!(parse_public_code(&typed), Some(code.clone()));
         assert_eq!(parse_public_code(left), None);
         let other = if code.starts_with('2') { "3" } else { "2" };
-        assert_eq!(parse_public_code(&format!("{other}{}", &code[1..])), None);
+        let (_, rest) = code.split_at(1);
+        assert_eq!(parse_public_code(&format!("{other}{rest}")), None);
         assert_eq!(parse_public_code("Nước mắm"), None);
     }
 

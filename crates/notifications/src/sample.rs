@@ -57,6 +57,7 @@ pub(crate) fn order(step: OrderStep) -> OrderFacts {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one message after the other")]
 /// Every message that the program can send.
 pub(crate) fn messages() -> Vec<Message> {
     let mut all = vec![];

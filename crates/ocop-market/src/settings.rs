@@ -7,10 +7,10 @@ use std::path::Path;
 use config::{Config, File, FileFormat, Map, Source, Value, ValueKind};
 use serde::Deserialize;
 
-pub use sections::{
-    Data, Database, Folder, Http, Log, LogFormat, Market, Metrics, Pictures, Redis, Secret,
-    Sessions, Smtp,
+use sections::{
+    Data, Database, Folder, Http, Market, Metrics, Pictures, Redis, Secret, Sessions, Smtp,
 };
+pub(crate) use sections::{Log, LogFormat};
 
 /// Every key with its default and its explanation.
 const DEFAULT: &str = include_str!("../../../config/default.toml");

@@ -82,12 +82,12 @@ impl Answers {
         &self,
         key: String,
         load: impl Future<Output = Result<String, Problem>>,
-        make: fn(String) -> Kept,
+        wrap: fn(String) -> Kept,
     ) -> Result<Arc<Kept>, Problem> {
         if let Some(kept) = self.0.get(&key).await {
             return Ok(kept);
         }
-        let made = async { Ok::<_, Problem>(Arc::new(make(load.await?))) };
+        let made = async { Ok::<_, Problem>(Arc::new(wrap(load.await?))) };
         self.0
             .try_get_with(key, made)
             .await

@@ -104,6 +104,7 @@ impl Statements {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one statement after the other")]
     /// The statements of one purchase, the guard of the stock last.
     pub(crate) fn of(&self, cart: Uuid, items: [&Item; ORDERS]) -> Vec<Statement> {
         let clock = Clock::System.now();

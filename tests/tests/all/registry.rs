@@ -1,5 +1,7 @@
 //! The registry of certificates: imported, claimed, counted, and read off labels.
 
+use std::fmt::Write as _;
+
 use catalog::registry::import;
 use scenarios::{App, Client, Value, fish_sauce, json, scenario, text};
 
@@ -168,8 +170,9 @@ fn the_articles_own_table_comes_out_of_the_figures() {
                 _ => "Sản phẩm có thành phần dược liệu",
             };
             let year = if n <= 5 { 2019 } else { 2020 };
-            file += &format!(
-                "Sản phẩm {n};Cơ sở {n};Hộ sản xuất;{group};Cẩm Nhượng;Cẩm Xuyên;Hà Tĩnh;;;;;;{year}\n"
+            let _ = writeln!(
+                file,
+                "Sản phẩm {n};Cơ sở {n};Hộ sản xuất;{group};Cẩm Nhượng;Cẩm Xuyên;Hà Tĩnh;;;;;;{year}"
             );
         }
         let report = imported(&app, &file).await;

@@ -114,7 +114,9 @@ impl Asked {
             ('c', &q.communes),
             ('m', &q.producers),
         ] {
-            list.iter().for_each(|value| part(letter, value));
+            for value in list {
+                part(letter, value);
+            }
         }
         if !q.text.is_empty() {
             part('q', &q.text);

@@ -100,34 +100,36 @@ pub(super) fn score(written: &str) -> Option<i64> {
     (score <= 100_000).then_some(score)
 }
 
+/// How papers begin to name a kind of producer.
+const BEGINNINGS: [(&str, &str); 21] = [
+    ("lien hiep hop tac xa", "hop_tac_xa"),
+    ("hop tac xa", "hop_tac_xa"),
+    ("htx", "hop_tac_xa"),
+    ("to hop tac", "to_hop_tac"),
+    ("tht", "to_hop_tac"),
+    ("doanh nghiep", "doanh_nghiep_nho_vua"),
+    ("dntn", "doanh_nghiep_nho_vua"),
+    ("dn", "doanh_nghiep_nho_vua"),
+    ("cong ty", "doanh_nghiep_nho_vua"),
+    ("cty", "doanh_nghiep_nho_vua"),
+    ("trang trai", "trang_trai"),
+    ("ho san xuat", "ho_san_xuat"),
+    ("ho sx", "ho_san_xuat"),
+    ("co so san xuat", "ho_san_xuat"),
+    ("co so", "ho_san_xuat"),
+    ("ho kinh doanh", "ho_gia_dinh"),
+    ("ho gia dinh", "ho_gia_dinh"),
+    ("ho kd", "ho_gia_dinh"),
+    ("hkd", "ho_gia_dinh"),
+    ("hiep hoi", "hiep_hoi"),
+    ("trung tam", "trung_tam_dieu_hanh"),
+];
+
 /// The programme's words for kinds of producers, and what papers write.
 pub(super) fn entity_type(written: &str) -> Option<&'static str> {
     let folded = text::fold(written).replace('_', " ");
     let words: Vec<&str> = text::words(&folded).collect();
     let said = words.join(" ");
-    const BEGINNINGS: [(&str, &str); 21] = [
-        ("lien hiep hop tac xa", "hop_tac_xa"),
-        ("hop tac xa", "hop_tac_xa"),
-        ("htx", "hop_tac_xa"),
-        ("to hop tac", "to_hop_tac"),
-        ("tht", "to_hop_tac"),
-        ("doanh nghiep", "doanh_nghiep_nho_vua"),
-        ("dntn", "doanh_nghiep_nho_vua"),
-        ("dn", "doanh_nghiep_nho_vua"),
-        ("cong ty", "doanh_nghiep_nho_vua"),
-        ("cty", "doanh_nghiep_nho_vua"),
-        ("trang trai", "trang_trai"),
-        ("ho san xuat", "ho_san_xuat"),
-        ("ho sx", "ho_san_xuat"),
-        ("co so san xuat", "ho_san_xuat"),
-        ("co so", "ho_san_xuat"),
-        ("ho kinh doanh", "ho_gia_dinh"),
-        ("ho gia dinh", "ho_gia_dinh"),
-        ("ho kd", "ho_gia_dinh"),
-        ("hkd", "ho_gia_dinh"),
-        ("hiep hoi", "hiep_hoi"),
-        ("trung tam", "trung_tam_dieu_hanh"),
-    ];
     let begins = |word: &str| {
         said.strip_prefix(word)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
@@ -139,42 +141,44 @@ pub(super) fn entity_type(written: &str) -> Option<&'static str> {
         .or_else(|| (said == "hoi" || said.starts_with("hoi ")).then_some("hoi"))
 }
 
+/// Words that name a group, the narrower ones first.
+const WORDS: [(&str, &[&str]); 6] = [
+    ("VI", &["du lich", "dich vu"]),
+    ("V", &["sinh vat canh", "cay canh", "hoa canh"]),
+    (
+        "IV",
+        &[
+            "thu cong",
+            "my nghe",
+            "may mac",
+            "luu niem",
+            "noi that",
+            "trang tri",
+        ],
+    ),
+    ("III", &["duoc lieu", "thao duoc", "cay thuoc"]),
+    ("II", &["do uong"]),
+    (
+        "I",
+        &[
+            "thuc pham",
+            "nong san",
+            "tuoi song",
+            "che bien",
+            "gia vi",
+            "gao",
+            "che",
+            "ca phe",
+        ],
+    ),
+];
+
 /// A group of the programme, by its number or its name, today's or of the years before.
 pub(super) fn group(written: &str) -> Option<&'static str> {
     let folded = text::fold(written);
     let by_code = reference::groups().iter().find(|group| {
         group.code.eq_ignore_ascii_case(written.trim()) || text::fold(group.vi) == folded.trim()
     });
-    const WORDS: [(&str, &[&str]); 6] = [
-        ("VI", &["du lich", "dich vu"]),
-        ("V", &["sinh vat canh", "cay canh", "hoa canh"]),
-        (
-            "IV",
-            &[
-                "thu cong",
-                "my nghe",
-                "may mac",
-                "luu niem",
-                "noi that",
-                "trang tri",
-            ],
-        ),
-        ("III", &["duoc lieu", "thao duoc", "cay thuoc"]),
-        ("II", &["do uong"]),
-        (
-            "I",
-            &[
-                "thuc pham",
-                "nong san",
-                "tuoi song",
-                "che bien",
-                "gia vi",
-                "gao",
-                "che",
-                "ca phe",
-            ],
-        ),
-    ];
     by_code.map(|group| group.code).or_else(|| {
         WORDS
             .iter()

@@ -44,7 +44,6 @@ fn drawn(folded: &str) -> Vec<i64> {
                 .to_digit(10)
                 .map(i64::from)
                 .filter(|d| (1..=5).contains(d));
-            continue;
         }
     }
     claimed.extend(end_of_run(run, 0, before));

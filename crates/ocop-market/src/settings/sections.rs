@@ -100,7 +100,11 @@ pub struct Market {
     pub provinces: Vec<String>,
 }
 
-/// `[sessions]`, in minutes: without a request, and in all.
+/// `[sessions]`: how long they live without a request, and in all.
+#[expect(
+    clippy::struct_field_names,
+    reason = "a key of a setting names its unit"
+)]
 #[derive(Debug, Clone, Deserialize)]
 pub struct Sessions {
     /// Buyers.

@@ -224,7 +224,11 @@ mod tests {
                         CaseEvent::Answer(remedy) | CaseEvent::Decide(remedy) => {
                             format!("{} {remedy}", event.as_str())
                         }
-                        _ => event.as_str().to_owned(),
+                        CaseEvent::Agree
+                        | CaseEvent::Disagree
+                        | CaseEvent::Received
+                        | CaseEvent::Withdraw
+                        | CaseEvent::TimeOut => event.as_str().to_owned(),
                     };
                     let due = turn.due.map_or("", Remedy::as_str);
                     writeln!(
