@@ -143,11 +143,11 @@ fn what_is_owed_has_a_payer_and_a_deadline_and_only_the_payer_sees_where_it_goes
             200
         );
 
-        let path = format!("/api/v1/producer/refunds/{}/send", text(&refund["id"]));
+        let paying = format!("/api/v1/producer/refunds/{}/send", text(&refund["id"]));
         let sent = producer
             .owner
             .client
-            .post(&path, json!({"bank_ref": "FT26330"}))
+            .post(&paying, json!({"bank_ref": "FT26330"}))
             .await
             .expect(200);
         assert_eq!(sent["data"][0]["status"], "sent");

@@ -67,10 +67,14 @@ async fn what_was_ordered_before_a_backup_of_postgresql_lives_again_in_an_empty_
     again.finish().await;
 }
 
-/// A node on a database of PostgreSQL.
+/// A node on a database of PostgreSQL, with the one secret of its market.
 async fn on(url: &str) -> App {
     let database = store::Settings::new(url);
-    App::start_with(&SetUp::Sqlite, |settings| settings.database = database).await
+    App::start_with(&SetUp::Sqlite, |settings| {
+        settings.database = database;
+        settings.secret = kernel::Secret::new([7; 32]);
+    })
+    .await
 }
 
 fn succeeds(arguments: &[&str], data: &Path, database: Option<&str>) {
