@@ -48,6 +48,7 @@ pub async fn generate(
         tx.commit().await?;
         progress(made);
     }
+    db.analyse().await?;
     Ok(())
 }
 

@@ -95,6 +95,13 @@ impl Db {
         Ok(())
     }
 
+    /// Counts the tables for the planner: after very many rows were written at once. A planner that
+    /// believes a table to be empty reads it whole.
+    pub async fn analyse(&self) -> Result<(), Error> {
+        self.0.write.execute_unprepared("ANALYZE").await?;
+        Ok(())
+    }
+
     /// Closes the pools; SQLite folds its log into the file.
     pub async fn close(self) {
         let _ = self.0.read.clone().close().await;
