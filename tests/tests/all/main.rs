@@ -15,6 +15,7 @@ mod architecture;
 mod bad_input;
 mod buying;
 mod cases;
+mod certificates;
 mod door;
 mod front_door;
 mod full_walk;
