@@ -258,6 +258,8 @@ CREATE TABLE certificates (
   revoked_on {key},
   revocation_cause {key} CONSTRAINT revocation_cause_known CHECK (revocation_cause IN
     ('false_file', 'criteria_no_longer_met', 'law_breached', 'mark_misused', 'production_stopped', 'other_finding')),
+  -- The one that stands in its place.
+  superseded_by {uuid} REFERENCES certificates (id),
   evidence TEXT,
   created_at BIGINT NOT NULL,
   version BIGINT NOT NULL
@@ -267,7 +269,7 @@ CREATE INDEX certificates_expiry ON certificates (expires_on);
 CREATE INDEX certificates_place ON certificates (province_code, commune_code);
 CREATE INDEX certificates_producer ON certificates (producer_folded);
 
--- Which notices about its last day went out, by the days that were left.
+-- Which notices about its last day went out, by the days that were left; -1 after it.
 CREATE TABLE certificate_reminders (
   certificate_id {uuid} NOT NULL REFERENCES certificates (id),
   days BIGINT NOT NULL,

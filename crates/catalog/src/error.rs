@@ -43,6 +43,9 @@ pub enum Error {
     /// Papers that the goods need are not verified.
     #[error("{} papers are not verified", .0.len())]
     PapersUnverified(Vec<String>),
+    /// Only what holds a star may be on sale, by the policy of the day.
+    #[error("without a valid certificate it may not be on sale")]
+    Unstarred,
     /// A product carries only so many pictures.
     #[error("a product carries at most {max} pictures")]
     TooManyPictures {

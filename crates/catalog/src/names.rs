@@ -5,7 +5,7 @@ use kernel::text;
 /// A producer's name without its legal form, tones and signs: what `HTX Dịch vụ Thu Hùng` and
 /// `Hợp tác xã dịch vụ Thu Hùng` have in common.
 pub fn core(name: &str) -> String {
-    const FORMS: [&str; 16] = [
+    const FORMS: [&str; 17] = [
         "lien hiep hop tac xa",
         "hop tac xa",
         "to hop tac",
@@ -16,6 +16,7 @@ pub fn core(name: &str) -> String {
         "cong ty",
         "doanh nghiep tu nhan",
         "ho kinh doanh",
+        "ho kd",
         "ho san xuat",
         "co so san xuat",
         "co so",

@@ -22,3 +22,4 @@ pub use submit::submit;
 
 pub(crate) use find::{locked, owned};
 pub(crate) use go_live::go_live;
+pub(crate) use step::take_off_sale;

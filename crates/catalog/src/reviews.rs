@@ -8,6 +8,7 @@
 //! **Invariant:** a decision is taken once: the UPDATE names the review as pending and the revision
 //! that it decides.
 
+mod again;
 mod claim;
 mod decide;
 mod due;
@@ -32,4 +33,5 @@ pub use remark::{Remark, RemarkCode, RemarkText, remarks};
 pub use review::{Decision, Level, Review, ReviewKind, ReviewStatus, find, latest};
 pub use text::{live_text, text};
 
+pub(crate) use again::look_again;
 pub(crate) use open::renew_listings;

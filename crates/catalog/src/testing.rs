@@ -7,6 +7,8 @@ use crate::{prices, stock};
 
 pub(crate) const NOW: Timestamp = Timestamp(1_795_400_000_000);
 
+const BODY: &str = r#"{"name": "Nước mắm", "description": "", "set": 9, "variants": []}"#;
+
 pub(crate) struct Shop {
     pub(crate) db: Db,
     pub(crate) producer: ProducerId,
@@ -57,8 +59,8 @@ async fn fill(shop: &Shop) {
     row(
         &tx,
         "INSERT INTO product_revisions (id, product_id, number, status, set_no, body, created_at, version) \
-        VALUES ($1, $2, 1, 'approved', 9, '{}', 0, 1)",
-        vec![revision.uuid().into(), shop.product.uuid().into()],
+        VALUES ($1, $2, 1, 'approved', 9, $3, 0, 1)",
+        vec![revision.uuid().into(), shop.product.uuid().into(), BODY.into()],
     )
     .await;
     for (n, variant) in shop.variants.iter().enumerate() {

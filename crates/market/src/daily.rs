@@ -1,7 +1,7 @@
-//! What is done once a day, in the morning: officials are told what waits for them, people hear
-//! which certificates come near their last day, and what nobody needs any more is dropped. Any node may do it; a row says that it was done today.
+//! What is done once a day, in the morning: people hear which certificates and papers come near their
+//! last day or have passed it, officials what waits for them, and what nobody needs any more is
+//! dropped. Any node may do it; a row says that it was done today.
 
-mod certificates;
 mod digest;
 mod tidy;
 
@@ -20,17 +20,18 @@ pub(crate) async fn run(app: &App) -> Result<(), react::Error> {
     if now < Day::of(now).start().plus_ms(BEGINS_MS) {
         return Ok(());
     }
-    certificates::remind(app, now).await?;
-    digest::send(app, now).await?;
     certificates(app, now).await?;
     documents(app, now).await?;
+    // Last, so that it names what the others have put there.
+    digest::send(app, now).await?;
     tidy::run(app, now).await
 }
 
-/// Certificates that come near their last day.
+/// Certificates that come near their last day, and those that have passed it.
 async fn certificates(app: &App, now: Timestamp) -> Result<(), react::Error> {
     if let Some(tx) = begin(app, "daily.certificates", now).await? {
         catalog::certificates::remind(&tx, now).await?;
+        catalog::certificates::lapse(&tx, now).await?;
         tx.commit().await.map_err(store::Error::from)?;
         app.wake();
     }

@@ -1,7 +1,8 @@
 use kernel::{
-    AuthorityOrderId, CaseId, CertificateId, DeliveryId, DocumentId, OrderId, RefundId, ReviewId,
+    AccountId, AuthorityOrderId, CaseId, CertificateId, DeliveryId, DocumentId, OrderId, RefundId,
+    ReviewId,
 };
-use notifications::{CaseStep, DocumentStep, OrderStep, RefundStep};
+use notifications::{CaseStep, CertificateStep, DocumentStep, OrderStep, RefundStep};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
@@ -36,6 +37,8 @@ pub(crate) enum Event {
     Decided(ReviewId),
     /// A certificate ends soon.
     CertificateExpiring(CertificateId),
+    /// What became of a certificate, and which official did it.
+    Certificate(CertificateId, CertificateStep, Option<AccountId>),
     /// A letter with a one-time code is to go out.
     Letter(Uuid),
 }
@@ -80,6 +83,10 @@ pub(crate) const EVENTS: &[&str] = &[
     "catalog.takedown_due",
     "catalog.takedown_overdue",
     "catalog.certificate_expiring",
+    "catalog.certificate_extended",
+    "catalog.certificate_revoked",
+    "catalog.certificate_superseded",
+    "catalog.certificate_lapsed",
     "accounts.prove_contact",
     "accounts.reset_password",
     CANCEL_SUSPENDED,
@@ -117,6 +124,9 @@ impl Job {
             "catalog.certificate_expiring" => {
                 field(payload, "certificate").map(Event::CertificateExpiring)
             }
+            _ if kind.starts_with("catalog.certificate_") => field(payload, "certificate")
+                .zip(certificate_step(kind))
+                .map(|(id, step)| Event::Certificate(id, step, field(payload, "by"))),
             "accounts.prove_contact" | "accounts.reset_password" => {
                 field(payload, "code_id").map(Event::Letter)
             }
@@ -161,6 +171,17 @@ fn document(payload: &Value, step: DocumentStep) -> Option<Event> {
 
 fn takedown(payload: &Value, overdue: bool) -> Option<Event> {
     field(payload, "authority_order").map(|order| Event::Takedown(order, overdue))
+}
+
+/// What an event says of a certificate.
+fn certificate_step(kind: &str) -> Option<CertificateStep> {
+    Some(match kind.strip_prefix("catalog.certificate_")? {
+        "extended" => CertificateStep::Extended,
+        "revoked" => CertificateStep::Revoked,
+        "superseded" => CertificateStep::Superseded,
+        "lapsed" => CertificateStep::Lapsed,
+        _ => return None,
+    })
 }
 
 /// The step that a case's event names.

@@ -47,6 +47,9 @@ pub(crate) async fn notices(app: &App, key: &str, event: &Event) -> Result<Vec<N
         Event::CertificateExpiring(certificate) => {
             certificate::notices(app, key, *certificate, app.now()).await
         }
+        Event::Certificate(certificate, step, by) => {
+            certificate::news(app, key, *certificate, (*step, *by)).await
+        }
         Event::Letter(code) => letter::notices(app, key, *code).await,
     }
 }

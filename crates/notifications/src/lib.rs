@@ -16,6 +16,7 @@
 //! What it does not do: it decides neither who is told nor when, and it reads no other domain.
 
 mod catalogue;
+mod certificate;
 mod channels;
 mod dead;
 mod deliver;
@@ -32,6 +33,7 @@ mod settings;
 mod text;
 mod texter;
 
+pub use certificate::{CertificateFacts, CertificateStep};
 pub use channels::Channels;
 pub use dead::{Dead, list_dead, revive};
 pub use deliver::{Ended, deliver, record};

@@ -2,6 +2,8 @@ use kernel::{CheckoutId, Day, OrderId, Timestamp, Vnd};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::certificate::{CertificateFacts, CertificateStep};
+
 /// What a notice says: facts, stored as JSON; the words come from the catalogue.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "about", rename_all = "snake_case")]
@@ -58,6 +60,15 @@ pub enum Message {
         expires_on: Day,
         /// Days left.
         days: i64,
+    },
+    /// What became of a certificate.
+    Certificate {
+        /// What.
+        step: CertificateStep,
+        /// To whom it is told.
+        to: Side,
+        /// The certificate.
+        certificate: Box<CertificateFacts>,
     },
     /// A paper of a producer.
     Document {
@@ -433,6 +444,9 @@ impl Message {
             Self::Refund { step, to, .. } => format!("refund-{}-{}", step.word(), to.word()),
             Self::Decided { on, decision, .. } => format!("{}-{}", on.word(), decision.word()),
             Self::CertificateExpiring { to, .. } => format!("certificate-expiring-{}", to.word()),
+            Self::Certificate { step, to, .. } => {
+                format!("certificate-{}-{}", step.word(), to.word())
+            }
             Self::Document { step, .. } => match step {
                 DocumentStep::Expiring => "paper-expiring-producer".to_owned(),
                 DocumentStep::Lapsed => "paper-lapsed-producer".to_owned(),
@@ -468,7 +482,7 @@ impl Message {
             Self::Case { to, case, .. } => Some(to.order(case.checkout, case.order)),
             Self::Refund { to, refund, .. } => Some(to.order(refund.checkout, refund.order)),
             Self::Decided { .. } | Self::Document { .. } => Some(Link::ProducerDesk),
-            Self::CertificateExpiring { to, .. } => Some(match to {
+            Self::CertificateExpiring { to, .. } | Self::Certificate { to, .. } => Some(match to {
                 Side::Official => Link::Reviews,
                 Side::Producer | Side::Buyer => Link::ProducerDesk,
             }),

@@ -3,6 +3,7 @@
 use kernel::{CheckoutId, OrderId, Timestamp, Vnd};
 use uuid::Uuid;
 
+use crate::certificate::{CertificateFacts, CertificateStep};
 use crate::message::{
     CaseFacts, CaseStep, Decision, DocumentStep, Item, Message, OrderFacts, OrderStep, RefundFacts,
     RefundStep, Remark, Side, Subject, Waiting,
@@ -108,6 +109,14 @@ pub(crate) fn messages() -> Vec<Message> {
         all.push(expiring(to, days));
     }
     for step in [
+        CertificateStep::Extended,
+        CertificateStep::Revoked,
+        CertificateStep::Superseded,
+        CertificateStep::Lapsed,
+    ] {
+        all.extend([Side::Producer, Side::Official].map(|to| certificate(step, to)));
+    }
+    for step in [
         DocumentStep::Expiring,
         DocumentStep::Lapsed,
         DocumentStep::Paused,
@@ -194,6 +203,23 @@ fn expiring(to: Side, days: i64) -> Message {
         decision_no: "1234/QĐ-UBND".into(),
         expires_on: kernel::Day::of(at()).plus_days(days),
         days,
+    }
+}
+
+fn certificate(step: CertificateStep, to: Side) -> Message {
+    let revoked = step == CertificateStep::Revoked;
+    let superseded = step == CertificateStep::Superseded;
+    Message::Certificate {
+        step,
+        to,
+        certificate: Box::new(CertificateFacts {
+            product: "Nước mắm Thu Hùng".into(),
+            producer: "HTX Thu Hùng".into(),
+            decision_no: "1234/QĐ-UBND".into(),
+            until: (!revoked && !superseded).then(|| kernel::Day::of(at()).plus_days(30)),
+            cause: revoked.then(|| "law_breached".into()),
+            newer: superseded.then(|| "77/QĐ-UBND".into()),
+        }),
     }
 }
 

@@ -2,6 +2,7 @@ use fluent_bundle::{FluentArgs, FluentValue};
 use kernel::Lang;
 
 use crate::catalogue::words;
+use crate::certificate::{CertificateFacts, CertificateStep};
 use crate::format::{one_line, time};
 use crate::message::{CaseFacts, Message, OrderFacts, Remark, Side, Waiting};
 
@@ -105,6 +106,10 @@ impl<'a> Words<'a> {
                 words.set("expires", expires_on.display_vi());
                 words.set("days", *days);
             }
+            Message::Certificate { certificate, .. } => {
+                words.set("product", certificate.product.clone());
+                words.set("producer", certificate.producer.clone());
+            }
             Message::Document {
                 number, expires_on, ..
             } => {
@@ -172,6 +177,9 @@ impl<'a> Words<'a> {
                 self.fact("label-decision", decision_no, false),
                 self.fact("label-expires", expires_on.display_vi(), false),
             ],
+            Message::Certificate {
+                step, certificate, ..
+            } => self.certificate_facts(*step, certificate),
             Message::Document {
                 kind,
                 number,
@@ -233,6 +241,31 @@ impl<'a> Words<'a> {
             facts.push(self.fact("label-payment", how, false));
         }
         facts
+    }
+
+    fn certificate_facts(&self, step: CertificateStep, told: &CertificateFacts) -> Vec<Fact> {
+        let ends = if step == CertificateStep::Extended {
+            "label-extended-until"
+        } else {
+            "label-expires"
+        };
+        let cause = told.cause.as_ref();
+        let cause = cause.and_then(|code| self.word(&format!("cause-{code}")));
+        let said = [
+            ("label-product", Some(told.product.clone()), false),
+            ("label-producer", Some(told.producer.clone()), false),
+            ("label-decision", Some(told.decision_no.clone()), false),
+            (
+                ends,
+                told.until.map(kernel::Day::display_vi),
+                step == CertificateStep::Extended,
+            ),
+            ("label-cause", cause, true),
+            ("label-newer-decision", told.newer.clone(), true),
+        ];
+        said.into_iter()
+            .filter_map(|(label, value, urgent)| Some(self.fact(label, value?, urgent)))
+            .collect()
     }
 
     fn case_facts(&self, case: &CaseFacts) -> Vec<Fact> {

@@ -22,6 +22,16 @@ label-producer = Producer
 label-decision = Decision no.
 label-expires = Last day
 label-until = Valid until
+label-extended-until = Runs on until the end of
+label-cause = Why it was revoked
+label-newer-decision = The decision in its place
+
+cause-false_file = The file was not truthful
+cause-criteria_no_longer_met = The product no longer meets the criteria
+cause-law_breached = The law on quality, food safety, environment, intellectual property or labels was broken
+cause-mark_misused = The OCOP mark was misused
+cause-production_stopped = The product is no longer made
+cause-other_finding = Another finding of the authority
 label-paper = Paper
 label-number = Number
 label-authority = Authority
@@ -327,6 +337,64 @@ certificate-expiring-official =
         The OCOP certificate of { $product } ({ $producer }) ends with { $expires }.
         A re-grading is lodged between 180 and 120 days before the last day; please remind the producer.
     .text = OCOP Market: the certificate of { $product } ({ $producer }) ends on { $expires }.
+    .action = Open the review desk
+
+certificate-extended-producer =
+    .subject = The OCOP certificate of { $product } runs on
+    .body =
+        The file for the re-grading is on record; the stars go on showing until its result, and no longer than the day below.
+    .text = OCOP Market: the OCOP certificate of { $product } runs on.
+    .action = See the certificate
+
+certificate-extended-official =
+    .subject = The certificate of { $product } runs on
+    .body =
+        The receipt of the re-grading of { $product } ({ $producer }) is on record; the stars go on showing until the day below.
+    .text = OCOP Market: the certificate of { $product } ({ $producer }) runs on.
+    .action = Open the review desk
+
+certificate-revoked-producer =
+    .subject = The OCOP certificate of { $product } was revoked
+    .body =
+        The stars of { $product } are gone from the market. Orders already placed keep what was true when they were.
+        If its name or description still claims stars, please change it now: the product will be looked at again.
+    .text = OCOP Market: the OCOP certificate of { $product } was revoked.
+    .action = See the certificate
+
+certificate-revoked-official =
+    .subject = The certificate of { $product } was revoked
+    .body =
+        The OCOP certificate of { $product } ({ $producer }) was revoked; its stars show nowhere in the market.
+    .text = OCOP Market: the certificate of { $product } ({ $producer }) was revoked.
+    .action = Open the review desk
+
+certificate-superseded-producer =
+    .subject = The OCOP certificate of { $product } has a newer one in its place
+    .body =
+        The certificate of a new decision stands in the place of the older one; from now on its stars show.
+    .text = OCOP Market: the OCOP certificate of { $product } has a newer one in its place.
+    .action = See the certificate
+
+certificate-superseded-official =
+    .subject = The certificate of { $product } has a newer one in its place
+    .body =
+        The certificate of a new decision stands in the place of the older one of { $product } ({ $producer }).
+    .text = OCOP Market: the certificate of { $product } ({ $producer }) has a newer one in its place.
+    .action = Open the review desk
+
+certificate-lapsed-producer =
+    .subject = The OCOP certificate of { $product } has lapsed
+    .body =
+        The stars of { $product } no longer show. If the file for a re-grading was lodged in time, please give its receipt to the province's official.
+        If its name or description still claims stars, please change it: the product is looked at again.
+    .text = OCOP Market: the OCOP certificate of { $product } has lapsed, its stars no longer show.
+    .action = See the certificate
+
+certificate-lapsed-official =
+    .subject = The certificate of { $product } has lapsed
+    .body =
+        The OCOP certificate of { $product } ({ $producer }) has lapsed; its stars no longer show. If its name or description still claims stars, the listing waits to be looked at again.
+    .text = OCOP Market: the certificate of { $product } ({ $producer }) has lapsed.
     .action = Open the review desk
 
 work-waiting =

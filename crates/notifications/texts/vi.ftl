@@ -22,6 +22,16 @@ label-producer = Chủ thể
 label-decision = Quyết định số
 label-expires = Ngày hết hạn
 label-until = Hiệu lực đến
+label-extended-until = Kéo dài đến hết ngày
+label-cause = Lý do thu hồi
+label-newer-decision = Quyết định thay thế
+
+cause-false_file = Hồ sơ không trung thực
+cause-criteria_no_longer_met = Sản phẩm không còn đáp ứng tiêu chí
+cause-law_breached = Vi phạm pháp luật về chất lượng, an toàn thực phẩm, môi trường, sở hữu trí tuệ hoặc nhãn hàng hoá
+cause-mark_misused = Sử dụng sai biểu trưng OCOP
+cause-production_stopped = Ngừng sản xuất
+cause-other_finding = Kết luận khác của cơ quan có thẩm quyền
 label-paper = Giấy tờ
 label-number = Số
 label-authority = Cơ quan
@@ -315,6 +325,64 @@ certificate-expiring-official =
         Giấy chứng nhận OCOP của { $product } ({ $producer }) hết hiệu lực vào cuối ngày { $expires }.
         Hồ sơ đánh giá lại nộp trong khoảng từ 180 đến 120 ngày trước ngày hết hạn; xin nhắc chủ thể.
     .text = Chợ OCOP: giấy chứng nhận của { $product } ({ $producer }) hết hạn ngày { $expires }.
+    .action = Mở bàn xét duyệt
+
+certificate-extended-producer =
+    .subject = Giấy chứng nhận OCOP của { $product } được kéo dài
+    .body =
+        Hồ sơ đánh giá lại đã được ghi nhận; hạng sao tiếp tục hiện cho tới khi có kết quả, không quá ngày dưới đây.
+    .text = Chợ OCOP: giấy chứng nhận OCOP của { $product } được kéo dài.
+    .action = Xem giấy chứng nhận
+
+certificate-extended-official =
+    .subject = Giấy chứng nhận của { $product } được kéo dài
+    .body =
+        Đã ghi nhận biên nhận hồ sơ đánh giá lại của { $product } ({ $producer }); hạng sao tiếp tục hiện tới ngày dưới đây.
+    .text = Chợ OCOP: giấy chứng nhận của { $product } ({ $producer }) được kéo dài.
+    .action = Mở bàn xét duyệt
+
+certificate-revoked-producer =
+    .subject = Giấy chứng nhận OCOP của { $product } bị thu hồi
+    .body =
+        Hạng sao của { $product } đã được gỡ khỏi chợ. Đơn đã đặt vẫn giữ nguyên thông tin lúc mua.
+        Nếu tên hay mô tả sản phẩm còn ghi hạng sao, xin sửa ngay: sản phẩm sẽ được xét lại.
+    .text = Chợ OCOP: giấy chứng nhận OCOP của { $product } bị thu hồi.
+    .action = Xem giấy chứng nhận
+
+certificate-revoked-official =
+    .subject = Giấy chứng nhận của { $product } bị thu hồi
+    .body =
+        Giấy chứng nhận OCOP của { $product } ({ $producer }) đã bị thu hồi; hạng sao không còn hiện ở đâu trên chợ.
+    .text = Chợ OCOP: giấy chứng nhận của { $product } ({ $producer }) bị thu hồi.
+    .action = Mở bàn xét duyệt
+
+certificate-superseded-producer =
+    .subject = Giấy chứng nhận OCOP của { $product } đã có bản mới
+    .body =
+        Giấy chứng nhận cũ được thay bằng giấy theo quyết định mới; từ nay hạng sao hiện theo giấy mới.
+    .text = Chợ OCOP: giấy chứng nhận OCOP của { $product } đã có bản mới thay thế.
+    .action = Xem giấy chứng nhận
+
+certificate-superseded-official =
+    .subject = Giấy chứng nhận của { $product } đã có bản mới
+    .body =
+        Giấy chứng nhận cũ của { $product } ({ $producer }) được thay bằng giấy theo quyết định mới.
+    .text = Chợ OCOP: giấy chứng nhận của { $product } ({ $producer }) đã có bản mới thay thế.
+    .action = Mở bàn xét duyệt
+
+certificate-lapsed-producer =
+    .subject = Giấy chứng nhận OCOP của { $product } đã hết hạn
+    .body =
+        Hạng sao của { $product } không còn hiện trên chợ. Nếu đã nộp hồ sơ đánh giá lại đúng hạn, xin đưa số biên nhận cho cán bộ tỉnh.
+        Nếu tên hay mô tả sản phẩm còn ghi hạng sao, xin sửa: sản phẩm được xét lại.
+    .text = Chợ OCOP: giấy chứng nhận OCOP của { $product } đã hết hạn, hạng sao không còn hiện.
+    .action = Xem giấy chứng nhận
+
+certificate-lapsed-official =
+    .subject = Giấy chứng nhận của { $product } đã hết hạn
+    .body =
+        Giấy chứng nhận OCOP của { $product } ({ $producer }) đã hết hạn; hạng sao không còn hiện. Nếu tên hay mô tả còn ghi hạng sao, sản phẩm nằm trong danh sách chờ xét lại.
+    .text = Chợ OCOP: giấy chứng nhận của { $product } ({ $producer }) đã hết hạn.
     .action = Mở bàn xét duyệt
 
 work-waiting =

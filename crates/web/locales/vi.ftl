@@ -86,6 +86,7 @@ detail-state = Trạng thái hiện nay là { $status } nên chưa thể làm vi
 detail-own_work = Người đã chuẩn bị hoặc nộp hồ sơ, hoặc làm việc cho chủ thể đó, không được tự quyết định.
 detail-level = Việc này do cấp { $needed } quyết định.
 detail-papers_unverified = Giấy tờ bắt buộc của sản phẩm chưa được xác minh.
+detail-unstarred = Sản phẩm không còn giấy chứng nhận OCOP có hiệu lực thì không được bán.
 detail-producer_not_approved = Chủ thể chưa được duyệt. Hãy quyết định hồ sơ của chủ thể trước.
 detail-too_many_pictures = Mỗi sản phẩm có tối đa { $max } ảnh.
 field-out_of_stock = Chỉ còn { $left }.

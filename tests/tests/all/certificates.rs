@@ -2,7 +2,7 @@
 //! last day, and nowhere a moment later.
 
 use kernel::{Day, Timestamp};
-use scenarios::{App, Listing, Producer, Value, json, scenario, text};
+use scenarios::{App, Client, Listing, Producer, Value, json, scenario, text};
 
 /// A listing with its code, read on both nodes of its market.
 struct Starred {
@@ -90,13 +90,19 @@ impl Starred {
         }
     }
 
+    /// The listing's owner, signed in anew: years may have passed.
+    async fn owner(&self) -> Client {
+        let client = self.nodes[0].sign_in(&self.producer.owner.email).await;
+        client.with("ocop-producer", &self.producer.id)
+    }
+
     /// The listing's producer claims a certificate.
     async fn claim(&self, decision: &str, stars: i64) -> String {
         let claim = json!({
             "product": self.listing.product, "decision_no": decision, "stars": stars,
             "issuer": "UBND tỉnh Hà Tĩnh",
         });
-        let client = &self.producer.owner.client;
+        let client = self.owner().await;
         let claimed = client.post("/api/v1/producer/certificates", claim).await;
         text(&claimed.expect(201)["id"]).to_owned()
     }
@@ -327,5 +333,359 @@ fn a_code_of_a_product_that_is_not_listed_says_the_same_on_both_nodes() {
         act("revoke", json!({"cause": "law_breached"})).await;
         say("revoked").await;
         other.leave().await;
+    });
+}
+
+/// The mails to somebody whose subject or text has these words.
+fn mails(app: &App, to: &str, words: &str) -> usize {
+    let all = app.mail().into_iter();
+    let theirs = all.filter(|mail| mail.contains(to));
+    theirs.filter(|mail| mail.contains(words)).count()
+}
+
+/// The morning of a day: what is done once a day is done, and people are told.
+async fn morning(app: &App, day: &str) {
+    app.set_clock(day.parse::<Day>().unwrap().start().plus_hours(8));
+    market::work::sweep_once(app.node()).await;
+    app.run_jobs().await;
+}
+
+#[test]
+fn producer_and_officials_hear_what_becomes_of_a_certificate_but_for_who_did_it() {
+    on_two_nodes(|starred| async move {
+        let app = &starred.nodes[0];
+        let (owner, commune) = (&starred.producer.owner, app.official("18676").await);
+        let elsewhere = app.official("68").await;
+        let told = |words: &str| {
+            let people = [&owner.email, &commune.email, &elsewhere.email];
+            people.map(|email| mails(app, email, words))
+        };
+        let first = starred
+            .certified(("7/QĐ-UBND", 3), ("2024-02-29", "2027-02-28"))
+            .await;
+        morning(app, "2027-03-01").await;
+        assert_eq!(told("đã hết hạn"), [1, 1, 0]);
+        morning(app, "2027-03-02").await;
+        assert_eq!(told("đã hết hạn"), [1, 1, 0], "once");
+
+        let lodged = json!({"lodged_on": "2026-10-15", "receipt_no": "BN-12"});
+        starred.act(&first, "extend", lodged).await.expect(200);
+        app.run_jobs().await;
+        assert_eq!(told("được kéo dài"), [1, 1, 0]);
+        assert_eq!(told("27/08/2027"), [1, 1, 0]);
+        morning(app, "2027-08-28").await;
+        assert_eq!(
+            told("đã hết hạn"),
+            [2, 2, 0],
+            "again, when it has ended at last"
+        );
+
+        let newer = ("2027-08-20", "2030-08-20");
+        let second = starred.certified(("8/QĐ-UBND", 4), newer).await;
+        app.run_jobs().await;
+        assert_eq!(told("đã có bản mới"), [1, 1, 0]);
+        assert_eq!(told("Quyết định thay thế: 8/QĐ-UBND"), [1, 1, 0]);
+
+        let official = app.official("42").await;
+        let path = format!("/api/v1/admin/certificates/{second}/revoke");
+        let cause = json!({"cause": "mark_misused"});
+        official.client.post(&path, cause).await.expect(200);
+        app.run_jobs().await;
+        assert_eq!(told("bị thu hồi"), [1, 1, 0]);
+        assert_eq!(told("Sử dụng sai biểu trưng OCOP"), [1, 1, 0]);
+        assert_eq!(mails(app, &official.email, "bị thu hồi"), 0);
+        starred
+    });
+}
+
+/// A listing whose text says three stars, which it holds until 10 December 2026.
+async fn boastful(app: &App) -> (Starred, String) {
+    let (producer, listing) = app.listing(5).await;
+    let starred = Starred {
+        nodes: [app.clone(), app.clone()],
+        code: text(&producer.product(&listing.product).await["public_code"]).to_owned(),
+        producer,
+        listing,
+    };
+    let term = ("2023-12-10", "2026-12-10");
+    let certificate = starred.certified(("7/QĐ-UBND", 3), term).await;
+    starred.reword("Nước mắm OCOP 3 sao").await;
+    (starred, certificate)
+}
+
+impl Starred {
+    /// A new description that an official approves.
+    async fn reword(&self, description: &str) {
+        let review = self.hand_in(description).await;
+        self.nodes[0].approve(&review).await;
+    }
+
+    /// A new description, handed in.
+    async fn hand_in(&self, description: &str) -> Value {
+        let path = format!("/api/v1/producer/products/{}", self.listing.product);
+        let client = self.owner().await;
+        let tag = client.get(&path).await.header("etag").unwrap().to_owned();
+        let change = json!({"description": description});
+        client
+            .with("if-match", &tag)
+            .patch(&path, change)
+            .await
+            .expect(200);
+        let submit = format!("{path}/submit");
+        client.post(&submit, json!({})).await.expect(200)["review"].clone()
+    }
+
+    /// The review of the listing that waits.
+    async fn waiting(&self) -> Vec<Value> {
+        let official = self.nodes[0].official("18676").await.client;
+        let path = "/api/v1/admin/reviews?kind=listing&status=pending";
+        official.get(path).await.expect(200)["data"]
+            .as_array()
+            .unwrap()
+            .clone()
+    }
+
+    /// Sends back what waits.
+    async fn send_back(&self, review: &Value) {
+        let official = self.nodes[0].official("18676").await.client;
+        let path = format!(
+            "/api/v1/admin/reviews/{}/request-changes",
+            text(&review["id"])
+        );
+        let remark =
+            json!({"pointer": "/description", "code": "false_claim", "text": "Không còn sao."});
+        let ruling = json!({"revision": review["revision"], "remarks": [remark]});
+        official.post(&path, ruling).await.expect(200);
+    }
+
+    async fn status(&self) -> String {
+        let said = self.nodes[0]
+            .client()
+            .get(&format!("/api/v1/verify/{}", self.code))
+            .await;
+        text(&said.expect(200)["status"]).to_owned()
+    }
+}
+
+#[test]
+fn a_text_that_says_stars_is_looked_at_again_when_they_lapse_and_sold_again_without_them() {
+    scenario(|app| async move {
+        let (starred, _) = boastful(&app).await;
+        assert!(starred.waiting().await.is_empty());
+        morning(&app, "2026-12-11").await;
+        let waiting = starred.waiting().await;
+        assert_eq!(waiting.len(), 1, "{waiting:?}");
+        assert_eq!(
+            starred.status().await,
+            "live",
+            "labelled without stars, until it is decided"
+        );
+        let official = app.official("18676").await.client;
+        let path = format!("/api/v1/admin/reviews/{}/approve", text(&waiting[0]["id"]));
+        let ruling = json!({"revision": waiting[0]["revision"], "remarks": []});
+        let refused = official.post(&path, ruling).await;
+        let problem = refused.expect_problem(422, "invalid");
+        assert_eq!(problem["errors"][0]["pointer"], "/description");
+        starred.send_back(&waiting[0]).await;
+        app.soon(async || (starred.status().await == "paused").then_some(()))
+            .await;
+        let owner = starred.owner().await;
+        let resume = format!(
+            "/api/v1/producer/products/{}/resume",
+            starred.listing.product
+        );
+        let refused = owner.post(&resume, json!({})).await;
+        refused.expect_problem(422, "invalid");
+        starred.reword("Nước mắm cá cơm.").await;
+        owner.post(&resume, json!({})).await.expect(200);
+        app.soon(async || (starred.status().await == "live").then_some(()))
+            .await;
+        assert!(starred.waiting().await.is_empty());
+    });
+}
+
+#[test]
+fn a_text_that_says_other_stars_than_it_holds_now_is_looked_at_again() {
+    scenario(|app| async move {
+        let (starred, certificate) = boastful(&app).await;
+        // A text that was right when it was handed in, and is not any more when it is decided.
+        let late = starred.hand_in("Ba sao, từ năm 2024.").await;
+        let cause = json!({"cause": "other_finding"});
+        starred.act(&certificate, "revoke", cause).await.expect(200);
+        let official = app.official("18676").await.client;
+        let path = format!("/api/v1/admin/reviews/{}/approve", text(&late["id"]));
+        let ruling = json!({"revision": late["revision"], "remarks": []});
+        official
+            .post(&path, ruling)
+            .await
+            .expect_problem(422, "invalid");
+        starred.send_back(&late).await;
+        let waiting = starred.waiting().await;
+        assert_eq!(waiting.len(), 1, "what is on sale says stars too");
+        assert_ne!(waiting[0]["revision"], late["revision"]);
+        // With stars again, the text on sale is true again.
+        let newer = ("2026-10-01", "2029-10-01");
+        starred.certified(("9/QĐ-UBND", 3), newer).await;
+        app.approve(&waiting[0]).await;
+        assert_eq!(starred.status().await, "live");
+        // Four stars are not three.
+        starred
+            .certified(("10/QĐ-UBND", 4), ("2026-11-01", "2029-11-01"))
+            .await;
+        assert_eq!(starred.waiting().await.len(), 1);
+    });
+}
+
+#[test]
+fn where_the_policy_wants_a_star_what_loses_it_goes_off_sale() {
+    scenario(|app| async move {
+        let tx = store::write(&app.node().db).await.unwrap();
+        let policy = "INSERT INTO rules (name, scope, value, legal_basis, from_on) VALUES \
+                      ('listing.unstarred_allowed', '*', 'false', 'Policy of the market', '2026-12-01')";
+        store::execute(&tx, policy, vec![]).await.unwrap();
+        tx.commit().await.unwrap();
+        let (starred, _) = boastful(&app).await;
+        starred.reword("Nước mắm cá cơm.").await;
+        morning(&app, "2026-12-10").await;
+        assert_eq!(starred.status().await, "live");
+        morning(&app, "2026-12-11").await;
+        app.soon(async || (starred.status().await == "paused").then_some(()))
+            .await;
+        let owner = starred.owner().await;
+        let resume = format!(
+            "/api/v1/producer/products/{}/resume",
+            starred.listing.product
+        );
+        owner
+            .post(&resume, json!({}))
+            .await
+            .expect_problem(409, "conflict");
+        let newer = starred.claim("9/QĐ-UBND", 3).await;
+        let term = facts(("9/QĐ-UBND", 3), ("2026-12-01", "2029-12-01"));
+        starred.act(&newer, "verify", term).await.expect(200);
+        owner.post(&resume, json!({})).await.expect(200);
+    });
+}
+
+const HEADING: &str = "Tên sản phẩm;Chủ thể;Tỉnh;Xã;Huyện;Hạng sao;Số quyết định;Ngày cấp;Ngày hết hạn;Cơ quan ban hành\n";
+
+/// Imports entries of the registry; their ids and codes, in their order.
+async fn registered(app: &App, rows: &str) -> Vec<(String, String)> {
+    let file = format!("{HEADING}{rows}");
+    let now = app.now();
+    let report = catalog::registry::import(&app.node().db, file.as_bytes(), false, now).await;
+    assert_eq!(report.unwrap().faults, []);
+    let sql = "SELECT p.code, c.id FROM public_codes p JOIN certificates c ON c.id = p.certificate_id ORDER BY c.issued_on";
+    let rows = store::rows(app.node().db.read(), sql, vec![])
+        .await
+        .unwrap();
+    let read = |row: &store::Row| {
+        let id = kernel::CertificateId(row.try_get("", "id").unwrap());
+        (id.to_string(), row.try_get("", "code").unwrap())
+    };
+    rows.iter().map(read).collect()
+}
+
+#[test]
+fn a_newer_certificate_of_a_product_that_is_not_listed_answers_for_the_label_of_the_older_one() {
+    scenario(|app| async move {
+        let rows = "Cu đơ;Hộ KD Lưu Văn Anh;Hà Tĩnh;;;3;40/QĐ-UBND;01/12/2023;01/12/2026;UBND tỉnh Hà Tĩnh\n\
+                    cu đơ;Hộ kinh doanh LƯU VĂN ANH;Hà Tĩnh;;;4;41/QĐ-UBND;01/10/2026;01/10/2029;UBND tỉnh Hà Tĩnh\n";
+        let [(older, old_code), (newer, new_code)] =
+            registered(&app, rows).await.try_into().unwrap();
+        let official = app.official("42").await.client;
+        let verify = async |id: &str, facts: Value| {
+            let path = format!("/api/v1/admin/certificates/{id}/verify");
+            official.post(&path, facts).await.expect(200);
+            app.set_clock(app.now().plus_ms(1_000));
+        };
+        let says = async |code: &str| {
+            let said = app
+                .client()
+                .get(&format!("/api/v1/verify/{code}"))
+                .await
+                .expect(200);
+            (
+                said["stars"].clone(),
+                said["code"].clone(),
+                said["certificate"]["decision_no"].clone(),
+            )
+        };
+        verify(
+            &older,
+            facts(("40/QĐ-UBND", 3), ("2023-12-01", "2026-12-01")),
+        )
+        .await;
+        assert_eq!(
+            says(&old_code).await,
+            (json!(3), json!(old_code), json!("40/QĐ-UBND"))
+        );
+        verify(
+            &newer,
+            facts(("41/QĐ-UBND", 4), ("2026-10-01", "2029-10-01")),
+        )
+        .await;
+        for code in [&old_code, &new_code] {
+            assert_eq!(
+                says(code).await,
+                (json!(4), json!(code), json!("41/QĐ-UBND"))
+            );
+        }
+        let states = "SELECT COUNT(*) AS n FROM certificates WHERE state = 'superseded'";
+        assert_eq!(app.number(states, vec![]).await, 1);
+    });
+}
+
+#[test]
+fn a_producer_claims_before_it_lists_and_the_star_waits_for_the_listing() {
+    scenario(|app| async move {
+        let rows = "Nước mắm cốt Cẩm Nhượng;HTX Nước mắm Cẩm Nhượng;Hà Tĩnh;Cẩm Nhượng;Cẩm Xuyên;3;8/QĐ-UBND;29/02/2024;28/02/2027;UBND tỉnh Hà Tĩnh\n";
+        let (id, code) = registered(&app, rows).await.remove(0);
+        let producer = app.producer().await;
+        let path = "/api/v1/producer/certificates";
+        let claim = json!({"certificate": id});
+        let claimed = producer
+            .owner
+            .client
+            .post(path, claim.clone())
+            .await
+            .expect(201);
+        assert_eq!(
+            (&claimed["claimed"], &claimed["product"]),
+            (&json!(true), &Value::Null)
+        );
+        let told = json!({"decision_no": "9/QĐ-UBND", "issuer": "UBND tỉnh Hà Tĩnh", "stars": 3});
+        let refused = producer.owner.client.post(path, told).await;
+        assert_eq!(
+            refused.expect_problem(422, "invalid")["errors"][0]["pointer"],
+            "/product"
+        );
+        let other = app.producer().await;
+        other
+            .owner
+            .client
+            .post(path, claim)
+            .await
+            .expect_problem(422, "invalid");
+
+        let official = app.official("42").await.client;
+        let verify = format!("/api/v1/admin/certificates/{id}/verify");
+        let term = facts(("8/QĐ-UBND", 3), ("2024-02-29", "2027-02-28"));
+        official.post(&verify, term).await.expect(200);
+        let listing = app.listing_of(&producer, scenarios::fish_sauce(), 5).await;
+        let carried = json!({"certificate": id, "product": listing.product});
+        producer.owner.client.post(path, carried).await.expect(201);
+        let own = text(&producer.product(&listing.product).await["public_code"]).to_owned();
+        for code in [code, own] {
+            app.soon(async || {
+                let said = app
+                    .client()
+                    .get(&format!("/api/v1/verify/{code}"))
+                    .await
+                    .expect(200);
+                (said["stars"] == 3 && said["listed"] == true).then_some(())
+            })
+            .await;
+        }
     });
 }

@@ -14,9 +14,9 @@ use crate::certificate::{CertificateView, Certificates};
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ClaimBody {
-    /// The listing that is to carry it.
-    #[schema(value_type = String)]
-    product: ProductId,
+    /// The listing that is to carry it. An entry of the registry may be claimed before there is one.
+    #[schema(value_type = Option<String>)]
+    product: Option<ProductId>,
     /// The entry of the registry; then nothing else is needed.
     #[schema(value_type = Option<String>)]
     certificate: Option<CertificateId>,
@@ -71,7 +71,7 @@ pub(crate) async fn suggest(
     }))
 }
 
-/// Claim a certificate for a listing.
+/// Claim a certificate, for a listing or before there is one.
 ///
 /// It is recorded and shows no star before an official of its province has verified it.
 #[utoipa::path(

@@ -65,6 +65,10 @@ pub struct Certificate {
     pub extended_until: Option<Day>,
     /// When it was taken back.
     pub revoked_on: Option<Day>,
+    /// Why: a code.
+    pub cause: Option<String>,
+    /// The certificate that stands in its place.
+    pub superseded_by: Option<CertificateId>,
     /// The row's version.
     pub version: i64,
 }
@@ -76,7 +80,8 @@ pub const COLUMNS: &str = "c.id AS c_id, c.product_id AS c_product, c.claimed_by
     c.province_code AS c_province, c.commune_code AS c_commune, c.product_code AS c_product_code, c.stars AS c_stars, \
     d.number AS c_decision_no, d.level AS c_level, c.issued_on AS c_issued_on, c.expires_on AS c_expires_on, \
     c.state AS c_state, c.regrading_lodged_on AS c_lodged_on, c.receipt_no AS c_receipt_no, \
-    c.extended_until AS c_extended_until, c.revoked_on AS c_revoked_on, c.version AS c_version";
+    c.extended_until AS c_extended_until, c.revoked_on AS c_revoked_on, c.revocation_cause AS c_cause, \
+    c.superseded_by AS c_superseded_by, c.version AS c_version";
 
 impl Certificate {
     /// The certificate of a row with [`COLUMNS`]; `None` where the join found none.
@@ -106,6 +111,8 @@ impl Certificate {
             receipt_no: row.try_get("", "c_receipt_no")?,
             extended_until: day(row, "c_extended_until")?,
             revoked_on: day(row, "c_revoked_on")?,
+            cause: row.try_get("", "c_cause")?,
+            superseded_by: of("c_superseded_by")?.map(CertificateId),
             version: row.try_get("", "c_version")?,
         }))
     }

@@ -35,37 +35,33 @@ pub struct Told {
     pub product_code: Option<String>,
 }
 
-/// Claims a certificate for a product: it is recorded, shows no star, and waits for an official of
-/// its province.
+/// Claims a certificate, for one of the producer's products or before it is listed: it is recorded,
+/// shows no star, and waits for an official of its province. What no registry has is told of a
+/// product.
 pub async fn claim(
     tx: &Tx,
-    (producer, product): (ProducerId, ProductId),
+    (producer, product): (ProducerId, Option<ProductId>),
     claim: Claim,
     actor: Actor,
     now: Timestamp,
 ) -> Result<Certificate, Error> {
-    let owned = "SELECT p.name, pr.name AS producer_name, pr.entity_type, pr.province_code, pr.commune_code \
-                 FROM products p JOIN producers pr ON pr.id = p.producer_id WHERE p.id = $1 AND pr.id = $2";
-    let ids = vec![product.uuid().into(), producer.uuid().into()];
-    let whose = first(tx, owned, ids).await?.ok_or(Error::NotFound)?;
+    let whose = whose(tx, producer, product).await?;
     let id = match claim {
         Claim::Recorded(id) => id,
         Claim::Told(told) => record(tx, &whose, told, now).await?,
     };
-    free(tx, id, &whose).await?;
-    let sql = "UPDATE certificates SET product_id = $2, claimed_by_producer = $3, version = version + 1 \
+    free(tx, id, (&whose, producer)).await?;
+    let sql = "UPDATE certificates SET product_id = COALESCE($2, product_id), claimed_by_producer = $3, \
+               version = version + 1 \
                WHERE id = $1 AND (claimed_by_producer IS NULL OR claimed_by_producer = $3) \
-               AND (product_id IS NULL OR product_id = $2)";
+               AND (product_id IS NULL OR product_id = COALESCE($2, product_id))";
     let values = vec![
         id.uuid().into(),
-        product.uuid().into(),
+        product.map(uuid::Uuid::from).into(),
         producer.uuid().into(),
     ];
     if execute(tx, sql, values).await? == 0 {
-        return Err(Error::Invalid(vec![Fault::new(
-            "/certificate",
-            Wrong::NotAllowed,
-        )]));
+        return Err(not_allowed());
     }
     let claimed = find(tx, id).await?;
     if claimed.state == State::Recorded {
@@ -82,22 +78,46 @@ pub async fn claim(
     Ok(claimed)
 }
 
+fn not_allowed() -> Error {
+    Error::Invalid(vec![Fault::new("/certificate", Wrong::NotAllowed)])
+}
+
+/// The one who claims, and the name of the product, where one is named.
+async fn whose(
+    tx: &Tx,
+    producer: ProducerId,
+    product: Option<ProductId>,
+) -> Result<store::Row, Error> {
+    let sql = "SELECT pr.name AS producer_name, pr.entity_type, pr.province_code, pr.commune_code, p.name \
+               FROM producers pr LEFT JOIN products p ON p.producer_id = pr.id AND p.id = $1 \
+               WHERE pr.id = $2 AND (CAST($3 AS BIGINT) = 0 OR p.id IS NOT NULL)";
+    let values = vec![
+        product.map(uuid::Uuid::from).into(),
+        producer.uuid().into(),
+        i64::from(product.is_some()).into(),
+    ];
+    first(tx, sql, values).await?.ok_or(Error::NotFound)
+}
+
 /// A verified certificate shows its star as soon as a listing carries it, without another look of
-/// an official: only the product that it names may take it.
-async fn free(tx: &Tx, id: CertificateId, whose: &store::Row) -> Result<(), Error> {
+/// an official: only the producer that it names may take it, for the product that it names.
+async fn free(
+    tx: &Tx,
+    id: CertificateId,
+    (whose, producer): (&store::Row, ProducerId),
+) -> Result<(), Error> {
     let certificate = find(tx, id).await?;
     let same = |told: &str, column: &str| -> Result<bool, Error> {
-        Ok(text::lower(told) == text::lower(&whose.try_get::<String>("", column)?))
+        let own: Option<String> = whose.try_get("", column)?;
+        Ok(own.is_none_or(|own| text::lower(told) == text::lower(&own)))
     };
-    let its_own = same(&certificate.product_name, "name")?
-        && same(&certificate.producer_name, "producer_name")?;
-    if certificate.state == State::Recorded || its_own {
+    let its_own = certificate.claimed_by == Some(producer)
+        || same(&certificate.producer_name, "producer_name")?;
+    let names_it = same(&certificate.product_name, "name")?;
+    if certificate.state == State::Recorded || (its_own && names_it) {
         return Ok(());
     }
-    Err(Error::Invalid(vec![Fault::new(
-        "/certificate",
-        Wrong::NotAllowed,
-    )]))
+    Err(not_allowed())
 }
 
 /// Records what a producer tells; what the registry has under the same names is that entry.
@@ -108,7 +128,8 @@ async fn record(
     now: Timestamp,
 ) -> Result<CertificateId, Error> {
     let told = checked(told)?;
-    let name: String = whose.try_get("", "name")?;
+    let name: Option<String> = whose.try_get("", "name")?;
+    let name = name.ok_or_else(|| Error::Invalid(vec![Fault::new("/product", Wrong::Required)]))?;
     let producer: String = whose.try_get("", "producer_name")?;
     let names = [name.as_str(), &producer];
     let key = registry::key(names, Some(&told.decision_no), told.issued_on);

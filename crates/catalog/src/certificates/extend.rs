@@ -2,7 +2,8 @@ use kernel::{CertificateId, Day, Timestamp, text};
 use store::{Tx, execute};
 
 use super::find::{find, within};
-use super::settle::settled;
+use super::lapse::runs_on;
+use super::settle::{News, settled, tell};
 use super::{Certificate, State, ToldDay};
 use crate::reviews::Official;
 use crate::{Error, Fault, Wrong};
@@ -75,6 +76,8 @@ pub async fn extend(
     if execute(tx, sql, values).await? == 0 {
         return Err(Error::Stale);
     }
+    runs_on(tx, id).await?;
+    tell(tx, News::Extended, (id, official.actor.account), now).await?;
     settled(tx, &was, official.actor, "catalog.extend_certificate", now).await?;
     find(tx, id).await
 }

@@ -4,7 +4,7 @@ use store::{Row, Tx, insert, rows};
 
 use crate::Error;
 
-/// Queues a notice for every certificate on sale that comes near its last day, once for each of
+/// Queues a notice for every verified certificate that comes near its last day, once for each of
 /// the days that the rules name (210 before it, 180 …). Who was away for days hears the nearest
 /// one alone. How many were queued. The caller sees to it that one node does this at a time.
 pub async fn remind(tx: &Tx, now: Timestamp) -> Result<usize, Error> {
@@ -16,7 +16,7 @@ pub async fn remind(tx: &Tx, now: Timestamp) -> Result<usize, Error> {
     };
     let sql = "SELECT c.id, c.expires_on, \
                (SELECT MIN(r.days) FROM certificate_reminders r WHERE r.certificate_id = c.id) AS reminded \
-               FROM certificates c WHERE c.state IN ('verified', 'extended') AND c.product_id IS NOT NULL \
+               FROM certificates c WHERE c.state IN ('verified', 'extended') \
                AND c.expires_on >= $1 AND c.expires_on <= $2";
     let near = vec![
         today.to_string().into(),

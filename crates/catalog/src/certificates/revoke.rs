@@ -2,7 +2,7 @@ use kernel::{CertificateId, Day, Timestamp};
 use store::{Tx, execute};
 
 use super::find::{find, within};
-use super::settle::settled;
+use super::settle::{News, settled, tell};
 use super::{Certificate, State};
 use crate::Error;
 use crate::reviews::Official;
@@ -59,6 +59,7 @@ pub async fn revoke(
     if execute(tx, sql, values).await? == 0 {
         return Err(Error::Stale);
     }
+    tell(tx, News::Revoked, (id, official.actor.account), now).await?;
     settled(tx, &was, official.actor, "catalog.revoke_certificate", now).await?;
     find(tx, id).await
 }

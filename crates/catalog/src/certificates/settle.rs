@@ -1,7 +1,7 @@
 //! What follows every decision on a certificate: its review is answered, it is recorded, and the
 //! listing shows it.
 
-use kernel::{Actor, CertificateId, ReviewId, Timestamp};
+use kernel::{AccountId, Actor, CertificateId, ReviewId, Timestamp};
 use serde_json::json;
 use store::{Tx, execute, first};
 
@@ -30,7 +30,34 @@ pub(super) async fn answer(
     Ok(())
 }
 
-/// Records the act; ends with the feed where a listing carries the certificate.
+/// What people hear of a certificate.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum News {
+    Extended,
+    Revoked,
+    Superseded,
+    Lapsed,
+}
+
+/// Queues what people hear of a certificate; who did it knows.
+pub(super) async fn tell(
+    tx: &Tx,
+    news: News,
+    (id, by): (CertificateId, Option<AccountId>),
+    now: Timestamp,
+) -> Result<(), Error> {
+    let kind = match news {
+        News::Extended => "catalog.certificate_extended",
+        News::Revoked => "catalog.certificate_revoked",
+        News::Superseded => "catalog.certificate_superseded",
+        News::Lapsed => "catalog.certificate_lapsed",
+    };
+    let payload = json!({"certificate": id, "by": by});
+    Ok(jobs::enqueue(tx, kind, &payload, now).await?)
+}
+
+/// Records the act, and has the listing looked at again that carries the certificate; ends with the
+/// feed.
 pub(super) async fn settled(
     tx: &Tx,
     certificate: &Certificate,
@@ -44,6 +71,9 @@ pub(super) async fn settled(
         json!({"product": certificate.product}),
     );
     record::entry(tx, actor, action, subject, now).await?;
+    if let Some(product) = certificate.product {
+        reviews::look_again(tx, product, now).await?;
+    }
     feed::changed(tx, certificate.product.as_slice(), now).await
 }
 

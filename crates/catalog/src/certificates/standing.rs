@@ -149,6 +149,8 @@ mod tests {
             receipt_no: None,
             extended_until: Some(day("2027-12-16")),
             revoked_on: None,
+            cause: None,
+            superseded_by: None,
             version: 1,
         }
     }

@@ -39,7 +39,7 @@ fn told() -> Told {
 
 async fn claimed(shop: &Shop) -> Certificate {
     let tx = store::write(&shop.db).await.unwrap();
-    let whose = (shop.producer, shop.product);
+    let whose = (shop.producer, Some(shop.product));
     let actor = Actor::new(AccountId::new(NOW), Capacity::Member);
     let claimed = claim(&tx, whose, Claim::Told(told()), actor, NOW)
         .await
@@ -180,7 +180,7 @@ async fn a_refused_claim_gives_the_certificate_back() {
     assert_eq!(find(&tx, id).await.unwrap().product, None);
     let other = claim(
         &tx,
-        (ProducerId::new(NOW), shop.product),
+        (ProducerId::new(NOW), Some(shop.product)),
         foreign,
         Actor::SYSTEM,
         NOW,

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::find::{find, within};
 use super::settle::{answer, settled};
+use super::supersede::supersede;
 use super::{Certificate, State, ToldDay};
 use crate::reviews::{Decision, Official};
 use crate::{Error, Fault, Wrong};
@@ -54,10 +55,11 @@ pub async fn verify(
         }
     }
     write(tx, &was, &facts, official, now).await?;
-    supersede(tx, &was, &facts).await?;
+    supersede(tx, &was, &facts, (official.actor, now)).await?;
     answer(tx, id, official, Decision::Approved, now).await?;
-    settled(tx, &was, official.actor, "catalog.verify_certificate", now).await?;
-    find(tx, id).await
+    let done = find(tx, id).await?;
+    settled(tx, &done, official.actor, "catalog.verify_certificate", now).await?;
+    Ok(done)
 }
 
 fn faults(was: &Certificate, facts: &Facts, (today, months): (Day, i64)) -> Vec<Fault> {
@@ -162,19 +164,4 @@ async fn decision(
     ];
     insert(tx, "decisions", &columns, vec![row]).await?;
     Ok(id)
-}
-
-async fn supersede(tx: &Tx, was: &Certificate, facts: &Facts) -> Result<(), Error> {
-    let Some(product) = was.product else {
-        return Ok(());
-    };
-    let sql = "UPDATE certificates SET state = 'superseded', version = version + 1 \
-               WHERE product_id = $1 AND id <> $2 AND state IN ('verified', 'extended') AND issued_on < $3";
-    let values = vec![
-        product.uuid().into(),
-        was.id.uuid().into(),
-        facts.issued_on.to_string().into(),
-    ];
-    execute(tx, sql, values).await?;
-    Ok(())
 }

@@ -4,7 +4,7 @@ use store::{Tx, execute, rows};
 
 use super::find::day;
 use super::needed::{Goods, unverified};
-use crate::{Error, feed, record};
+use crate::{Error, feed, products};
 
 /// Queues a notice for each verified document that comes near its last day, once for each of the
 /// days that the rule names.
@@ -65,7 +65,8 @@ pub async fn lapse(tx: &Tx, now: Timestamp) -> Result<(), Error> {
         let producer = ProducerId(row.try_get("", "producer_id")?);
         let kind: String = row.try_get("", "kind")?;
         let lacks = unverified(tx, (producer, goods), today).await?;
-        if lacks.contains(&kind) && pause(tx, product, now).await? {
+        let why = (Actor::SYSTEM, "catalog.pause_unlicensed");
+        if lacks.contains(&kind) && products::take_off_sale(tx, product, why, now).await? {
             paused.push(product);
             let document = DocumentId(row.try_get("", "document_id")?);
             let payload = json!({ "document": document });
@@ -73,13 +74,4 @@ pub async fn lapse(tx: &Tx, now: Timestamp) -> Result<(), Error> {
         }
     }
     feed::changed(tx, &paused, now).await
-}
-
-async fn pause(tx: &Tx, product: ProductId, now: Timestamp) -> Result<bool, Error> {
-    let sql = "UPDATE products SET status = 'paused', version = version + 1 WHERE id = $1 AND status = 'live'";
-    if execute(tx, sql, vec![product.uuid().into()]).await? == 0 {
-        return Ok(false);
-    }
-    record::product(tx, Actor::SYSTEM, "catalog.pause_unlicensed", product, now).await?;
-    Ok(true)
 }

@@ -5,7 +5,9 @@ use super::find::owned;
 use super::status::ProductEvent;
 use crate::documents::{self, Goods};
 use crate::reviews::{self, ReviewKind};
-use crate::{Error, feed, record, revisions};
+use crate::revisions::{self, RevisionBody};
+use crate::text::none_of;
+use crate::{Error, feed, record};
 
 /// Takes a listing off sale for a while.
 pub async fn pause(
@@ -24,17 +26,34 @@ pub async fn resume(
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    papers_hold(tx, product, now).await?;
+    may_be_sold(tx, product, now).await?;
     step(tx, product, ProductEvent::Resume, (actor, now)).await
 }
 
-/// What paused for want of a paper goes on once the paper is verified.
-async fn papers_hold(
+/// Takes a listing off sale that its producer may not go on selling as it is. Whether it was on
+/// sale; then the caller tells the feed.
+pub(crate) async fn take_off_sale(
+    tx: &Tx,
+    product: ProductId,
+    (actor, action): (Actor, &str),
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let sql = "UPDATE products SET status = 'paused', version = version + 1 WHERE id = $1 AND status = 'live'";
+    if execute(tx, sql, vec![product.uuid().into()]).await? == 0 {
+        return Ok(false);
+    }
+    record::product(tx, actor, action, product, now).await?;
+    Ok(true)
+}
+
+/// What paused for want of a paper goes on once the paper is verified, and what claims stars in its
+/// text once it holds them or claims them no more.
+async fn may_be_sold(
     tx: &Tx,
     (producer, id): (ProducerId, ProductId),
     now: Timestamp,
 ) -> Result<(), Error> {
-    let sql = "SELECT r.set_no, r.abv_permille FROM products p JOIN product_revisions r ON r.id = p.live_revision \
+    let sql = "SELECT r.set_no, r.abv_permille, r.body FROM products p JOIN product_revisions r ON r.id = p.live_revision \
         WHERE p.id = $1 AND p.producer_id = $2";
     let ids = vec![id.uuid().into(), producer.uuid().into()];
     let Some(row) = first(tx, sql, ids).await? else {
@@ -45,12 +64,18 @@ async fn papers_hold(
         set: row.try_get("", "set_no")?,
         abv_permille: row.try_get("", "abv_permille")?,
     };
-    let lacking = documents::unverified(tx, (producer, goods), Day::of(now)).await?;
-    if lacking.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::PapersUnverified(lacking))
+    let today = Day::of(now);
+    let lacking = documents::unverified(tx, (producer, goods), today).await?;
+    if !lacking.is_empty() {
+        return Err(Error::PapersUnverified(lacking));
     }
+    let body = RevisionBody::from_json(&row.try_get::<String>("", "body")?)?;
+    let stars = revisions::stars(tx, id, today).await?;
+    let may_stay: bool = rules::value(tx, "listing.unstarred_allowed", "*", today).await?;
+    if !may_stay && stars.is_none() {
+        return Err(Error::Unstarred);
+    }
+    none_of(revisions::false_claims(&body, stars))
 }
 
 /// Ends a listing for good; what waited for an official is taken back.

@@ -3,12 +3,14 @@
 use kernel::{Day, ProductId, RevisionId};
 use store::{Tx, first};
 
+use super::again::look_again;
 use super::decide::{Sitting, close};
 use super::review::{Decision, Review};
 use crate::documents::{self, Goods};
 use crate::producers::{self, ProducerStatus};
 use crate::products::{self, Product};
 use crate::revisions::{self, RevisionEvent};
+use crate::text::none_of;
 use crate::{Error, Fault, Wrong};
 
 /// The decision of a sitting on this listing alone: it names the revision that still waits.
@@ -38,6 +40,13 @@ pub(super) async fn settle(
     let revision = pinned(review)?;
     let product = products::locked(tx, ProductId(review.subject)).await?;
     close(tx, review, sitting).await?;
+    let today = Day::of(sitting.now);
+    if sitting.decision == Decision::Approved {
+        claims_hold(tx, (&product, revision), today).await?;
+    }
+    if product.live_revision == Some(revision) {
+        return of_live(tx, &product, sitting).await;
+    }
     let event = match sitting.decision {
         Decision::Approved => {
             seller_is_approved(tx, review).await?;
@@ -49,7 +58,35 @@ pub(super) async fn settle(
         Decision::ChangesRequested => RevisionEvent::RequestChanges,
     };
     revisions::advance(tx, revision, event, sitting.now).await?;
-    Ok(vec![])
+    // What is on sale may be what was to be mended.
+    let gone = look_again(tx, product.id, sitting.now).await?;
+    Ok(gone.then_some(product.id).into_iter().collect())
+}
+
+/// The text on sale was looked at again: it stays, or the listing goes off sale until there is
+/// another text.
+async fn of_live(
+    tx: &Tx,
+    product: &Product,
+    sitting: &Sitting<'_>,
+) -> Result<Vec<ProductId>, Error> {
+    if sitting.decision == Decision::Approved {
+        return Ok(vec![]);
+    }
+    let why = (sitting.official.actor, "catalog.pause_disapproved");
+    let gone = products::take_off_sale(tx, product.id, why, sitting.now).await?;
+    Ok(gone.then_some(product.id).into_iter().collect())
+}
+
+/// Stars may have gone since the text was handed in.
+async fn claims_hold(
+    tx: &Tx,
+    (product, revision): (&Product, RevisionId),
+    today: Day,
+) -> Result<(), Error> {
+    let body = revisions::find(tx, product.id, revision).await?.body;
+    let stars = revisions::stars(tx, product.id, today).await?;
+    none_of(revisions::false_claims(&body, stars))
 }
 
 /// The goods need papers, and an official has verified them.

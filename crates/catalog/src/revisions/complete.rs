@@ -37,8 +37,7 @@ pub(crate) async fn complete(
         abv_permille: body.abv_permille,
     };
     documents::missing(tx, (product.producer, goods), today, &mut faults).await?;
-    let stars = stars(tx, product.id, today).await?;
-    false_claims(body, stars, &mut faults);
+    faults.extend(false_claims(body, stars(tx, product.id, today).await?));
     none_of(faults)
 }
 
@@ -89,7 +88,7 @@ async fn unpriced(
 }
 
 /// The stars that this product may show today.
-async fn stars(tx: &Tx, product: ProductId, today: Day) -> Result<Option<i64>, Error> {
+pub(crate) async fn stars(tx: &Tx, product: ProductId, today: Day) -> Result<Option<i64>, Error> {
     let sql = format!(
         "SELECT {} FROM certificates c LEFT JOIN decisions d ON d.id = c.decision_id WHERE c.product_id = $1",
         certificates::COLUMNS
@@ -101,7 +100,8 @@ async fn stars(tx: &Tx, product: ProductId, today: Day) -> Result<Option<i64>, E
     Ok(certificates::standing(&held, today).stars())
 }
 
-fn false_claims(body: &RevisionBody, stars: Option<i64>, faults: &mut Vec<Fault>) {
+/// Where a text claims stars that are not held.
+pub(crate) fn false_claims(body: &RevisionBody, stars: Option<i64>) -> Vec<Fault> {
     let mut texts = vec![
         ("/name".to_owned(), body.name.as_str()),
         ("/description".to_owned(), body.description.as_str()),
@@ -115,9 +115,9 @@ fn false_claims(body: &RevisionBody, stars: Option<i64>, faults: &mut Vec<Fault>
     for (i, variant) in body.variants.iter().enumerate() {
         texts.push((format!("/variants/{i}/name"), &variant.name));
     }
-    for (pointer, text) in texts {
-        if claims_stars(text, stars) {
-            faults.push(Fault::new(pointer, Wrong::FalseClaim));
-        }
-    }
+    texts
+        .into_iter()
+        .filter(|(_, text)| claims_stars(text, stars))
+        .map(|(pointer, _)| Fault::new(pointer, Wrong::FalseClaim))
+        .collect()
 }

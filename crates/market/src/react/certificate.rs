@@ -1,85 +1,112 @@
-use kernel::{CertificateId, Day, ProducerId, Timestamp};
-use notifications::{Message, Notice, Side};
-use store::{ConnectionTrait, Row};
-use uuid::Uuid;
+use catalog::certificates::{self, Certificate, ToldDay};
+use kernel::{AccountId, CertificateId, Day, ProducerId, Timestamp};
+use notifications::{CertificateFacts, CertificateStep, Message, Notice, Recipient, Side};
+use store::ConnectionTrait;
 
 use super::{Error, people};
 use crate::App;
 
-/// What a notice says of a certificate.
-struct Ending {
-    product: String,
-    producer_name: String,
-    decision_no: Option<String>,
-    last_day: Option<String>,
-    producer: Option<Uuid>,
-    province: String,
-    commune: Option<String>,
-}
-
-/// A certificate that ends soon: to its producer's people, where the product is listed
+/// A certificate that ends soon: to its producer's people, where the product is listed or claimed
 /// here, and to the officials of its place.
 pub(super) async fn notices(
     app: &App,
     key: &str,
-    certificate: CertificateId,
+    id: CertificateId,
     now: Timestamp,
 ) -> Result<Vec<Notice>, Error> {
     let db = app.db.read();
-    let ending = find(db, certificate).await?;
-    let Some(expires_on) = ending.last_day.as_deref().and_then(|day| day.parse().ok()) else {
+    let certificate = certificates::find(db, id).await?;
+    let Some(expires_on) = last_day(&certificate) else {
         return Ok(vec![]);
     };
     // What is left today: the event may have waited.
     let days = Day::of(now).days_until(expires_on).max(0);
-    let producer = ending.producer.map(ProducerId);
-    let notice = |to, side| Notice {
+    let message = |to| Message::CertificateExpiring {
+        to,
+        product: certificate.product_name.clone(),
+        producer: certificate.producer_name.clone(),
+        decision_no: certificate.decision_no.clone().unwrap_or_default(),
+        expires_on,
+        days,
+    };
+    told(db, key, (&certificate, None), message).await
+}
+
+/// What became of a certificate: to its producer's people, and to the officials of its place but for
+/// the one who did it.
+pub(super) async fn news(
+    app: &App,
+    key: &str,
+    id: CertificateId,
+    (step, by): (CertificateStep, Option<AccountId>),
+) -> Result<Vec<Notice>, Error> {
+    let db = app.db.read();
+    let certificate = certificates::find(db, id).await?;
+    let newer = match certificate.superseded_by {
+        Some(id) => certificates::find(db, id).await?.decision_no,
+        None => None,
+    };
+    let ends = matches!(step, CertificateStep::Extended | CertificateStep::Lapsed);
+    let facts = CertificateFacts {
+        product: certificate.product_name.clone(),
+        producer: certificate.producer_name.clone(),
+        decision_no: certificate.decision_no.clone().unwrap_or_default(),
+        until: last_day(&certificate).filter(|_| ends),
+        cause: certificate.cause.clone(),
+        newer,
+    };
+    let message = |to| Message::Certificate {
+        step,
+        to,
+        certificate: Box::new(facts.clone()),
+    };
+    told(db, key, (&certificate, by), message).await
+}
+
+/// The last day on which its star shows.
+fn last_day(certificate: &Certificate) -> Option<Day> {
+    let own = certificate.expires_on.and_then(ToldDay::full);
+    certificate.extended_until.or(own)
+}
+
+/// A message to the two sides of a certificate.
+async fn told(
+    db: &impl ConnectionTrait,
+    key: &str,
+    (certificate, but): (&Certificate, Option<AccountId>),
+    message: impl Fn(Side) -> Message,
+) -> Result<Vec<Notice>, Error> {
+    let producer = producer(db, certificate).await?;
+    let notice = |to: Recipient, side| Notice {
         event: key.to_owned(),
         to,
         producer: producer.filter(|_| side == Side::Producer),
-        message: message(&ending, side, expires_on, days),
+        message: message(side),
     };
     let mut notices = vec![];
     if let Some(producer) = producer {
         let members = people::producer(db, producer).await?;
         notices.extend(members.into_iter().map(|to| notice(to, Side::Producer)));
     }
-    let commune = ending.commune.as_deref().unwrap_or_default();
-    let officials = accounts::officials_for(db, &ending.province, commune).await?;
+    let commune = certificate.commune_code.as_deref().unwrap_or_default();
+    let mut officials = accounts::officials_for(db, &certificate.province_code, commune).await?;
+    officials.retain(|official| Some(*official) != but);
     let officials = people::accounts(db, officials).await?;
     notices.extend(officials.into_iter().map(|to| notice(to, Side::Official)));
     Ok(notices)
 }
 
-fn message(ending: &Ending, to: Side, expires_on: Day, days: i64) -> Message {
-    Message::CertificateExpiring {
-        to,
-        product: ending.product.clone(),
-        producer: ending.producer_name.clone(),
-        decision_no: ending.decision_no.clone().unwrap_or_default(),
-        expires_on,
-        days,
-    }
-}
-
-async fn find(db: &impl ConnectionTrait, id: CertificateId) -> Result<Ending, Error> {
-    let sql = "SELECT c.product_name, c.producer_name, c.province_code, c.commune_code, d.number, \
-               COALESCE(c.extended_until, c.expires_on) AS last_day, \
-               COALESCE(p.producer_id, c.claimed_by_producer) AS producer_id \
-               FROM certificates c LEFT JOIN decisions d ON d.id = c.decision_id \
-               LEFT JOIN products p ON p.id = c.product_id WHERE c.id = $1";
-    let row = store::first(db, sql, vec![id.uuid().into()]).await?;
-    Ok(read(&row.ok_or(Error::Missing("certificate"))?)?)
-}
-
-fn read(row: &Row) -> Result<Ending, store::Error> {
-    Ok(Ending {
-        product: row.try_get("", "product_name")?,
-        producer_name: row.try_get("", "producer_name")?,
-        decision_no: row.try_get("", "number")?,
-        last_day: row.try_get("", "last_day")?,
-        producer: row.try_get("", "producer_id")?,
-        province: row.try_get("", "province_code")?,
-        commune: row.try_get("", "commune_code")?,
-    })
+/// Whose listing carries it, or who has claimed it.
+async fn producer(
+    db: &impl ConnectionTrait,
+    certificate: &Certificate,
+) -> Result<Option<ProducerId>, Error> {
+    let Some(product) = certificate.product else {
+        return Ok(certificate.claimed_by);
+    };
+    let sql = "SELECT producer_id FROM products WHERE id = $1";
+    let row = store::first(db, sql, vec![product.uuid().into()]).await?;
+    let row = row.ok_or(Error::Missing("product"))?;
+    let id = row.try_get("", "producer_id").map_err(store::Error::from)?;
+    Ok(Some(ProducerId(id)))
 }

@@ -23,6 +23,7 @@ impl From<Error> for Problem {
             Error::PapersUnverified(kinds) => Self::new(Code::Conflict)
                 .detail("papers_unverified")
                 .member("documents", kinds),
+            Error::Unstarred => Self::new(Code::Conflict).detail("unstarred"),
             Error::TooManyPictures { max } => Self::new(Code::Conflict)
                 .detail("too_many_pictures")
                 .with("max", &max),

@@ -2,7 +2,7 @@ use catalog::certificates::{self, Certificate, StandingState, ToldDay, standing}
 use catalog::codes::{self, Coded};
 use catalog::products::ProductStatus;
 use catalog::shelf::{Listing, Which, read};
-use kernel::{Day, ProductId};
+use kernel::{CertificateId, Day, ProductId};
 use serde_json::{Value, json};
 use web::{Problem, State};
 
@@ -42,7 +42,7 @@ pub(super) async fn find(state: &State, code: &str) -> Result<Option<Truth>, Pro
         None => return Ok(None),
         Some(Coded::Product(id)) => (listing(state, id).await?, None),
         Some(Coded::Certificate(id)) => {
-            let entry = certificates::find(db, id).await?;
+            let entry = in_force(state, id).await?;
             let listing = match entry.product {
                 Some(id) => listing(state, id).await?,
                 None => None,
@@ -55,6 +55,16 @@ pub(super) async fn find(state: &State, code: &str) -> Result<Option<Truth>, Pro
         (None, Some(entry)) => Some(of_entry(code, entry, today)),
         (None, None) => None,
     })
+}
+
+/// An entry, or what stands in its place today: the label on an older bottle tells of the product.
+async fn in_force(state: &State, id: CertificateId) -> Result<Certificate, Problem> {
+    let db = state.app.db.read();
+    let mut entry = certificates::find(db, id).await?;
+    while let Some(newer) = entry.superseded_by {
+        entry = certificates::find(db, newer).await?;
+    }
+    Ok(entry)
 }
 
 async fn listing(state: &State, id: ProductId) -> Result<Option<Listing>, Problem> {
