@@ -5,6 +5,8 @@ use kernel::Timestamp;
 use media::Media;
 use store::{Db, Tx, execute, first};
 
+use crate::draft::Listing;
+use crate::write::Slugs;
 use crate::{certified, papers, people, pictures, shops, write};
 
 /// What says in a database that the sample is in it.
@@ -30,7 +32,8 @@ pub async fn fill(db: &Db, media: Option<&Media>, now: Timestamp) -> anyhow::Res
         None => HashMap::new(),
     };
     let tx = store::write(db).await?;
-    write::write(&tx, &shops, &|listing| drawn.get(&listing.id).copied(), now).await?;
+    let pictures = |listing: &Listing| drawn.get(&listing.id).copied();
+    write::write(&tx, &shops, &pictures, (&mut Slugs::new(), now)).await?;
     people::write(&tx, &shops, &hash, now).await?;
     papers::write(&tx, &shops, now).await?;
     certified::link(&tx, &shops, now).await?;

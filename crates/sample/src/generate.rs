@@ -28,6 +28,7 @@ pub async fn generate(
         .collect();
     let mut dice = Dice(0x0C0B);
     let (mut made, mut shop_number) = (0, 0);
+    let mut minted = write::Slugs::new();
     while made < products {
         let mut shops = Vec::with_capacity(AT_ONCE);
         while shops.len() < AT_ONCE && made < products {
@@ -38,7 +39,7 @@ pub async fn generate(
             shops.push(shop);
         }
         let tx = store::write(db).await?;
-        write::write(&tx, &shops, &|_| None, now).await?;
+        write::write(&tx, &shops, &|_| None, (&mut minted, now)).await?;
         certify(&tx, &shops, &mut dice, now).await?;
         let ids: Vec<ProductId> = shops
             .iter()

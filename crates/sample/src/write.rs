@@ -1,6 +1,6 @@
 //! Producers and products as rows: whole tables at once, so that 20,000 products take seconds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use kernel::{PictureId, RevisionId, Timestamp, mint, public_code, text};
 use serde_json::json;
@@ -26,26 +26,30 @@ struct Tables {
     codes: Vec<Values>,
 }
 
+/// The slugs that were minted so far.
+pub(crate) type Slugs = HashSet<String>;
+
 /// Writes approved producers with live products. `pictures` names the picture of a product, where
 /// one was drawn.
 pub(crate) async fn write(
     tx: &Tx,
     shops: &[Shop],
     pictures: &dyn Fn(&Listing) -> Option<PictureId>,
-    now: Timestamp,
+    (minted, now): (&mut Slugs, Timestamp),
 ) -> anyhow::Result<()> {
     let count: usize = shops.iter().map(|shop| shop.products.len()).sum();
     let mut numbers = numbers(tx, count).await?;
     let mut codes = codes(count).into_iter();
     let mut tables = Tables::default();
     for shop in shops {
-        tables.shop(shop, now);
+        tables.shop(shop, slug(minted, &shop.name, shop.id.uuid()), now);
         for listing in &shop.products {
-            let minted = (
+            let names = (
                 numbers.next().unwrap_or(0),
                 codes.next().unwrap_or_default(),
+                slug(minted, &listing.name, listing.id.uuid()),
             );
-            tables.listing(shop, listing, minted, pictures(listing));
+            tables.listing(shop, listing, names, pictures(listing));
         }
     }
     tables.insert(tx).await
@@ -71,17 +75,24 @@ fn codes(count: usize) -> BTreeSet<String> {
     codes
 }
 
-/// A folded name and the last five characters of an id.
-fn slug(name: &str, id: Uuid) -> String {
-    let letters = kernel::base32(id.as_u128());
-    let tail = letters.get(21..).unwrap_or(&letters);
-    format!("{}-{tail}", text::slug(name))
+/// A folded name and the last five characters of an id; more of them where another has that one.
+fn slug(minted: &mut Slugs, name: &str, id: Uuid) -> String {
+    let (name, letters) = (text::slug(name), kernel::base32(id.as_u128()));
+    let ending = |length| {
+        let from = letters.len().saturating_sub(length);
+        format!("{name}-{}", letters.get(from..).unwrap_or(&letters))
+    };
+    let mut slug = ending(5);
+    if minted.contains(&slug) {
+        slug = ending(letters.len());
+    }
+    minted.insert(slug.clone());
+    slug
 }
 
 impl Tables {
-    fn shop(&mut self, shop: &Shop, now: Timestamp) {
+    fn shop(&mut self, shop: &Shop, slug: String, now: Timestamp) {
         let id = shop.id.uuid();
-        let slug = slug(&shop.name, id);
         self.producers.push(vec![
             id.into(),
             slug.clone().into(),
@@ -130,12 +141,11 @@ impl Tables {
         &mut self,
         shop: &Shop,
         listing: &Listing,
-        (number, code): (i64, String),
+        (number, code, slug): (i64, String, String),
         picture: Option<PictureId>,
     ) {
         let (id, since) = (listing.id.uuid(), listing.live_since.0);
         let revision = RevisionId::new(listing.live_since).uuid();
-        let slug = slug(&listing.name, id);
         self.slugs.push(vec![
             slug.clone().into(),
             "product".into(),

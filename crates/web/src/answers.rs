@@ -1,8 +1,9 @@
 //! Public answers, kept whole: the body plain and compressed, with the headers that go with it.
 //!
 //! Nothing is invalidated by hand. A key holds everything that an answer depends on (the index's
-//! generation, the day, the language, whether alcohol is shown, the canonical query), so an answer
-//! that is no longer true is never asked for again, and leaves by size.
+//! generation, or how often its one listing has changed; the day, the language, whether alcohol is
+//! shown, the canonical query), so an answer that is no longer true is never asked for again, and
+//! leaves by size.
 
 use std::io::Write;
 use std::sync::{Arc, OnceLock};
@@ -13,7 +14,8 @@ use axum::response::Response;
 use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use moka::future::Cache;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
 
 use crate::problem::Problem;
@@ -25,7 +27,21 @@ const COMPRESS_FROM: usize = 600;
 
 /// The kept answers of a node.
 #[derive(Debug, Clone)]
-pub struct Answers(Cache<String, Arc<Kept>>);
+pub struct Answers(Arc<Cache<String, Arc<Kept>, Bytewise>>);
+
+/// What an answer takes: its bodies, and what is held round them.
+#[derive(Debug, Clone)]
+struct Bytewise;
+
+/// The headers of a kept answer and its place in the table.
+const ROUND_IT: usize = 400;
+
+impl Weighter<String, Arc<Kept>> for Bytewise {
+    fn weight(&self, key: &String, kept: &Arc<Kept>) -> u64 {
+        // The compressed body comes later: a third is what it will take.
+        (key.len() + kept.plain.len() * 4 / 3 + ROUND_IT) as u64
+    }
+}
 
 /// One kept answer.
 #[derive(Debug)]
@@ -47,17 +63,9 @@ impl Default for Answers {
 impl Answers {
     /// Keeps answers within so many megabytes; none with 0.
     pub fn within(megabytes: u64) -> Self {
-        let weigh = |key: &String, kept: &Arc<Kept>| {
-            // The compressed body comes later: a third is what it will take.
-            let bytes = key.len() + kept.plain.len() * 4 / 3 + 200;
-            u32::try_from(bytes).unwrap_or(u32::MAX)
-        };
-        Self(
-            Cache::builder()
-                .weigher(weigh)
-                .max_capacity(megabytes * 1024 * 1024)
-                .build(),
-        )
+        let bytes = megabytes * 1024 * 1024;
+        let about = usize::try_from(bytes / 2_000).unwrap_or(0);
+        Self(Arc::new(Cache::with_weighter(about, bytes, Bytewise)))
     }
 
     /// The answer under a key: the kept one, or the one that `load` makes, once for all who wait.
@@ -84,14 +92,8 @@ impl Answers {
         load: impl Future<Output = Result<String, Problem>>,
         wrap: fn(String) -> Kept,
     ) -> Result<Arc<Kept>, Problem> {
-        if let Some(kept) = self.0.get(&key).await {
-            return Ok(kept);
-        }
-        let made = async { Ok::<_, Problem>(Arc::new(wrap(load.await?))) };
-        self.0
-            .try_get_with(key, made)
-            .await
-            .map_err(|problem| (*problem).clone())
+        let made = async { Ok(Arc::new(wrap(load.await?))) };
+        self.0.get_or_insert_async(&key, made).await
     }
 }
 
@@ -118,7 +120,8 @@ impl Kept {
         };
         Self {
             gzip: OnceLock::new(),
-            plain: body.into(),
+            // Exactly as long as it is: what it grew by while it was written is given back.
+            plain: body.into_boxed_str().into_boxed_bytes().into(),
             tag: tag(""),
             gzip_tag: tag("-gz"),
             kind,

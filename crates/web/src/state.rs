@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use kernel::ProductId;
 use market::App;
-use moka::future::Cache;
+use quick_cache::sync::Cache;
 
 use crate::answers::Answers;
 use crate::limits::{Limits, Settings};

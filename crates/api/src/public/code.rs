@@ -43,12 +43,11 @@ pub(crate) async fn verify(
 /// changes or the day ends; no feed tells of an entry that is not listed, so that one is looked at
 /// again each second.
 async fn key(state: &State, kind: &str, code: &str) -> Result<String, Problem> {
-    let listings = &state.app.listings;
     let today = state.app.clock.today();
     Ok(match truth::product(state, code).await? {
         Some(id) => {
-            let (generation, stamp) = (listings.generation(), listings.stamp(id));
-            format!("{kind}|{generation}|{stamp}|{today}|{code}")
+            let stamp = state.app.listings.stamp(id);
+            format!("{kind}|{stamp}|{today}|{code}")
         }
         None => format!("{kind}|{}|{today}|{code}", state.app.now().0 / 1_000),
     })

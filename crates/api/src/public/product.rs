@@ -33,7 +33,7 @@ pub(crate) async fn show(
     if let Ok(id) = wanted.parse::<ProductId>() {
         return kept(&state, id, (adult, lang), &headers).await;
     }
-    if let Some(id) = state.slugs.get(&wanted).await {
+    if let Some(id) = state.slugs.get(&wanted) {
         return kept(&state, id, (adult, lang), &headers).await;
     }
     match catalog::slugs::find(state.app.db.read(), &wanted).await? {
@@ -56,7 +56,7 @@ async fn moved_or_kept(
         let to = format!("/api/v1/products/{}", listing.slug);
         return Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response());
     }
-    state.slugs.insert(wanted.to_owned(), id).await;
+    state.slugs.insert(wanted.to_owned(), id);
     kept(state, id, reader, headers).await
 }
 
@@ -68,11 +68,8 @@ async fn kept(
 ) -> Result<Response, Problem> {
     let app = &state.app;
     let today = app.clock.today();
-    let (generation, stamp) = (app.listings.generation(), app.listings.stamp(id));
-    let key = format!(
-        "product|{generation}|{stamp}|{today}|{}|{adult}|{id}",
-        lang.as_str()
-    );
+    let stamp = app.listings.stamp(id);
+    let key = format!("product|{stamp}|{today}|{}|{adult}|{id}", lang.as_str());
     let load = async {
         let listing = find(state, id).await?;
         if listing.is_alcohol() && !adult {

@@ -22,7 +22,7 @@ pub(super) struct Truth {
 
 /// The listing of a code that is a listing's own.
 pub(super) async fn product(state: &State, code: &str) -> Result<Option<ProductId>, Problem> {
-    if let Some(known) = state.codes.get(code).await {
+    if let Some(known) = state.codes.get(code) {
         return Ok(known);
     }
     let product = match codes::find(state.app.db.read(), code).await? {
@@ -31,7 +31,7 @@ pub(super) async fn product(state: &State, code: &str) -> Result<Option<ProductI
         Some(Coded::Product(id)) => Some(id),
         Some(Coded::Certificate(_)) => None,
     };
-    state.codes.insert(code.to_owned(), product).await;
+    state.codes.insert(code.to_owned(), product);
     Ok(product)
 }
 
