@@ -135,15 +135,28 @@ fn what_is_approved_or_suspended_on_one_node_wakes_the_other() {
             ..first
         };
         other.soon(async || shows(&other, &second, 200).await).await;
-        eprintln!("shown after {:?}", approved.elapsed());
-        let path = format!("/api/v1/admin/products/{}/suspend", second.product);
+        let mut took = vec![approved.elapsed()];
+        let official = one.official("42").await.client;
         let order =
             json!({"reason_code": "recall", "note": "Lô có mùi lạ.", "open_orders": "cancel"});
-        let official = one.official("42").await.client;
-        official.post(&path, order).await.expect(200);
-        let suspended = Instant::now();
-        other.soon(async || shows(&other, &second, 404).await).await;
-        eprintln!("gone after {:?}", suspended.elapsed());
+        for (step, body, status) in [
+            ("suspend", &order, 404),
+            ("restore", &json!({}), 200),
+            ("suspend", &order, 404),
+            ("restore", &json!({}), 200),
+        ] {
+            let path = format!("/api/v1/admin/products/{}/{step}", second.product);
+            official.post(&path, body.clone()).await.expect(200);
+            let told = Instant::now();
+            other
+                .soon(async || shows(&other, &second, status).await)
+                .await;
+            took.push(told.elapsed());
+        }
+        took.sort();
+        eprintln!("seen by the other node after {took:?}");
+        // The promise, by the middle one: a machine that runs every test at once stops now and then.
+        assert!(took[2] < Duration::from_secs(1), "{took:?}");
     });
 }
 
