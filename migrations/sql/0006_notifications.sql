@@ -33,15 +33,30 @@ CREATE TABLE deliveries (
 );
 CREATE INDEX deliveries_dead ON deliveries (settled_at) WHERE status = 'dead';
 
+-- The call sheet: what no channel brought and what nobody answered, handed to somebody near by.
 CREATE TABLE call_sheet (
   id {uuid} PRIMARY KEY,
-  notice_id {uuid} NOT NULL REFERENCES notices (id),
+  reason {key} NOT NULL CONSTRAINT call_reason_known CHECK (reason IN ('unanswered', 'not_shipped', 'unreached')),
+  -- Who is to be called.
+  side {key} NOT NULL CONSTRAINT call_side_known CHECK (side IN ('buyer', 'producer')),
+  notice_id {uuid} REFERENCES notices (id),
   order_id {uuid},
   producer_id {uuid},
+  -- Who calls: at `cooperative` this account alone, at `commune` every official of the place, at
+  -- `hotline` the administrators.
+  level {key} NOT NULL CONSTRAINT call_level_known CHECK (level IN ('cooperative', 'commune', 'hotline')),
   handed_to {uuid},
-  level {key} NOT NULL,
+  province_code {key} NOT NULL,
+  commune_code {key} NOT NULL,
   status {key} NOT NULL CONSTRAINT call_status_known CHECK (status IN ('open', 'done')),
   outcome {key} CONSTRAINT call_outcome_known CHECK (outcome IN ('accepts', 'call_again', 'no_answer', 'declines')),
+  calls BIGINT NOT NULL,
+  called_by {uuid},
+  called_at BIGINT,
   created_at BIGINT NOT NULL,
-  called_at BIGINT
+  closed_at BIGINT
 );
+-- Somebody is called about an order once, whatever piles up meanwhile.
+CREATE UNIQUE INDEX call_open_once ON call_sheet (order_id, side) WHERE status = 'open';
+CREATE INDEX call_sheet_open ON call_sheet (created_at, id) WHERE status = 'open';
+CREATE INDEX call_sheet_notice ON call_sheet (notice_id);

@@ -128,7 +128,23 @@ impl App {
 
     /// The mails in the folder, each as it would be sent.
     pub fn mail(&self) -> Vec<String> {
-        let Ok(folder) = std::fs::read_dir(self.0.data.path().join("mail")) else {
+        self.files("mail")
+    }
+
+    /// The text messages in the folder, each as another program would take it.
+    pub fn texts(&self) -> Vec<String> {
+        self.files("text")
+    }
+
+    /// Changes the database behind the program's back, for what has no door.
+    pub async fn execute(&self, sql: &str) {
+        let tx = store::write(&self.0.node.db).await.unwrap();
+        store::execute(&tx, sql, vec![]).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    fn files(&self, folder: &str) -> Vec<String> {
+        let Ok(folder) = std::fs::read_dir(self.0.data.path().join(folder)) else {
             return vec![];
         };
         let mut files: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();

@@ -71,6 +71,9 @@ pub enum Error {
     /// No such member of this producer.
     #[error("there is no such member")]
     MemberUnknown,
+    /// No such mandate of this producer.
+    #[error("there is no such mandate")]
+    MandateUnknown,
     /// A producer keeps at least one owner.
     #[error("a producer keeps at least one owner")]
     LastOwner,

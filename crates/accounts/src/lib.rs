@@ -33,6 +33,7 @@ mod grant;
 mod hash;
 mod identity;
 mod login;
+mod mandate;
 mod members;
 mod password;
 mod people;
@@ -61,9 +62,14 @@ pub use grant::{Grant, create_admin, set_role, vouch};
 pub use hash::{PasswordHash, hash_password};
 pub use identity::{Identity, Mandate, Standing, identify};
 pub use login::Login;
+pub use mandate::{
+    Basis, MandateRow, NewMandate, deputy, grant_mandate, list_mandates, revoke_mandate,
+};
 pub use members::{Member, add_member, list_members, remove_member};
 pub use password::{LONGEST_PASSWORD, Owner, Password};
-pub use people::{Reach, admins, list_officials, members_of, names, officials_for, reach};
+pub use people::{
+    Reach, admins, list_officials, members_of, names, official_of, officials_for, reach,
+};
 pub use prove::{ask_for_proof, prove_contact};
 pub use register::{Codes, Form, Person, Registration, register};
 pub use reset::{ask_for_reset, check_reset, reset_password};

@@ -82,6 +82,18 @@ pub async fn officials_for(
     account_ids(db, sql, vec![province.into(), commune.into()]).await
 }
 
+/// The official of exactly this area who has been there the longest.
+pub async fn official_of(
+    db: &impl ConnectionTrait,
+    area: &crate::Area,
+) -> Result<Option<AccountId>, Error> {
+    let sql = "SELECT r.account_id AS id FROM account_roles r JOIN accounts a ON a.id = r.account_id \
+        WHERE r.role = 'official' AND a.status = 'active' AND r.area_kind = $1 AND r.area_code = $2 \
+        ORDER BY r.granted_at, r.account_id LIMIT 1";
+    let values = vec![area.kind.as_str().into(), area.code.as_str().into()];
+    Ok(account_ids(db, sql, values).await?.first().copied())
+}
+
 /// Every active official with their areas: whom the morning's digest goes to.
 pub async fn list_officials(
     db: &impl ConnectionTrait,

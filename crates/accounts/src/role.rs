@@ -72,6 +72,15 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// The word in the database and the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Orders => "orders",
+            Self::Listings => "listings",
+            Self::All => "all",
+        }
+    }
+
     /// From the word in the database.
     pub fn parse(word: &str) -> Option<Self> {
         match word {

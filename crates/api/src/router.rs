@@ -83,6 +83,8 @@ fn moderation() -> OpenApiRouter<State> {
         .routes(routes!(admin::suspend::suspend_producer))
         .routes(routes!(admin::suspend::restore_product))
         .routes(routes!(admin::suspend::restore_producer))
+        .routes(routes!(admin::calls::list))
+        .routes(routes!(admin::calls::answer))
         .routes(routes!(admin::certificates::verify))
         .routes(routes!(admin::certificates::extend))
         .routes(routes!(admin::certificates::revoke))

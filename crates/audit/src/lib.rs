@@ -9,7 +9,7 @@
 
 #![warn(missing_docs)]
 
-use kernel::{AccountId, Actor, Timestamp};
+use kernel::{AccountId, Actor, MandateId, Timestamp};
 use store::{ConnectionTrait, Error, Row, execute, rows};
 use uuid::Uuid;
 
@@ -39,6 +39,8 @@ pub struct Record {
     pub account: Option<AccountId>,
     /// In which capacity.
     pub capacity: String,
+    /// Under which mandate.
+    pub mandate: Option<MandateId>,
     /// What was done.
     pub action: String,
     /// To what kind of thing.
@@ -78,7 +80,7 @@ pub async fn list(
     subject: Option<&str>,
     limit: u64,
 ) -> Result<Vec<Record>, Error> {
-    let sql = "SELECT seq, at, account_id, capacity, action, subject_kind, subject_id, detail FROM audit_log \
+    let sql = "SELECT seq, at, account_id, capacity, mandate_id, action, subject_kind, subject_id, detail FROM audit_log \
                WHERE seq < $1 AND (CAST($2 AS TEXT) IS NULL OR subject_id = $2) ORDER BY seq DESC LIMIT $3";
     let values = vec![
         before.unwrap_or(i64::MAX).into(),
@@ -97,6 +99,9 @@ fn entry(row: &Row) -> Result<Record, Error> {
             .try_get::<Option<Uuid>>("", "account_id")?
             .map(AccountId),
         capacity: row.try_get("", "capacity")?,
+        mandate: row
+            .try_get::<Option<Uuid>>("", "mandate_id")?
+            .map(MandateId),
         action: row.try_get("", "action")?,
         subject_kind: row.try_get("", "subject_kind")?,
         subject_id: row.try_get("", "subject_id")?,

@@ -170,6 +170,8 @@ ids! {
     NoticeId = "ntc";
     /// A delivery of a notice by one channel.
     DeliveryId = "dlv";
+    /// A line of the call sheet.
+    CallId = "cal";
     /// A cart: unguessable, 128 random bits.
     CartId = "crt";
 }

@@ -19,6 +19,9 @@ pub enum Error {
     /// The payments.
     #[error(transparent)]
     Payments(#[from] payments::Error),
+    /// The notices.
+    #[error(transparent)]
+    Notices(#[from] notifications::Error),
     /// The checkout.
     #[error(transparent)]
     Checkout(#[from] Refusal),
@@ -30,7 +33,7 @@ pub enum Error {
     Task(String),
 }
 
-/// Why a checkout or a cart was refused.
+/// Why a checkout, a cart or a call was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The key was used with another body.
@@ -71,6 +74,12 @@ pub enum Refusal {
     /// Buyer and receiver must be said to be of age.
     #[error("the age of buyer and receiver must be confirmed")]
     AgeUnconfirmed,
+    /// The call was answered otherwise before, or what it was about has passed.
+    #[error("the call has ended")]
+    CallEnded,
+    /// The call is about nothing that could be done in it.
+    #[error("there is nothing to be done in this call")]
+    NothingToDo,
     /// The thing is not sold through carts, or not now.
     #[error("it is not for sale")]
     NotForSale,
@@ -114,6 +123,7 @@ impl Transient for Error {
             Self::Catalog(err) => err.is_busy(),
             Self::Orders(err) => err.is_busy(),
             Self::Payments(err) => err.is_busy(),
+            Self::Notices(err) => err.is_busy(),
             Self::Checkout(_) | Self::Search(_) | Self::Task(_) => false,
         }
     }

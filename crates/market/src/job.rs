@@ -1,6 +1,6 @@
 use kernel::{
-    AccountId, AuthorityOrderId, CaseId, CertificateId, DeliveryId, DocumentId, OrderId, RefundId,
-    ReviewId,
+    AccountId, AuthorityOrderId, CaseId, CertificateId, DeliveryId, DocumentId, NoticeId, OrderId,
+    RefundId, ReviewId,
 };
 use notifications::{CaseStep, CertificateStep, DocumentStep, OrderStep, RefundStep};
 use serde::de::DeserializeOwned;
@@ -14,6 +14,8 @@ pub(crate) enum Job {
     Event(Event),
     /// The open orders of something suspended are ended.
     CancelSuspended(Uuid),
+    /// A notice that reached nobody becomes a line of the call sheet.
+    Unreached(NoticeId),
     /// A delivery goes out.
     Deliver(DeliveryId),
 }
@@ -90,6 +92,7 @@ pub(crate) const EVENTS: &[&str] = &[
     "accounts.prove_contact",
     "accounts.reset_password",
     CANCEL_SUSPENDED,
+    notifications::UNREACHED,
 ];
 
 const CANCEL_SUSPENDED: &str = "market.cancel_suspended";
@@ -105,6 +108,11 @@ impl Job {
             notifications::DELIVER => {
                 return field(payload, "delivery")
                     .map(Self::Deliver)
+                    .ok_or_else(unreadable);
+            }
+            notifications::UNREACHED => {
+                return field(payload, "notice")
+                    .map(Self::Unreached)
                     .ok_or_else(unreadable);
             }
             CANCEL_SUSPENDED => {
@@ -226,7 +234,7 @@ mod tests {
             "document": DocumentId::new(now), "authority_order": AuthorityOrderId::new(now),
             "case": CaseId::new(now), "refund": RefundId::new(now),
             "certificate": CertificateId::new(now), "code_id": Uuid::from_u128(7), "suspension": Uuid::from_u128(8),
-            "delivery": DeliveryId::new(now),
+            "delivery": DeliveryId::new(now), "notice": NoticeId::new(now),
         });
         for kind in EVENTS.iter().chain(DELIVERIES) {
             assert!(Job::parse(kind, &payload).is_ok(), "{kind}");

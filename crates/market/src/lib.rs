@@ -8,6 +8,7 @@
 
 mod app;
 mod apply;
+pub mod calls;
 mod cancel;
 mod cases;
 mod checkout;

@@ -2,11 +2,11 @@
 //! a transaction of its own.
 
 use kernel::{Actor, OrderId, Timestamp};
-use orders::Event;
+use orders::{Event, Status};
 use store::Db;
 
 use crate::step::{Whose, advance, lock};
-use crate::{Error, cases, refunds};
+use crate::{Error, calls, cases, refunds};
 
 /// So many orders are looked up at once.
 const BATCH: i64 = 100;
@@ -31,9 +31,7 @@ pub async fn sweep(db: &Db, now: Timestamp) -> Result<Swept, Error> {
         if due.is_empty() {
             break;
         }
-        let tx = store::write(db).await?;
-        orders::remind(&tx, &due, now).await?;
-        tx.commit().await.map_err(store::Error::from)?;
+        remind(db, &due, now).await?;
         swept.reminded += u64::try_from(due.len()).unwrap_or(0);
     }
     loop {
@@ -64,6 +62,19 @@ pub async fn sweep(db: &Db, now: Timestamp) -> Result<Swept, Error> {
     }
 }
 
+/// Half time: the owner is reminded by every channel, and a producer that has not answered yet is
+/// telephoned.
+async fn remind(db: &Db, due: &[OrderId], now: Timestamp) -> Result<(), Error> {
+    let tx = store::write(db).await?;
+    for told in orders::remind(&tx, due, now).await? {
+        if told.status == Status::Placed {
+            calls::unanswered(&tx, (told.producer, told.order), now).await?;
+        }
+    }
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
 async fn end(db: &Db, order: OrderId, now: Timestamp) -> Result<(), Error> {
     let tx = store::write(db).await?;
     let standing = lock(&tx, order, Whose::Holder).await?;
@@ -74,6 +85,8 @@ async fn end(db: &Db, order: OrderId, now: Timestamp) -> Result<(), Error> {
     let closures = catalog::closures(&tx, standing.producer, now).await?;
     if !orders::begin_grace(&tx, &standing, &closures, now).await? {
         advance(&tx, &standing, Event::TimeOut, Actor::SYSTEM, now).await?;
+    } else if matches!(standing.status, Status::Accepted | Status::Packed) {
+        calls::not_shipped(&tx, (standing.producer, order), now).await?;
     }
     tx.commit().await.map_err(store::Error::from)?;
     Ok(())

@@ -1,10 +1,11 @@
 use jobs::{Outcome, pause_after};
-use kernel::{DeliveryId, Lang, Timestamp};
+use kernel::{DeliveryId, Lang, NoticeId, Timestamp};
 use serde::Deserialize;
+use serde_json::json;
 use store::{ConnectionTrait, Db, Tx};
 
 use crate::mailer::{Failure, Mail};
-use crate::{Channels, Error, Link, Message, Text, layout};
+use crate::{Channels, Error, Link, Message, Text, UNREACHED, layout};
 
 /// How a try to deliver ended: to be recorded together with the end of its job.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -216,5 +217,22 @@ pub async fn record(tx: &Tx, ended: &Ended, now: Timestamp) -> Result<(), store:
         settled.into(),
     ];
     store::execute(tx, sql, values).await?;
+    if record.status == "dead" || record.status == "skipped" {
+        tell_unreached(tx, record.delivery, now).await?;
+    }
     Ok(())
+}
+
+/// A delivery that was given up, while no other way out is open or was successful: its notice has
+/// reached nobody.
+async fn tell_unreached(tx: &Tx, given_up: DeliveryId, now: Timestamp) -> Result<(), Error> {
+    let sql = "SELECT g.notice_id FROM deliveries g WHERE g.id = $1 AND NOT EXISTS (\
+               SELECT 1 FROM deliveries d WHERE d.notice_id = g.notice_id AND d.channel <> 'inbox' \
+               AND d.status IN ('waiting', 'sent'))";
+    let Some(row) = store::first(tx, sql, vec![given_up.uuid().into()]).await? else {
+        return Ok(());
+    };
+    let notice = NoticeId(row.try_get("", "notice_id").map_err(store::Error::from)?);
+    let payload = json!({ "notice": notice });
+    Ok(jobs::enqueue(tx, UNREACHED, &payload, now).await?)
 }

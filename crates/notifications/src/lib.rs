@@ -2,7 +2,8 @@
 //!
 //! A *notice* is one event told to one person, once, however often the event's job runs. A
 //! *delivery* brings it there by one *channel*: `mail`, `text` (a port for SMS or Zalo), `inbox`
-//! (read in the program; there is nothing to send) and later `call`. A [`Message`] is what a
+//! (read in the program; there is nothing to send). What no channel brings is a line on the *call
+//! sheet* ([`calls`]): somebody near by telephones. A [`Message`] is what a
 //! notice says, as facts; its words are made when it is sent or read, from one catalogue in
 //! Vietnamese and English. *Dead* is a delivery that was tried to the end; it stays until somebody
 //! looks.
@@ -15,6 +16,7 @@
 //!
 //! What it does not do: it decides neither who is told nor when, and it reads no other domain.
 
+pub mod calls;
 mod catalogue;
 mod certificate;
 mod channels;
@@ -43,6 +45,6 @@ pub use message::{
     CaseFacts, CaseStep, Decision, DocumentStep, Item, Link, Message, OrderFacts, OrderStep,
     RefundFacts, RefundStep, Remark, Side, Subject, Waiting,
 };
-pub use notice::{DELIVER, Notice, Recipient, write};
+pub use notice::{DELIVER, Notice, Recipient, UNREACHED, write};
 pub use settings::Settings;
 pub use text::Text;

@@ -394,7 +394,7 @@ impl RefundStep {
 }
 
 impl Side {
-    const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Buyer => "buyer",
             Self::Producer => "producer",
@@ -489,6 +489,36 @@ impl Message {
             Self::Takedown { .. } | Self::WorkWaiting { .. } => Some(Link::Reviews),
             Self::ResetPassword { code_id, .. } => Some(Link::ResetPassword(*code_id)),
             Self::ProveContact { code_id, .. } => Some(Link::ProveContact(*code_id)),
+        }
+    }
+
+    /// The side whose business it is; none for what is between the program and an account.
+    pub(crate) fn side(&self) -> Option<Side> {
+        match self {
+            Self::Order { to, .. } | Self::CertificateExpiring { to, .. } => {
+                (*to != Side::Official).then_some(*to)
+            }
+            Self::Decided { .. } => Some(Side::Producer),
+            Self::WorkWaiting { .. } | Self::ResetPassword { .. } | Self::ProveContact { .. } => {
+                None
+            }
+        }
+    }
+
+    /// Whether it goes by every channel that its person has: at half time the second one is tried
+    /// too, and a buyer whose order the producer let die hears it wherever they can.
+    pub(crate) fn by_every_channel(&self) -> bool {
+        let Self::Order { step, to, order } = self else {
+            return false;
+        };
+        let let_die = ["producer_no_answer", "not_shipped"];
+        match (step, to) {
+            (OrderStep::Reminder, Side::Producer) => true,
+            (OrderStep::Cancelled, Side::Buyer) => order
+                .reason
+                .as_deref()
+                .is_some_and(|why| let_die.contains(&why)),
+            _ => false,
         }
     }
 

@@ -10,6 +10,10 @@ use crate::{Channels, Error, Message};
 /// The kind of the job that sends one delivery: `{"delivery": "dlv_…"}`.
 pub const DELIVER: &str = "notices.deliver";
 
+/// The kind of the job that follows where nothing outside the program brought a notice to its
+/// person: `{"notice": "ntc_…"}`.
+pub const UNREACHED: &str = "notices.unreached";
+
 /// One event, told to one person.
 #[derive(Debug, Clone)]
 pub struct Notice {
@@ -49,14 +53,13 @@ impl Recipient {
         }
     }
 
-    /// By which channels: mail where there is an address, a text where there is only a phone, the
-    /// inbox wherever there is an account.
+    /// By which channels: mail where there is an address, a text where there is only a phone or the
+    /// message cannot wait, the inbox wherever there is an account.
     fn channels(&self, message: &Message) -> Vec<(&'static str, &str)> {
         let mut channels = vec![];
-        match (&self.email, &self.phone) {
-            (Some(email), _) => channels.push(("mail", email.as_str())),
-            (None, Some(phone)) => channels.push(("text", phone.as_str())),
-            (None, None) => {}
+        channels.extend(self.email.as_deref().map(|email| ("mail", email)));
+        if self.email.is_none() || message.by_every_channel() {
+            channels.extend(self.phone.as_deref().map(|phone| ("text", phone)));
         }
         if self.account.is_some() && message.in_inbox() {
             channels.push(("inbox", ""));
@@ -87,7 +90,11 @@ pub async fn write(
     let mut deliveries = vec![];
     let mut jobs = vec![];
     for (id, notice) in notices.iter().filter(|(id, _)| new.contains(&id.uuid())) {
-        for (channel, address) in notice.to.channels(&notice.message) {
+        let ways = notice.to.channels(&notice.message);
+        if ways.iter().all(|(channel, _)| *channel == "inbox") {
+            jobs.push((UNREACHED, json!({ "notice": id })));
+        }
+        for (channel, address) in ways {
             let delivery = DeliveryId::new(now);
             deliveries.push(delivery_row(
                 delivery,

@@ -113,6 +113,9 @@ waiting-document = { $count ->
        *[other] { $count } documents
     } to check, the oldest { $days } days, overdue { $overdue }
 
+call-unanswered = Hello { $name }, I am calling from OCOP Market. { $producer } has an order { $code }: { $items }, total { $total }, waiting for an answer by { $until }. Do you take it?
+call-not-shipped = Hello { $name }, I am calling from OCOP Market. Order { $code } of { $producer } ({ $items }) was accepted and is not sent yet, at the latest by { $until }. When can you send it?
+
 order-placed-buyer =
     .subject = We have your order { $code }
     .body =

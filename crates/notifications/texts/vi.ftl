@@ -101,6 +101,9 @@ waiting-listing = { $count } sản phẩm chờ duyệt, lâu nhất { $days } n
 waiting-certificate = { $count } giấy chứng nhận chờ xác minh, lâu nhất { $days } ngày, quá hạn { $overdue }
 waiting-document = { $count } giấy tờ chờ kiểm tra, lâu nhất { $days } ngày, quá hạn { $overdue }
 
+call-unanswered = Chào { $name }, tôi gọi từ Chợ OCOP. { $producer } có đơn { $code }: { $items }, tổng { $total }, đang chờ trả lời trước { $until }. Anh/chị có nhận đơn này không?
+call-not-shipped = Chào { $name }, tôi gọi từ Chợ OCOP. Đơn { $code } của { $producer } ({ $items }) đã nhận mà chưa gửi, hạn cuối { $until }. Bao giờ anh/chị gửi được?
+
 order-placed-buyer =
     .subject = Đã nhận đơn hàng { $code }
     .body =

@@ -53,7 +53,7 @@ pub use error::{Error, Fault, Wrong};
 pub use order::{
     Checkout, Entry, Order, OrderLine, Parcel, Whose, checkout, list_orders, order, track,
 };
-pub use overdue::{begin_grace, due, due_reminders, extend, remind};
+pub use overdue::{Reminded, begin_grace, due, due_reminders, extend, remind};
 pub use parcel::{Handover, hand_over, handover};
 pub use place::{Method, New, Placing, place};
 pub use quote::{Delivery, Group, Item, Obstacle, Quote, Seller, Star, quote};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use kernel::{
-    AccountId, CheckoutId, Code, Cursor, Lang, Limit, LineId, OrderId, Page, PageError, ParcelId,
-    Phone, ProducerId, ProductId, Timestamp, VariantId, Vnd,
+    AccountId, CheckoutId, Code, Cursor, Lang, Limit, LineId, MandateId, OrderId, Page, PageError,
+    ParcelId, Phone, ProducerId, ProductId, Timestamp, VariantId, Vnd,
 };
 use store::{ConnectionTrait, Row, Values, in_list, rows};
 use uuid::Uuid;
@@ -133,6 +133,8 @@ pub struct Entry {
     pub account: Option<AccountId>,
     /// In which capacity.
     pub capacity: String,
+    /// Under which mandate.
+    pub mandate: Option<MandateId>,
     /// Why.
     pub reason: Option<Reason>,
 }
@@ -365,6 +367,9 @@ fn entry_of(row: &Row) -> Result<Entry, Error> {
             .try_get::<Option<Uuid>>("", "account_id")?
             .map(AccountId),
         capacity: row.try_get("", "capacity")?,
+        mandate: row
+            .try_get::<Option<Uuid>>("", "mandate_id")?
+            .map(MandateId),
         reason: reason(row)?,
     })
 }

@@ -1,13 +1,13 @@
 //! Deadlines: what is due, the reminder at half time, the grace after the first deadline, and more
 //! time once.
 
-use kernel::{Closures, OrderId, Timestamp, waking_deadline};
+use kernel::{Closures, OrderId, ProducerId, Timestamp, waking_deadline};
 use serde_json::json;
 use store::{ConnectionTrait, Tx, execute, rows};
 
 use crate::deadline::Grace;
 use crate::step::Standing;
-use crate::{Error, Owner, Refused};
+use crate::{Error, Owner, Refused, Status};
 
 /// The orders whose deadline has passed, the longest overdue first.
 pub async fn due(
@@ -44,21 +44,40 @@ async fn ids(
         .collect()
 }
 
+/// An order whose owner was reminded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reminded {
+    /// Which.
+    pub order: OrderId,
+    /// Who sells.
+    pub producer: ProducerId,
+    /// Where it stands.
+    pub status: Status,
+}
+
 /// Reminds the owner of these orders' states, each once: two statements.
-pub async fn remind(tx: &Tx, orders: &[OrderId], now: Timestamp) -> Result<(), Error> {
+pub async fn remind(tx: &Tx, orders: &[OrderId], now: Timestamp) -> Result<Vec<Reminded>, Error> {
     let sql = format!(
         "UPDATE orders SET remind_at = NULL, reminded_at = $1 WHERE remind_at IS NOT NULL AND remind_at <= $1 \
-         AND id IN {} RETURNING id",
+         AND id IN {} RETURNING id, producer_id, status",
         store::in_list(orders.len(), 2)
     );
     let mut values = vec![now.0.into()];
     values.extend(orders.iter().map(|id| id.uuid().into()));
-    let mut told = vec![];
-    for row in rows(tx, &sql, values).await? {
-        let order = OrderId(row.try_get("", "id")?);
-        told.push(("orders.reminder", json!({ "order": order })));
-    }
-    Ok(jobs::enqueue_all(tx, told, now).await?)
+    let reminded: Vec<Reminded> = rows(tx, &sql, values)
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(Reminded {
+                order: OrderId(row.try_get("", "id")?),
+                producer: ProducerId(row.try_get("", "producer_id")?),
+                status: crate::order::status(row.try_get("", "status")?)?,
+            })
+        })
+        .collect::<Result<_, Error>>()?;
+    let job = |told: &Reminded| ("orders.reminder", json!({ "order": told.order }));
+    jobs::enqueue_all(tx, reminded.iter().map(job).collect(), now).await?;
+    Ok(reminded)
 }
 
 /// The first deadline has passed: the buyer is asked, or may step back. False where the state has

@@ -54,6 +54,8 @@ detail-internal = Something failed on our side. Try again; if it persists, tell 
 title-unavailable = Unavailable for the moment
 detail-unavailable = The system cannot answer for the moment. Try again in a few seconds.
 
+field-nothing_to_do = This call is about nothing that could be done in it.
+field-unknown_value = That is none of the values that are taken here.
 field-required = This field is needed.
 field-unknown = There is no such field.
 field-wrong_type = The value's type is wrong: { $expected }.
@@ -102,6 +104,7 @@ field-too_strong = Stronger than may be sold online: at most { $max } %.
 
 # Orders
 detail-order_state = The order is { $status } now, and that does not admit it. Load again and look.
+detail-call_ended = This call has ended: it was answered, or its order has moved on.
 detail-extended_already = More time was given once already.
 detail-not_a_paper = Please send a PDF, JPEG or PNG file.
 detail-case_state = The problem is { $status }: this cannot be done now.

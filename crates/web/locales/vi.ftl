@@ -54,6 +54,8 @@ detail-internal = Hệ thống gặp lỗi. Hãy thử lại; nếu vẫn lỗi,
 title-unavailable = Tạm thời gián đoạn
 detail-unavailable = Hệ thống tạm thời chưa trả lời được. Hãy thử lại sau ít giây.
 
+field-nothing_to_do = Cuộc gọi này không có việc gì để làm thay.
+field-unknown_value = Đây không phải một trong các giá trị được nhận ở đây.
 field-required = Cần có mục này.
 field-unknown = Không có mục này.
 field-wrong_type = Kiểu giá trị không đúng: { $expected }.
@@ -102,6 +104,7 @@ field-too_strong = Nồng độ vượt mức được bán trực tuyến: tố
 
 # Orders
 detail-order_state = Đơn hàng đang ở trạng thái { $status } nên không làm được việc này. Hãy tải lại để xem.
+detail-call_ended = Cuộc gọi này đã xong: đã có câu trả lời, hoặc đơn đã sang bước khác.
 detail-extended_already = Đơn này đã được gia hạn một lần rồi.
 detail-not_a_paper = Xin gửi tệp PDF, JPEG hoặc PNG.
 detail-case_state = Khiếu nại đang ở trạng thái { $status }: chưa thể làm việc này.

@@ -17,6 +17,7 @@ mod buying;
 mod cases;
 mod certificates;
 mod door;
+mod call_sheet;
 mod front_door;
 mod full_walk;
 mod going_wrong;

@@ -1,6 +1,6 @@
 use axum::extract::State as Node;
 use axum::response::IntoResponse;
-use kernel::{AccountId, Cursor, Limit, Page, PageError, Timestamp};
+use kernel::{AccountId, Cursor, Limit, MandateId, Page, PageError, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use web::who::Admin;
@@ -29,6 +29,9 @@ pub(crate) struct AuditRecord {
     account: Option<AccountId>,
     /// `self`, `member`, `mandate`, `official`, `admin` or `system`.
     capacity: String,
+    /// Under which mandate.
+    #[schema(value_type = Option<String>)]
+    mandate: Option<MandateId>,
     action: String,
     subject_kind: String,
     subject_id: String,
@@ -76,6 +79,7 @@ fn view(record: audit::Record) -> AuditRecord {
         at: record.at,
         account: record.account,
         capacity: record.capacity,
+        mandate: record.mandate,
         action: record.action,
         subject_kind: record.subject_kind,
         subject_id: record.subject_id,

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use kernel::{
-    AccountId, CheckoutId, LineId, OrderId, Page, ParcelId, ProducerId, ProductId, Timestamp,
-    VariantId, Vnd,
+    AccountId, CheckoutId, LineId, MandateId, OrderId, Page, ParcelId, ProducerId, ProductId,
+    Timestamp, VariantId, Vnd,
 };
 use market::PlacedPayment;
 use orders::{Checkout, Entry, Order, OrderLine, Parcel, Reason, Status};
@@ -185,6 +185,13 @@ struct ByView {
     role: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
+    /// To the producer: `member` or `mandate`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    capacity: Option<String>,
+    /// To the producer: under which mandate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    mandate: Option<MandateId>,
 }
 
 /// A checkout.
@@ -322,7 +329,11 @@ fn shown(
         },
         note: order.note.clone().filter(|_| reader != Reader::Tracker),
         parcels: order.parcels.iter().map(parcel).collect(),
-        history: order.history.iter().map(|e| entry(e, names)).collect(),
+        history: order
+            .history
+            .iter()
+            .map(|e| entry(e, names, reader))
+            .collect(),
     }
 }
 
@@ -386,7 +397,7 @@ fn parcel(parcel: &Parcel) -> ParcelView {
     }
 }
 
-fn entry(entry: &Entry, names: &BTreeMap<AccountId, String>) -> EntryView {
+fn entry(entry: &Entry, names: &BTreeMap<AccountId, String>, reader: Reader) -> EntryView {
     let role = match entry.capacity.as_str() {
         "self" => "buyer",
         "member" | "mandate" => "producer",
@@ -394,6 +405,7 @@ fn entry(entry: &Entry, names: &BTreeMap<AccountId, String>) -> EntryView {
         "admin" => "admin",
         _ => "system",
     };
+    let own = reader == Reader::Producer && role == "producer";
     let name = entry.account.and_then(|account| names.get(&account));
     EntryView {
         from: entry.from,
@@ -402,6 +414,8 @@ fn entry(entry: &Entry, names: &BTreeMap<AccountId, String>) -> EntryView {
         by: ByView {
             role,
             name: name.cloned(),
+            capacity: own.then(|| entry.capacity.clone()),
+            mandate: entry.mandate.filter(|_| own),
         },
         reason: entry.reason,
     }

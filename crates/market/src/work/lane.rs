@@ -4,7 +4,7 @@ use notifications::{Ended, Notice};
 
 use crate::App;
 use crate::job::{DELIVERIES, EVENTS, Job};
-use crate::{links, react, suspended};
+use crate::{calls, links, react, suspended};
 
 /// How many events are told with one commit.
 const EVENTS_AT_ONCE: u64 = 16;
@@ -56,6 +56,10 @@ async fn read(app: &App, job: &jobs::Job) -> Result<Vec<Notice>, Outcome> {
             let ended = suspended::cancel(app, suspension).await;
             return ended.map(|()| vec![]).map_err(|err| later(job, &err));
         }
+        Ok(Job::Unreached(notice)) => {
+            let called = calls::unreached(app, notice).await;
+            return called.map(|()| vec![]).map_err(|err| later(job, &err));
+        }
         Ok(Job::Deliver(_)) => return Ok(vec![]),
         Err(err) => {
             return Err(Outcome::Dead {
@@ -104,7 +108,9 @@ async fn deliveries(app: &App) -> Result<usize, store::Error> {
 async fn deliver(app: &App, job: &jobs::Job) -> Ended {
     let id = match Job::parse(&job.kind, &job.payload) {
         Ok(Job::Deliver(id)) => id,
-        Ok(Job::Event(_) | Job::CancelSuspended(_)) => return Ended::only(Outcome::Done),
+        Ok(Job::Event(_) | Job::CancelSuspended(_) | Job::Unreached(_)) => {
+            return Ended::only(Outcome::Done);
+        }
         Err(err) => {
             return Ended::only(Outcome::Dead {
                 why: err.to_string(),

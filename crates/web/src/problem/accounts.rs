@@ -12,9 +12,10 @@ impl From<Error> for Problem {
                 Self::new(Code::RateLimited).retry_after(seconds(wait_ms))
             }
             Error::CodeUnknown => Self::new(Code::NotFound).detail("code_unknown"),
-            Error::AccountUnknown | Error::SessionUnknown | Error::MemberUnknown => {
-                Self::new(Code::NotFound)
-            }
+            Error::AccountUnknown
+            | Error::SessionUnknown
+            | Error::MemberUnknown
+            | Error::MandateUnknown => Self::new(Code::NotFound),
             Error::LoginUnknown => Self::field("/login", "login_unproven"),
             Error::ProvenByAnother => Self::new(Code::Conflict).detail("proven_by_another"),
             Error::LastOwner => Self::new(Code::Conflict).detail("last_owner"),

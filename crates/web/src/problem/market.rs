@@ -10,6 +10,7 @@ impl From<Error> for Problem {
             Error::Catalog(err) => err.into(),
             Error::Orders(err) => err.into(),
             Error::Payments(err) => err.into(),
+            Error::Notices(err) => err.into(),
             Error::Checkout(err) => err.into(),
             Error::Search(search::Error::Cursor) => Self::field("cursor", "invalid"),
             Error::Search(_) | Error::Task(_) => Self::internal(&err),
@@ -34,6 +35,8 @@ impl From<Refusal> for Problem {
             }
             Refusal::AgeDeclarationRequired => Self::new(Code::AgeDeclarationRequired),
             Refusal::AgeUnconfirmed => Self::field("/age_confirmed", "required"),
+            Refusal::CallEnded => Self::new(Code::Conflict).detail("call_ended"),
+            Refusal::NothingToDo => Self::field("/act", "nothing_to_do"),
             Refusal::NotForSale => Self::new(Code::Conflict).detail("not_for_sale"),
         }
     }
