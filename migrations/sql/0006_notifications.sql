@@ -27,6 +27,8 @@ CREATE TABLE deliveries (
   attempts BIGINT NOT NULL,
   message_id {key} NOT NULL,
   last_error TEXT,
+  -- In đồng, where the carrier says so.
+  cost BIGINT,
   created_at BIGINT NOT NULL,
   settled_at BIGINT,
   CONSTRAINT delivery_once UNIQUE (notice_id, channel)
@@ -60,3 +62,16 @@ CREATE TABLE call_sheet (
 CREATE UNIQUE INDEX call_open_once ON call_sheet (order_id, side) WHERE status = 'open';
 CREATE INDEX call_sheet_open ON call_sheet (created_at, id) WHERE status = 'open';
 CREATE INDEX call_sheet_notice ON call_sheet (notice_id);
+
+-- Links that accept one order, once, without a sign-in: named by the delivery that carries them.
+CREATE TABLE one_tap_links (
+  id {uuid} PRIMARY KEY REFERENCES deliveries (id),
+  token_hash {key} NOT NULL UNIQUE,
+  order_id {uuid} NOT NULL,
+  producer_id {uuid} NOT NULL,
+  account_id {uuid},
+  lang {key} NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  used_at BIGINT
+);

@@ -71,6 +71,9 @@ pub enum Error {
     /// No such member of this producer.
     #[error("there is no such member")]
     MemberUnknown,
+    /// Nobody who serves the market holds a mandate.
+    #[error("{0} serves the market and holds no mandate")]
+    NoMandateFor(AccountId),
     /// No such mandate of this producer.
     #[error("there is no such mandate")]
     MandateUnknown,

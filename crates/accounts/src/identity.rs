@@ -63,7 +63,8 @@ impl Standing {
 }
 
 impl Identity {
-    /// The producers that this person may act for, each with the stronger standing.
+    /// The producers that this person may act for, each with the stronger standing. A mandate
+    /// sleeps while its holder serves the market: officials never see whose parcel it is.
     pub fn producers(&self) -> Vec<(ProducerId, Standing)> {
         let own = self
             .memberships
@@ -73,9 +74,11 @@ impl Identity {
             .mandates
             .iter()
             .filter(|mandate| {
-                self.memberships
-                    .iter()
-                    .all(|m| m.producer != mandate.producer)
+                self.staff.is_empty()
+                    && self
+                        .memberships
+                        .iter()
+                        .all(|m| m.producer != mandate.producer)
             })
             .map(|m| (m.producer, Standing::Mandate(m.id, m.scope)));
         own.chain(lent).collect()

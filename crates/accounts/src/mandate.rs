@@ -79,13 +79,17 @@ pub struct MandateRow {
     pub revoked_at: Option<Timestamp>,
 }
 
-/// Grants a mandate to an active account.
+/// Grants a mandate to an active account. Who serves the market holds none that lasts: they act in a
+/// call, one act at a time, and never see whose parcel it is.
 pub async fn grant_mandate(
     tx: &Tx,
     new: &NewMandate,
     actor: Actor,
     now: Timestamp,
 ) -> Result<MandateId, Error> {
+    if new.until.is_none_or(|until| until > now) && serves_the_market(tx, new.account).await? {
+        return Err(Error::NoMandateFor(new.account));
+    }
     let id = MandateId::new(now);
     let sql = "INSERT INTO mandates (id, producer_id, account_id, scope, basis, evidence, granted_by, from_at, until_at) \
         SELECT $1, $2, a.id, $4, $5, $6, $7, $8, $9 FROM accounts a WHERE a.id = $3 AND a.status = 'active'";
@@ -117,8 +121,12 @@ pub async fn grant_mandate(
     Ok(id)
 }
 
-/// Takes a mandate back: what was done under it stands. Whose it was; one that is over already is
-/// left as it is.
+async fn serves_the_market(tx: &Tx, account: AccountId) -> Result<bool, store::Error> {
+    let sql = "SELECT 1 AS one FROM account_roles WHERE account_id = $1 LIMIT 1";
+    Ok(first(tx, sql, vec![account.uuid().into()]).await?.is_some())
+}
+
+/// Takes a mandate back: what was done under it stands. One that was taken back before stays so.
 pub async fn revoke_mandate(
     tx: &Tx,
     producer: ProducerId,
@@ -146,7 +154,7 @@ pub async fn revoke_mandate(
     .await
 }
 
-/// The mandates of a producer, the newest first; those that covered one call are left out.
+/// The mandates of a producer, the newest first; those of single calls among them.
 pub async fn list_mandates(
     db: &impl ConnectionTrait,
     producer: ProducerId,

@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod consents;
 pub(crate) mod contact_proofs;
+pub(crate) mod mandates;
 pub(crate) mod members;
 pub(crate) mod password_resets;
 pub(crate) mod register;

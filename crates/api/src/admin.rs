@@ -1,7 +1,7 @@
 //! The doors of officials and administrators to what producers hand in.
 
-pub(crate) mod cases;
 pub(crate) mod calls;
+pub(crate) mod cases;
 pub(crate) mod certificates;
 pub(crate) mod decide;
 pub(crate) mod documents;

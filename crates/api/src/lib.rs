@@ -14,6 +14,7 @@ mod certificate;
 mod checkouts;
 mod home;
 mod notices;
+mod one_tap;
 mod openapi;
 mod orders;
 mod producer;

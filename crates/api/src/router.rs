@@ -10,8 +10,8 @@ use web::State;
 
 use crate::openapi::Info;
 use crate::{
-    accounts, admin, age_declarations, carts, checkouts, home, notices, orders, producer, public,
-    tracking,
+    accounts, admin, age_declarations, carts, checkouts, home, notices, one_tap, orders, producer,
+    public, tracking,
 };
 
 /// The whole API on one page.
@@ -152,8 +152,8 @@ fn fulfilment() -> OpenApiRouter<State> {
 /// Accounts, sessions, passwords, members, roles and the record.
 fn people() -> OpenApiRouter<State> {
     use accounts::{
-        audit, consents, contact_proofs, members, password_resets, register, roles, sessions,
-        sign_in_codes, suspension,
+        audit, consents, contact_proofs, mandates, members, password_resets, register, roles,
+        sessions, sign_in_codes, suspension,
     };
     OpenApiRouter::new()
         .routes(routes!(register::register))
@@ -169,6 +169,9 @@ fn people() -> OpenApiRouter<State> {
         .routes(routes!(contact_proofs::prove))
         .routes(routes!(members::list, members::add, members::remove))
         .routes(routes!(members::remove_by_path))
+        .routes(routes!(mandates::list, mandates::grant))
+        .routes(routes!(mandates::revoke))
+        .routes(routes!(mandates::write_down))
         .routes(routes!(roles::set))
         .routes(routes!(sign_in_codes::issue))
         .routes(routes!(suspension::suspend))
@@ -200,6 +203,7 @@ pub fn router(state: State) -> Router {
             "/api/openapi.json",
             get(move || std::future::ready(json(document.clone()))),
         )
+        .route("/t/{token}", get(one_tap::show).post(one_tap::press))
         .merge(web::health())
         .merge(web::media())
         .layer(from_fn_with_state(state.clone(), web::limits::limit))

@@ -1,14 +1,21 @@
 use kernel::{HOUR_MS, MINUTE_MS, random};
 
 /// How long to wait after the first, second … try that failed.
-const PAUSES_MS: [i64; 7] = [
+const PAUSES_MS: [i64; 14] = [
     5_000,
     MINUTE_MS,
     5 * MINUTE_MS,
     30 * MINUTE_MS,
     2 * HOUR_MS,
-    5 * HOUR_MS,
-    10 * HOUR_MS,
+    4 * HOUR_MS,
+    4 * HOUR_MS,
+    4 * HOUR_MS,
+    4 * HOUR_MS,
+    4 * HOUR_MS,
+    4 * HOUR_MS,
+    4 * HOUR_MS,
+    4 * HOUR_MS,
+    4 * HOUR_MS,
 ];
 
 /// How long to wait after `failed` tries: up to a fifth longer than the plan, so that what failed
@@ -25,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_fails_is_tried_eight_times_over_most_of_a_day() {
+    fn what_fails_is_tried_for_a_day_and_a_half() {
         for (failed, plan) in (1i64..).zip(PAUSES_MS) {
             let pause = pause_after(failed).unwrap();
             assert!(
@@ -33,7 +40,8 @@ mod tests {
                 "{failed}: {pause}"
             );
         }
-        assert_eq!(pause_after(8), None);
+        assert_eq!(pause_after(15), None);
+        assert!(PAUSES_MS.iter().sum::<i64>() > 36 * HOUR_MS);
         assert_eq!(pause_after(0), None);
     }
 }

@@ -29,6 +29,18 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// The same letters without tones and marks, đ as d: what a plain SMS carries.
+pub fn without_tones(text: &str) -> String {
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .map(|c| match c {
+            'đ' => 'd',
+            'Đ' => 'D',
+            c => c,
+        })
+        .collect()
+}
+
 /// Lower case in NFC, tones kept.
 pub fn lower(text: &str) -> String {
     text.nfc().flat_map(char::to_lowercase).collect()

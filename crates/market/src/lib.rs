@@ -20,6 +20,7 @@ mod job;
 mod links;
 mod listings;
 mod once;
+pub mod one_tap;
 mod put_line;
 mod quote;
 mod react;

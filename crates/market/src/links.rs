@@ -1,7 +1,21 @@
-use kernel::Lang;
+use kernel::{DeliveryId, Lang};
 use notifications::Link;
 
-use crate::App;
+use crate::{App, one_tap};
+
+/// The address that a button opens in a delivery: one that acts belongs to the delivery alone.
+pub(crate) async fn in_delivery(
+    app: &App,
+    delivery: DeliveryId,
+    (link, lang): (Link, Lang),
+) -> Result<Option<String>, store::Error> {
+    if let Link::Accept(order) = link
+        && let Some(token) = one_tap::issue(app, delivery, order).await?
+    {
+        return Ok(Some(format!("{}/t/{token}", app.public_url)));
+    }
+    address(app, link, lang).await
+}
 
 /// The address that a button opens; none where what it opened is gone (a code that was used).
 pub async fn address(app: &App, link: Link, lang: Lang) -> Result<Option<String>, store::Error> {
@@ -10,7 +24,7 @@ pub async fn address(app: &App, link: Link, lang: Lang) -> Result<Option<String>
             let token = orders::token(&app.secret, checkout);
             format!("orders/{order}?token={token}")
         }
-        Link::ProducerOrder(order) => format!("producer/orders/{order}"),
+        Link::ProducerOrder(order) | Link::Accept(order) => format!("producer/orders/{order}"),
         Link::ProducerDesk => "producer".to_owned(),
         Link::Reviews => "admin/reviews".to_owned(),
         Link::ResetPassword(code) | Link::ProveContact(code) => {

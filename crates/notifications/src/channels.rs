@@ -1,7 +1,8 @@
 use lettre::message::Mailbox;
 
+use crate::gateway::Gateway;
 use crate::mailer::Mailer;
-use crate::texter::Texter;
+use crate::texter::{Texter, Way};
 use crate::{Error, Settings};
 
 /// The ways out, opened once a node. Open them inside the runtime.
@@ -21,9 +22,14 @@ impl Channels {
             (None, Some(folder)) => Mailer::Folder(folder.clone()),
             (None, None) => Mailer::Off,
         };
-        let texter = match &settings.text_folder {
-            Some(folder) => Texter::Folder(folder.clone()),
-            None => Texter::Off,
+        let way = match (&settings.text_gateway, &settings.text_folder) {
+            (Some(gateway), _) => Way::Gateway(Box::new(Gateway::open(gateway)?)),
+            (None, Some(folder)) => Way::Folder(folder.clone()),
+            (None, None) => Way::Off,
+        };
+        let texter = Texter {
+            way,
+            carrier: settings.text_carrier,
         };
         let from = settings.from.parse();
         Ok(Self {
@@ -41,7 +47,7 @@ impl Channels {
 
     /// Whether text messages leave at all.
     pub fn has_texter(&self) -> bool {
-        !matches!(self.texter, Texter::Off)
+        !matches!(self.texter.way, Way::Off)
     }
 
     /// One line on where mail goes, for the start and for `doctor`.

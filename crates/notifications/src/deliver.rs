@@ -53,6 +53,8 @@ struct Record {
     status: &'static str,
     attempts: i64,
     why: Option<String>,
+    /// What it cost in đồng, where the carrier says so.
+    cost: Option<i64>,
 }
 
 /// Tries one delivery: reads it, makes its words, sends them; [`record`] writes down what came of it,
@@ -95,6 +97,7 @@ fn skipped(delivery: &Delivery, why: &str) -> Ended {
             status: "skipped",
             attempts: delivery.attempts,
             why: Some(why.to_owned()),
+            cost: None,
         }),
         ..Ended::only(Outcome::Done)
     }
@@ -136,18 +139,21 @@ async fn send(
     delivery: &Delivery,
     url: Option<String>,
     now: Timestamp,
-) -> Result<Result<(), Failure>, Error> {
+) -> Result<Result<Option<i64>, Failure>, Error> {
     let (name, message) = (&delivery.params.name, &delivery.params.message);
     let text = message.text(delivery.lang, name.as_deref(), url);
     if delivery.channel == "text" {
         let name = delivery.id.to_string();
-        return Ok(channels
-            .texter
-            .send(&name, &delivery.address, &text.short)
-            .await);
+        let message = (
+            name.as_str(),
+            delivery.address.as_str(),
+            text.short.as_str(),
+        );
+        return Ok(channels.texter.send(message, now).await);
     }
     let mail = mail(channels, delivery, text, now)?;
-    Ok(channels.mailer.send(&channels.from, &mail).await)
+    let sent = channels.mailer.send(&channels.from, &mail).await;
+    Ok(sent.map(|()| None))
 }
 
 fn mail(
@@ -170,9 +176,9 @@ fn mail(
 
 /// What a try means for the delivery and for its job. A delivery that is dead is its own letter:
 /// its job is done.
-fn judge(sent: Result<(), Failure>, delivery: Delivery) -> Ended {
+fn judge(sent: Result<Option<i64>, Failure>, delivery: Delivery) -> Ended {
     let attempts = delivery.attempts + 1;
-    let ended = |job, status, why| Ended {
+    let ended = |job, status, why, cost| Ended {
         job,
         bounced: None,
         record: Some(Record {
@@ -180,22 +186,23 @@ fn judge(sent: Result<(), Failure>, delivery: Delivery) -> Ended {
             status,
             attempts,
             why,
+            cost,
         }),
     };
     match sent {
-        Ok(()) => ended(Outcome::Done, "sent", None),
+        Ok(cost) => ended(Outcome::Done, "sent", None, cost),
         Err(Failure::Address(why)) => Ended {
             bounced: Some(delivery.address),
-            ..ended(Outcome::Done, "dead", Some(why))
+            ..ended(Outcome::Done, "dead", Some(why), None)
         },
         Err(Failure::Later(why)) => match pause_after(attempts) {
-            None => ended(Outcome::Done, "dead", Some(why)),
+            None => ended(Outcome::Done, "dead", Some(why), None),
             Some(after_ms) => {
                 let job = Outcome::Retry {
                     after_ms,
                     why: why.clone(),
                 };
-                ended(job, "waiting", Some(why))
+                ended(job, "waiting", Some(why), None)
             }
         },
     }
@@ -206,7 +213,7 @@ pub async fn record(tx: &Tx, ended: &Ended, now: Timestamp) -> Result<(), store:
     let Some(record) = &ended.record else {
         return Ok(());
     };
-    let sql = "UPDATE deliveries SET status = $2, attempts = $3, last_error = $4, settled_at = $5 \
+    let sql = "UPDATE deliveries SET status = $2, attempts = $3, last_error = $4, settled_at = $5, cost = $6 \
                WHERE id = $1 AND status = 'waiting'";
     let settled = (record.status != "waiting").then_some(now.0);
     let values = vec![
@@ -215,6 +222,7 @@ pub async fn record(tx: &Tx, ended: &Ended, now: Timestamp) -> Result<(), store:
         record.attempts.into(),
         record.why.clone().into(),
         settled.into(),
+        record.cost.into(),
     ];
     store::execute(tx, sql, values).await?;
     if record.status == "dead" || record.status == "skipped" {

@@ -10,6 +10,15 @@ pub enum Error {
     /// The mail server's URL cannot be read; it is not repeated, for it carries a password.
     #[error("the URL of the mail server cannot be read")]
     SmtpUrl(#[source] lettre::transport::smtp::Error),
+    /// The gateway's address cannot be read; it is not repeated, for it may carry a key.
+    #[error("the address of the gateway for text messages cannot be read")]
+    GatewayUrl,
+    /// The gateway's key is too short to sign with.
+    #[error("the key of the gateway for text messages needs at least 16 characters")]
+    GatewayKey,
+    /// The gateway cannot be spoken to.
+    #[error("the gateway for text messages cannot be opened")]
+    Gateway(#[source] reqwest::Error),
     /// A cursor that this program did not write.
     #[error(transparent)]
     Page(#[from] kernel::PageError),

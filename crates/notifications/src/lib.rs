@@ -17,6 +17,7 @@
 //! What it does not do: it decides neither who is told nor when, and it reads no other domain.
 
 pub mod calls;
+mod carrier;
 mod catalogue;
 mod certificate;
 mod channels;
@@ -24,6 +25,7 @@ mod dead;
 mod deliver;
 mod error;
 mod format;
+mod gateway;
 mod inbox;
 mod layout;
 mod mailer;
@@ -35,11 +37,13 @@ mod settings;
 mod text;
 mod texter;
 
+pub use carrier::Carrier;
 pub use certificate::{CertificateFacts, CertificateStep};
 pub use channels::Channels;
 pub use dead::{Dead, list_dead, revive};
 pub use deliver::{Ended, deliver, record};
 pub use error::Error;
+pub use gateway::{GatewaySettings, signature};
 pub use inbox::{Read, list_inbox, mark_read};
 pub use message::{
     CaseFacts, CaseStep, Decision, DocumentStep, Item, Link, Message, OrderFacts, OrderStep,

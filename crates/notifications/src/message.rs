@@ -314,6 +314,8 @@ pub enum Link {
     Order(CheckoutId, OrderId),
     /// The order on the producer's desk.
     ProducerOrder(OrderId),
+    /// One button that accepts the order, without a sign-in.
+    Accept(OrderId),
     /// The producer's listings.
     ProducerDesk,
     /// What waits for an official.
@@ -475,9 +477,10 @@ impl Message {
     /// What its button opens.
     pub fn link(&self) -> Option<Link> {
         match self {
-            Self::Order { to, order, .. } => Some(match to {
-                Side::Buyer => Link::Order(order.checkout, order.id),
-                Side::Producer | Side::Official => Link::ProducerOrder(order.id),
+            Self::Order { to, order, step } => Some(match (to, step) {
+                (Side::Buyer, _) => Link::Order(order.checkout, order.id),
+                (Side::Producer, OrderStep::Placed | OrderStep::Reminder) => Link::Accept(order.id),
+                (Side::Producer | Side::Official, _) => Link::ProducerOrder(order.id),
             }),
             Self::Case { to, case, .. } => Some(to.order(case.checkout, case.order)),
             Self::Refund { to, refund, .. } => Some(to.order(refund.checkout, refund.order)),

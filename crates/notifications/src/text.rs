@@ -40,15 +40,21 @@ impl Message {
         }
         let facts = words.facts(self);
         let text = words.own("text");
+        let action = words.own("action").zip(url);
+        // Who has nothing but a telephone answers from the message itself.
+        let tap = action
+            .as_ref()
+            .filter(|_| matches!(self.link(), Some(crate::Link::Accept(_))));
+        let short = short(text, &facts, self, tap);
         Text {
             subject: one_line(&words.own("subject").unwrap_or_default()),
             greeting: greeting(lang, name),
             paragraphs: lines(words.own("body")),
-            short: short(text, &facts, self),
+            short,
             items: items(self),
             sums: words.sums(self),
             points: words.points(self),
-            action: words.own("action").zip(url),
+            action,
             footer: words.footer(self),
             facts: facts
                 .into_iter()
@@ -377,8 +383,13 @@ fn lines(body: Option<String>) -> Vec<String> {
         .collect()
 }
 
-/// A text message: its own sentence, then the facts that cannot wait.
-fn short(text: Option<String>, facts: &[Fact], message: &Message) -> String {
+/// A text message: its own sentence, then the facts that cannot wait, then the link that acts.
+fn short(
+    text: Option<String>,
+    facts: &[Fact],
+    message: &Message,
+    tap: Option<&(String, String)>,
+) -> String {
     let mut out = text.unwrap_or_default();
     for fact in facts.iter().filter(|fact| fact.urgent) {
         out = format!("{out} {}: {}.", fact.label, fact.value);
@@ -387,6 +398,9 @@ fn short(text: Option<String>, facts: &[Fact], message: &Message) -> String {
         for remark in remarks.iter().filter(|remark| !remark.text.is_empty()) {
             out = format!("{out} {}", remark.text);
         }
+    }
+    if let Some((label, url)) = tap {
+        out = format!("{out} {label}: {url}");
     }
     one_line(&out)
 }

@@ -1,12 +1,24 @@
 use std::path::PathBuf;
 
+use kernel::Timestamp;
 use serde_json::json;
 
+use crate::Carrier;
+use crate::gateway::Gateway;
 use crate::mailer::{Failure, write_whole};
+
+/// How text messages leave, and who carries them.
+#[derive(Debug, Clone)]
+pub(crate) struct Texter {
+    pub(crate) way: Way,
+    pub(crate) carrier: Carrier,
+}
 
 /// How text messages leave: a port for SMS or Zalo.
 #[derive(Debug, Clone)]
-pub(crate) enum Texter {
+pub(crate) enum Way {
+    /// To a gateway over HTTP.
+    Gateway(Box<Gateway>),
     /// Into a folder, one `.json` a message, for another program to take.
     Folder(PathBuf),
     /// Not at all.
@@ -14,14 +26,39 @@ pub(crate) enum Texter {
 }
 
 impl Texter {
-    pub(crate) async fn send(&self, name: &str, phone: &str, text: &str) -> Result<(), Failure> {
-        match self {
-            Self::Folder(folder) => {
+    /// Sends a text as its carrier takes it; what it cost in đồng, where that is said.
+    pub(crate) async fn send(
+        &self,
+        (name, phone, text): (&str, &str, &str),
+        now: Timestamp,
+    ) -> Result<Option<i64>, Failure> {
+        let text = self.carrier.fit(text);
+        match &self.way {
+            Way::Gateway(gateway) => {
+                let sent = gateway.send((name, phone, &text), now).await;
+                count(&sent);
+                sent
+            }
+            Way::Folder(folder) => {
                 let message = json!({ "id": name, "to": phone, "text": text });
                 let content = format!("{message:#}\n");
-                write_whole(folder, &format!("{name}.json"), content.as_bytes()).await
+                let file = format!("{name}.json");
+                write_whole(folder, &file, content.as_bytes()).await?;
+                Ok(None)
             }
-            Self::Off => Err(Failure::Later("no way to send text messages is set".into())),
+            Way::Off => Err(Failure::Later("no way to send text messages is set".into())),
         }
     }
+}
+
+/// What texts cost is money: it is counted where an operator looks.
+fn count(sent: &Result<Option<i64>, Failure>) {
+    let ended = match sent {
+        Ok(_) => "sent",
+        Err(Failure::Later(_)) => "later",
+        Err(Failure::Address(_)) => "refused",
+    };
+    metrics::counter!("texts_total", "ended" => ended).increment(1);
+    let cost = sent.as_ref().ok().copied().flatten().unwrap_or(0);
+    metrics::counter!("text_cost_vnd_total").increment(u64::try_from(cost).unwrap_or(0));
 }

@@ -31,6 +31,8 @@ impl Place {
             from: "Chợ OCOP <cho@ocop.example.vn>".into(),
             smtp_url: None,
             mail_folder: Some(dir.path().join("mail")),
+            text_gateway: None,
+            text_carrier: notifications::Carrier::default(),
             text_folder: Some(dir.path().join("text")),
             public_url: "https://ocop.example.vn".into(),
         };
@@ -252,6 +254,8 @@ async fn what_fails_is_tried_again_then_dead_and_keeps_its_message_id() {
         from: "cho@ocop.example.vn".into(),
         smtp_url: None,
         mail_folder: Some(folder.clone()),
+        text_gateway: None,
+        text_carrier: notifications::Carrier::default(),
         text_folder: None,
         public_url: "https://ocop.example.vn".into(),
     })

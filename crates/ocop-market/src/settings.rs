@@ -8,7 +8,7 @@ use config::{Config, File, FileFormat, Map, Source, Value, ValueKind};
 use serde::Deserialize;
 
 use sections::{
-    Data, Database, Folder, Http, Market, Metrics, Pictures, Redis, Secret, Sessions, Smtp,
+    Data, Database, Folder, Http, Market, Metrics, Pictures, Redis, Secret, Sessions, Smtp, TextWay,
 };
 pub(crate) use sections::{Log, LogFormat};
 
@@ -30,8 +30,8 @@ pub struct Settings {
     pub smtp: Smtp,
     /// Mail into a folder.
     pub mail: Folder,
-    /// Text messages into a folder.
-    pub text: Folder,
+    /// Text messages, to a gateway or into a folder.
+    pub text: TextWay,
     /// Pictures in S3-compatible storage.
     pub pictures: Pictures,
     /// The installation's key.
@@ -124,15 +124,20 @@ impl Settings {
 
     /// Where notices leave the house.
     pub fn notices(&self) -> notifications::Settings {
-        let folder = |folder: &Folder| {
-            let set = !folder.folder.as_os_str().is_empty();
-            set.then(|| folder.folder.clone())
+        let folder = |folder: &Path| (!folder.as_os_str().is_empty()).then(|| folder.to_owned());
+        let text = &self.text;
+        let gateway = || notifications::GatewaySettings {
+            url: text.gateway_url.clone(),
+            key: text.gateway_key.clone(),
+            sender: text.sender.clone(),
         };
         notifications::Settings {
             from: self.smtp.from.clone(),
             smtp_url: (!self.smtp.url.is_empty()).then(|| self.smtp.url.clone()),
-            mail_folder: folder(&self.mail),
-            text_folder: folder(&self.text),
+            mail_folder: folder(&self.mail.folder),
+            text_gateway: (!text.gateway_url.is_empty()).then(gateway),
+            text_carrier: text.carrier,
+            text_folder: folder(&text.folder),
             public_url: self.public_url(),
         }
     }

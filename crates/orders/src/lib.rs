@@ -60,4 +60,4 @@ pub use quote::{Delivery, Group, Item, Obstacle, Quote, Seller, Star, quote};
 pub use replace::replace;
 pub use status::{Event, Owner, Reason, Refused, Status, Stock, Transition, apply, may_follow};
 pub use step::{Standing, advance, lock};
-pub use token::{token, token_fits};
+pub use token::{derived_token, token, token_fits};

@@ -1,11 +1,17 @@
 use hmac::{Hmac, KeyInit, Mac};
 use kernel::{CheckoutId, Secret};
 use sha2::Sha256;
+use uuid::Uuid;
 
 /// What a guest acts with, header `Order-Token`: derived from the checkout's id, so that nothing
 /// is stored and a notice can rebuild the link. 160 bits in hexadecimal.
 pub fn token(secret: &Secret, checkout: CheckoutId) -> String {
-    let bytes = mac(secret, checkout).finalize().into_bytes();
+    derived_token(secret, b"order-token", checkout.uuid())
+}
+
+/// 160 bits in hexadecimal, derived from a thing's id for one purpose.
+pub fn derived_token(secret: &Secret, purpose: &[u8], id: Uuid) -> String {
+    let bytes = mac(secret, purpose, id).finalize().into_bytes();
     let short: Vec<u8> = bytes.iter().take(20).copied().collect();
     kernel::text::hex(&short)
 }
@@ -21,10 +27,10 @@ pub fn token_fits(secret: &Secret, checkout: CheckoutId, token: &str) -> bool {
 }
 
 #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
-fn mac(secret: &Secret, checkout: CheckoutId) -> Hmac<Sha256> {
+fn mac(secret: &Secret, purpose: &[u8], id: Uuid) -> Hmac<Sha256> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose()).expect("any length is taken");
-    mac.update(b"order-token");
-    mac.update(checkout.uuid().as_bytes());
+    mac.update(purpose);
+    mac.update(id.as_bytes());
     mac
 }
 

@@ -105,6 +105,7 @@ field-too_strong = Stronger than may be sold online: at most { $max } %.
 # Orders
 detail-order_state = The order is { $status } now, and that does not admit it. Load again and look.
 detail-call_ended = This call has ended: it was answered, or its order has moved on.
+detail-no_mandate_for_staff = Whoever serves the market acts in single calls and holds no mandate.
 detail-extended_already = More time was given once already.
 detail-not_a_paper = Please send a PDF, JPEG or PNG file.
 detail-case_state = The problem is { $status }: this cannot be done now.

@@ -117,7 +117,7 @@ async fn deliver(app: &App, job: &jobs::Job) -> Ended {
             });
         }
     };
-    let address = async |link, lang| Ok(links::address(app, link, lang).await?);
+    let address = async |link, lang| Ok(links::in_delivery(app, id, (link, lang)).await?);
     let sent = notifications::deliver(&app.db, &app.channels, id, address, app.now()).await;
     sent.unwrap_or_else(|err| Ended::only(later(job, &err)))
 }

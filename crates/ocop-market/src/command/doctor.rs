@@ -26,6 +26,7 @@ pub(crate) async fn run(settings: &Settings, go_live: bool) -> Result<ExitCode> 
         folder(&settings.data.dir),
         key(settings),
         mail(settings),
+        texts(settings),
         address(settings),
     ];
     findings.push(shared(settings).await);
@@ -89,6 +90,24 @@ fn mail(settings: &Settings) -> Finding {
             "mail is only written into {}: set smtp.url",
             folder.display()
         ))
+    }
+}
+
+/// A gateway that can be opened is not yet one that answers: only a message would tell.
+fn texts(settings: &Settings) -> Finding {
+    let told = settings.notices();
+    match (&told.text_gateway, &told.text_folder) {
+        (Some(_), _) => match notifications::Channels::open(&told) {
+            Ok(_) => Good(format!("text messages go to the gateway, as {:?} takes them", told.text_carrier)),
+            Err(err) => Bad(format!("{err}: see text.gateway_url and text.gateway_key")),
+        },
+        (None, Some(folder)) => Mind(format!(
+            "text messages are only written into {}: set text.gateway_url",
+            folder.display()
+        )),
+        (None, None) => Mind(
+            "who has no e-mail gets calls alone: set text.gateway_url, or text.folder for another program".into(),
+        ),
     }
 }
 

@@ -17,7 +17,7 @@ macro_rules! hide {
         }
     )*};
 }
-hide!(Database Redis Smtp Pictures Secret);
+hide!(Database Redis Smtp TextWay Pictures Secret);
 
 /// `[http]`
 #[derive(Debug, Clone, Deserialize)]
@@ -64,7 +64,22 @@ pub struct Smtp {
     pub from: String,
 }
 
-/// `[mail]`, `[text]`
+/// `[text]`
+#[derive(Clone, Deserialize)]
+pub struct TextWay {
+    /// The folder; empty for none.
+    pub folder: PathBuf,
+    /// The gateway; empty for none.
+    pub gateway_url: String,
+    /// What requests to it are signed with.
+    pub gateway_key: String,
+    /// What it knows us by.
+    pub sender: String,
+    /// Who carries the messages.
+    pub carrier: notifications::Carrier,
+}
+
+/// `[mail]`
 #[derive(Debug, Clone, Deserialize)]
 pub struct Folder {
     /// The folder; empty for none.

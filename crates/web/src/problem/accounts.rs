@@ -21,6 +21,7 @@ impl From<Error> for Problem {
             Error::LastOwner => Self::new(Code::Conflict).detail("last_owner"),
             Error::LastAdmin => Self::new(Code::Conflict).detail("last_admin"),
             Error::NoCodeFor(_) => Self::new(Code::Forbidden).detail("no_code_for_staff"),
+            Error::NoMandateFor(_) => Self::new(Code::Forbidden).detail("no_mandate_for_staff"),
             Error::Overloaded => Self::new(Code::Unavailable).retry_after(2),
             Error::Hash(_) => Self::internal(&err),
             Error::Store(err) => err.into(),

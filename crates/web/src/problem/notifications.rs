@@ -7,9 +7,13 @@ impl From<Error> for Problem {
         match err {
             Error::Store(err) => err.into(),
             Error::Page(err) => err.into(),
-            Error::From(_) | Error::SmtpUrl(_) | Error::Facts(_) | Error::Layout(_) => {
-                Self::internal(&err)
-            }
+            Error::From(_)
+            | Error::SmtpUrl(_)
+            | Error::GatewayUrl
+            | Error::GatewayKey
+            | Error::Gateway(_)
+            | Error::Facts(_)
+            | Error::Layout(_) => Self::internal(&err),
         }
     }
 }

@@ -1,0 +1,130 @@
+//! The page behind a link in a notice: one button. Looking does nothing.
+
+use axum::extract::State as Node;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use kernel::{Lang, Timestamp};
+use market::one_tap::{self, OneTap, TapState};
+use web::{Code, Path, Problem, State};
+
+/// Nothing is loaded, nothing runs, nobody keeps or indexes it, and its address goes nowhere.
+const HEADERS: [(HeaderName, HeaderValue); 5] = [
+    (
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    ),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ),
+    ),
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    ),
+    (
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex, nofollow"),
+    ),
+];
+
+/// Shows what the button does, or what has become of it. GET and HEAD change nothing, whoever asks.
+pub(crate) async fn show(
+    Node(state): Node<State>,
+    Path(token): Path<String>,
+) -> Result<Response, Problem> {
+    let app = &state.app;
+    let tap = one_tap::find(app.db.read(), &token, app.now()).await?;
+    let tap = tap.ok_or_else(|| Problem::new(Code::NotFound))?;
+    Ok((StatusCode::OK, HEADERS, page(&tap)).into_response())
+}
+
+/// The button was pressed. The answer leads back to the page, so that loading it again does nothing.
+pub(crate) async fn press(
+    Node(state): Node<State>,
+    Path(token): Path<String>,
+) -> Result<Response, Problem> {
+    let (app, now) = (&state.app, state.app.now());
+    if one_tap::find(app.db.read(), &token, now).await?.is_none() {
+        return Err(Problem::new(Code::NotFound));
+    }
+    one_tap::press(&app.db, &token, now).await?;
+    app.wake();
+    Ok((HEADERS, Redirect::to(&format!("/t/{token}"))).into_response())
+}
+
+/// The words of the page: a heading, what the order is, the button or what has become of it.
+struct Words {
+    title: &'static str,
+    order: String,
+    button: &'static str,
+    done: &'static str,
+    over: &'static str,
+}
+
+fn words(tap: &OneTap) -> Words {
+    let (code, producer, total, until) = (
+        &tap.code,
+        escape(&tap.producer),
+        tap.total,
+        time(tap.expires_at),
+    );
+    match tap.lang {
+        Lang::Vi => Words {
+            title: "Nhận đơn",
+            order: format!(
+                "Đơn <b>{code}</b> của {producer}, tổng {total}. Trả lời trước {until}."
+            ),
+            button: "Nhận đơn này",
+            done: "Đơn đã được nhận. Cảm ơn anh/chị.",
+            over: "Đơn này không còn chờ trả lời, hoặc liên kết đã hết hạn.",
+        },
+        Lang::En => Words {
+            title: "Accept the order",
+            order: format!("Order <b>{code}</b> of {producer}, total {total}. Answer by {until}."),
+            button: "Accept this order",
+            done: "The order is accepted. Thank you.",
+            over: "This order no longer waits for an answer, or the link is too old.",
+        },
+    }
+}
+
+fn page(tap: &OneTap) -> String {
+    let words = words(tap);
+    let below = match tap.state {
+        TapState::Ready => format!(
+            "<form method=\"post\"><button>{}</button></form>",
+            words.button
+        ),
+        TapState::Done => format!("<p><b>{}</b></p>", words.done),
+        TapState::Over => format!("<p><b>{}</b></p>", words.over),
+    };
+    format!(
+        "<!doctype html><html lang=\"{lang}\"><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>{title}</title><h1>{title}</h1><p>{order}</p>{below}</html>",
+        lang = tap.lang.as_str(),
+        title = words.title,
+        order = words.order,
+    )
+}
+
+/// `14:05 23/11/2026`, in Vietnam.
+fn time(at: Timestamp) -> String {
+    let day = kernel::Day::of(at);
+    let minutes = (at.0 - day.start().0) / kernel::MINUTE_MS;
+    format!(
+        "{:02}:{:02} {}",
+        minutes / 60,
+        minutes % 60,
+        day.display_vi()
+    )
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}

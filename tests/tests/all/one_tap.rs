@@ -1,0 +1,189 @@
+//! Links in text messages that accept an order, and acting for a producer under a mandate.
+
+use scenarios::{App, Client, json, scenario, text};
+
+/// A household with nothing but a telephone: its owner's e-mail becomes a proven number.
+async fn phone_only(app: &App) {
+    app.execute(
+        "UPDATE contact_points SET kind = 'phone', value = '0912000003', proven_at = 1, proven_by = 'official' \
+         WHERE account_id IN (SELECT account_id FROM members)",
+    )
+    .await;
+}
+
+/// The path of the link in the newest text to the household.
+fn link(app: &App) -> String {
+    let texts = app.texts();
+    let sent = texts
+        .iter()
+        .rfind(|sent| sent.contains("/t/"))
+        .expect("a text with a link");
+    let token: String = sent
+        .split("/t/")
+        .nth(1)
+        .unwrap()
+        .chars()
+        .take_while(char::is_ascii_hexdigit)
+        .collect();
+    format!("/t/{token}")
+}
+
+async fn robots(anybody: &Client, path: &str) {
+    for robot in [
+        anybody.clone(),
+        anybody.with("user-agent", "ZaloPC-linkpreview"),
+        anybody.with("user-agent", "facebookexternalhit/1.1"),
+        anybody.with("sec-purpose", "prefetch;prerender"),
+    ] {
+        robot.get(path).await;
+        robot.send(http::Method::HEAD, path, None).await;
+    }
+}
+
+#[test]
+fn a_link_in_a_text_accepts_one_order_once_and_a_robot_that_fetches_it_does_nothing() {
+    scenario(|app| async move {
+        let (producer, listing) = app.listing(5).await;
+        phone_only(&app).await;
+        let placed = app.guest_order(&listing, 1).await;
+        app.run_jobs().await;
+        let (path, anybody) = (link(&app), app.client());
+        robots(&anybody, &path).await;
+        assert_eq!(placed.status().await, "placed");
+        let page = anybody.get(&path).await;
+        assert_eq!(page.status, 200);
+        assert!(page.text().contains("<button>") && page.text().contains(&placed.code));
+        assert!(
+            page.header("content-security-policy")
+                .unwrap()
+                .starts_with("default-src 'none'")
+        );
+        for private in ["Bích", "0912345678", "Hải Bắc"] {
+            assert!(!page.text().contains(private), "{}", page.text());
+        }
+        anybody
+            .post("/t/0123456789abcdef", json!({}))
+            .await
+            .expect_problem(404, "not_found");
+
+        let pressed = anybody.send(http::Method::POST, &path, None).await;
+        assert_eq!(
+            pressed.status,
+            200,
+            "led back to the page: {}",
+            pressed.text()
+        );
+        assert!(!pressed.text().contains("<button>"));
+        let order = placed.read().await;
+        assert_eq!(order["status"], "accepted");
+        let path_of = format!("/api/v1/producer/orders/{}", placed.order);
+        let own = producer.owner.client.get(&path_of).await.expect(200);
+        let by = own["history"].as_array().unwrap().last().unwrap()["by"].clone();
+        assert_eq!(by["capacity"], "member");
+        anybody.send(http::Method::POST, &path, None).await;
+        assert_eq!(placed.read().await["history"], order["history"]);
+        // The secret itself is nowhere in the database.
+        let token = path.trim_start_matches("/t/").to_owned();
+        let sql = "SELECT COUNT(*) AS n FROM one_tap_links WHERE token_hash = $1";
+        assert_eq!(app.number(sql, vec![token.into()]).await, 0);
+    });
+}
+
+#[test]
+fn a_link_that_is_too_old_does_nothing() {
+    scenario(|app| async move {
+        let (_, listing) = app.listing(5).await;
+        phone_only(&app).await;
+        let placed = app.guest_order(&listing, 1).await;
+        app.run_jobs().await;
+        let path = link(&app);
+        app.advance_hours(48);
+        let page = app.client().send(http::Method::POST, &path, None).await;
+        assert!(!page.text().contains("<button>"));
+        assert_eq!(placed.status().await, "placed");
+    });
+}
+
+#[test]
+fn somebody_acts_for_a_producer_under_a_mandate_until_it_is_taken_back() {
+    scenario(|app| async move {
+        let (producer, listing) = app.listing(5).await;
+        let agent = app.buyer().await;
+        let owner = producer.owner.client.clone();
+        let body = json!({"account": agent.id, "scope": "orders"});
+        let made = owner
+            .post("/api/v1/producer/mandates", body)
+            .await
+            .expect(201);
+        let mandate = text(&made["data"][0]["id"]).to_owned();
+        let placed = app.guest_order(&listing, 1).await;
+        let path = format!("/api/v1/producer/orders/{}/accept", placed.order);
+        let done = agent.client.post(&path, json!({})).await.expect(200);
+        let by = done["history"].as_array().unwrap().last().unwrap()["by"].clone();
+        assert_eq!(
+            (text(&by["capacity"]), text(&by["mandate"])),
+            ("mandate", mandate.as_str())
+        );
+        // Whoever acts for the producer cannot say for the buyer that it has come.
+        for step in ["pack", "ship", "deliver"] {
+            let body = if step == "ship" {
+                json!({"carrier": "self"})
+            } else {
+                json!({})
+            };
+            let path = format!("/api/v1/producer/orders/{}/{step}", placed.order);
+            agent.client.post(&path, body).await.expect(200);
+        }
+        let receipt = format!("/api/v1/orders/{}/confirm-receipt", placed.order);
+        agent
+            .client
+            .post(&receipt, json!({}))
+            .await
+            .expect_problem(404, "not_found");
+        owner
+            .post(&receipt, json!({}))
+            .await
+            .expect_problem(404, "not_found");
+        let tracked = json!({"code": placed.code, "phone": "0912345678"});
+        app.client()
+            .post("/api/v1/tracking", tracked)
+            .await
+            .expect(200);
+        assert_eq!(placed.status().await, "delivered");
+
+        let path = format!("/api/v1/producer/mandates/{mandate}");
+        assert_eq!(owner.delete(&path).await.status, 204);
+        agent
+            .client
+            .get("/api/v1/producer/orders")
+            .await
+            .expect_problem(403, "forbidden");
+
+        // An official writes down a paper, but for somebody else.
+        let near = app.official("18676").await;
+        let path = format!("/api/v1/admin/producers/{}/mandates", producer.id);
+        let paper = json!({"account": agent.id, "scope": "all", "basis": "paper"});
+        near.client
+            .post(&path, paper.clone())
+            .await
+            .expect_problem(422, "invalid");
+        let mut signed = paper;
+        signed["evidence"] = json!("Giấy uỷ quyền số 12, lưu tại UBND xã");
+        near.client.post(&path, signed.clone()).await.expect(201);
+        agent
+            .client
+            .get("/api/v1/producer/orders")
+            .await
+            .expect(200);
+        signed["account"] = json!(near.id);
+        near.client
+            .post(&path, signed.clone())
+            .await
+            .expect_problem(403, "forbidden");
+        let far = app.official("00004").await;
+        far.client
+            .post(&path, signed)
+            .await
+            .expect_problem(404, "not_found");
+    });
+}
