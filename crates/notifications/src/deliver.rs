@@ -233,14 +233,14 @@ pub async fn record(tx: &Tx, ended: &Ended, now: Timestamp) -> Result<(), store:
 
 /// A delivery that was given up, while no other way out is open or was successful: its notice has
 /// reached nobody.
-async fn tell_unreached(tx: &Tx, given_up: DeliveryId, now: Timestamp) -> Result<(), Error> {
+async fn tell_unreached(tx: &Tx, given_up: DeliveryId, now: Timestamp) -> Result<(), store::Error> {
     let sql = "SELECT g.notice_id FROM deliveries g WHERE g.id = $1 AND NOT EXISTS (\
                SELECT 1 FROM deliveries d WHERE d.notice_id = g.notice_id AND d.channel <> 'inbox' \
                AND d.status IN ('waiting', 'sent'))";
     let Some(row) = store::first(tx, sql, vec![given_up.uuid().into()]).await? else {
         return Ok(());
     };
-    let notice = NoticeId(row.try_get("", "notice_id").map_err(store::Error::from)?);
+    let notice = NoticeId(row.try_get("", "notice_id")?);
     let payload = json!({ "notice": notice });
-    Ok(jobs::enqueue(tx, UNREACHED, &payload, now).await?)
+    jobs::enqueue(tx, UNREACHED, &payload, now).await
 }

@@ -498,13 +498,15 @@ impl Message {
     /// The side whose business it is; none for what is between the program and an account.
     pub(crate) fn side(&self) -> Option<Side> {
         match self {
-            Self::Order { to, .. } | Self::CertificateExpiring { to, .. } => {
-                (*to != Side::Official).then_some(*to)
-            }
-            Self::Decided { .. } => Some(Side::Producer),
-            Self::WorkWaiting { .. } | Self::ResetPassword { .. } | Self::ProveContact { .. } => {
-                None
-            }
+            Self::Order { to, .. }
+            | Self::Case { to, .. }
+            | Self::Refund { to, .. }
+            | Self::CertificateExpiring { to, .. } => (*to != Side::Official).then_some(*to),
+            Self::Decided { .. } | Self::Document { .. } => Some(Side::Producer),
+            Self::Takedown { .. }
+            | Self::WorkWaiting { .. }
+            | Self::ResetPassword { .. }
+            | Self::ProveContact { .. } => None,
         }
     }
 

@@ -35,4 +35,5 @@ mod registry;
 mod shared;
 mod shelf;
 mod suspended;
+mod texts;
 mod waiting;

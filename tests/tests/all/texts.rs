@@ -43,7 +43,10 @@ impl Gateway {
         let body = std::str::from_utf8(body).unwrap();
         let header = |name: &str| headers[name].to_str().unwrap().to_owned();
         let second = header("ocop-timestamp").parse().unwrap();
-        assert_eq!(header("ocop-signature"), notifications::signature(KEY, second, body));
+        assert_eq!(
+            header("ocop-signature"),
+            notifications::signature(KEY, second, body)
+        );
         let mut told = self.0.lock().unwrap();
         told.tries += 1;
         if told.down {

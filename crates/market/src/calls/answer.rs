@@ -59,7 +59,7 @@ pub async fn answer(
         let done = answered.act.is_some() || ends(line.why, answered.outcome);
         let by = Some(caller.account());
         calls::note(&tx, call, (answered.outcome, done), by, now).await?;
-        record(&tx, caller, (call, &line), answered, mandate, now).await?;
+        record(&tx, caller, (call, &line), (answered, mandate), now).await?;
         tx.commit().await.map_err(store::Error::from)?;
         Ok(())
     })
@@ -171,8 +171,7 @@ async fn record(
     tx: &Tx,
     caller: &Caller<'_>,
     (call, line): (CallId, &Sheet),
-    answered: Answered,
-    acted: Option<Actor>,
+    (answered, acted): (Answered, Option<Actor>),
     now: Timestamp,
 ) -> Result<(), Error> {
     let act = answered.act.map(|act| match act {

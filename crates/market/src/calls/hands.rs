@@ -13,18 +13,16 @@ pub(super) async fn hands(tx: &Tx, producer: ProducerId, now: Timestamp) -> Resu
         .map(|place| (place.province, place.commune))
         .unwrap_or_default();
     let deputy = accounts::deputy(tx, producer, now).await?;
-    let (level, account) = match deputy {
-        Some(deputy) => (Level::Cooperative, Some(deputy)),
-        None => {
-            let area = Area {
-                kind: AreaKind::Commune,
-                code: commune.clone(),
-            };
-            match accounts::official_of(tx, &area).await? {
-                Some(official) => (Level::Commune, Some(official)),
-                None => (Level::Hotline, None),
-            }
-        }
+    let area = Area {
+        kind: AreaKind::Commune,
+        code: commune.clone(),
+    };
+    let (level, account) = if let Some(deputy) = deputy {
+        (Level::Cooperative, Some(deputy))
+    } else if let Some(official) = accounts::official_of(tx, &area).await? {
+        (Level::Commune, Some(official))
+    } else {
+        (Level::Hotline, None)
     };
     Ok(Hands {
         level,
