@@ -1,3 +1,5 @@
+mod words;
+
 use kernel::{CheckoutId, Day, OrderId, Timestamp, Vnd};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -324,117 +326,6 @@ pub enum Link {
     ResetPassword(Uuid),
     /// The proof of an address.
     ProveContact(Uuid),
-}
-
-impl OrderStep {
-    /// Who is told of it.
-    pub const fn sides(self) -> &'static [Side] {
-        match self {
-            Self::Placed | Self::Cancelled | Self::Expired => &[Side::Buyer, Side::Producer],
-            Self::Reminder | Self::Completed => &[Side::Producer],
-            Self::Accepted
-            | Self::Declined
-            | Self::Shipped
-            | Self::AskBuyer
-            | Self::Delivered
-            | Self::DeliveryFailed
-            | Self::Returned
-            | Self::Lost => &[Side::Buyer],
-        }
-    }
-
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Placed => "placed",
-            Self::Reminder => "reminder",
-            Self::Accepted => "accepted",
-            Self::Declined => "declined",
-            Self::Shipped => "shipped",
-            Self::AskBuyer => "ask-buyer",
-            Self::Delivered => "delivered",
-            Self::Completed => "completed",
-            Self::Cancelled => "cancelled",
-            Self::Expired => "expired",
-            Self::DeliveryFailed => "delivery-failed",
-            Self::Returned => "returned",
-            Self::Lost => "lost",
-        }
-    }
-}
-
-impl CaseStep {
-    /// Who is told of it.
-    pub const fn sides(self) -> &'static [Side] {
-        match self {
-            Self::Open => &[Side::Producer],
-            Self::Answered => &[Side::Buyer],
-            Self::Operator => &[Side::Official],
-            Self::Returning | Self::Closed => &[Side::Buyer, Side::Producer],
-        }
-    }
-
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Answered => "answered",
-            Self::Operator => "operator",
-            Self::Returning => "returning",
-            Self::Closed => "closed",
-        }
-    }
-}
-
-impl RefundStep {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Due => "due",
-            Self::Payable => "payable",
-            Self::Overdue => "overdue",
-            Self::Sent => "sent",
-        }
-    }
-}
-
-impl Side {
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Buyer => "buyer",
-            Self::Producer => "producer",
-            Self::Official => "official",
-        }
-    }
-}
-
-impl Side {
-    /// Where this side sees an order.
-    const fn order(self, checkout: CheckoutId, order: OrderId) -> Link {
-        match self {
-            Self::Buyer => Link::Order(checkout, order),
-            Self::Producer => Link::ProducerOrder(order),
-            Self::Official => Link::Reviews,
-        }
-    }
-}
-
-impl Subject {
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Producer => "producer",
-            Self::Listing => "listing",
-            Self::Certificate => "certificate",
-            Self::Document => "document",
-        }
-    }
-}
-
-impl Decision {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Approved => "approved",
-            Self::Rejected => "rejected",
-            Self::ChangesRequested => "changes-requested",
-        }
-    }
 }
 
 impl Message {

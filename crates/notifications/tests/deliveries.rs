@@ -261,7 +261,7 @@ async fn what_fails_is_tried_again_then_dead_and_keeps_its_message_id() {
     })
     .unwrap();
     place.write(&[notice("e1", guest())]).await;
-    for _ in 0..7 {
+    for _ in 0..14 {
         assert!(matches!(place.run().await[..], [Outcome::Retry { .. }]));
         assert!(place.run().await.is_empty(), "not before its time");
         place.now = place.now.plus_hours(13);
@@ -270,7 +270,7 @@ async fn what_fails_is_tried_again_then_dead_and_keeps_its_message_id() {
     let dead = notifications::list_dead(place.db.read(), "dead")
         .await
         .unwrap();
-    assert_eq!((dead.len(), dead[0].attempts), (1, 8));
+    assert_eq!((dead.len(), dead[0].attempts), (1, 15));
 
     std::fs::remove_file(&folder).unwrap();
     let tx = store::write(&place.db).await.unwrap();
