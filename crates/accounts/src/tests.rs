@@ -302,13 +302,9 @@ async fn an_identity_names_everything_that_somebody_may_do() {
     let signed_in = house.sign_in("lan@example.vn", PASSWORD).await.unwrap();
     let identity = house.identify(&signed_in, NOW).await.unwrap();
     assert!(identity.areas()[0].contains("42", "18676") && !identity.is_admin());
-    assert_eq!(identity.producers().len(), 2);
+    assert_eq!(identity.producers().len(), 1);
     assert!(identity.standing(own).unwrap().may(MemberRole::Owner));
-    let standing = identity.standing(lent).unwrap();
-    assert!(standing.may(MemberRole::Packer) && !standing.may(MemberRole::Editor));
-    let actor = identity.actor_for(standing);
-    assert_eq!(actor.capacity, Capacity::Mandate);
-    assert_eq!(actor.mandate, Some(identity.mandates[0].id));
+    assert_eq!((identity.mandates.len(), identity.standing(lent)), (1, None));
     assert_eq!(identity.standing(ProducerId::new(NOW)), None);
     assert!(
         house
@@ -330,6 +326,33 @@ async fn an_identity_names_everything_that_somebody_may_do() {
             .unwrap()
             .is_empty()
     );
+}
+
+#[tokio::test]
+async fn a_mandate_lets_its_holder_act_for_a_producer_and_sleeps_while_they_serve_the_market() {
+    let house = House::new().await;
+    let id = house.register(Some("lan@example.vn"), None, PASSWORD).await;
+    let lent = ProducerId::new(NOW);
+    house.lend(lent, id).await;
+    let signed_in = house.sign_in("lan@example.vn", PASSWORD).await.unwrap();
+    let identity = house.identify(&signed_in, NOW).await.unwrap();
+    let standing = identity.standing(lent).unwrap();
+    assert!(standing.may(MemberRole::Packer) && !standing.may(MemberRole::Editor));
+    let actor = identity.actor_for(standing);
+    assert_eq!(actor.capacity, Capacity::Mandate);
+    assert_eq!(actor.mandate, Some(identity.mandates[0].id));
+
+    let boss = house
+        .register(Some("boss@example.vn"), None, PASSWORD)
+        .await;
+    house.grant(boss, Grant::Admin).await.unwrap();
+    house
+        .grant(id, Grant::Official(Area::parse("18676").unwrap()))
+        .await
+        .unwrap();
+    let signed_in = house.sign_in("lan@example.vn", PASSWORD).await.unwrap();
+    let identity = house.identify(&signed_in, NOW).await.unwrap();
+    assert_eq!(identity.standing(lent), None);
 }
 
 #[tokio::test]

@@ -392,7 +392,8 @@ impl Message {
             Self::Order { to, .. }
             | Self::Case { to, .. }
             | Self::Refund { to, .. }
-            | Self::CertificateExpiring { to, .. } => (*to != Side::Official).then_some(*to),
+            | Self::CertificateExpiring { to, .. }
+            | Self::Certificate { to, .. } => (*to != Side::Official).then_some(*to),
             Self::Decided { .. } | Self::Document { .. } => Some(Side::Producer),
             Self::Takedown { .. }
             | Self::WorkWaiting { .. }

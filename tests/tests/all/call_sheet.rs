@@ -27,11 +27,14 @@ async fn answer(caller: &Client, line: &Value, said: Value) -> scenarios::Answer
 fn an_unanswered_order_is_on_the_communes_sheet_at_half_time_and_accepted_there() {
     scenario(|app| async move {
         let (producer, listing) = app.listing(5).await;
-        let (near, far) = (app.official("18676").await, app.official("00004").await);
+        let (mut near, mut far) = (app.official("18676").await, app.official("00004").await);
         let placed = app.guest_order(&listing, 2).await;
         app.run_jobs().await;
         assert!(lines(&near.client).await.is_empty());
         pass(&app, 12).await;
+        // An official's session is over after half an hour without a request.
+        near.client = app.sign_in(&near.email).await;
+        far.client = app.sign_in(&far.email).await;
 
         let sheet = lines(&near.client).await;
         let line = &sheet[0];
@@ -118,14 +121,14 @@ fn an_order_that_nobody_answers_is_cancelled_and_its_buyer_told_everywhere() {
         let (_, listing) = app.listing(5).await;
         let placed = app.guest_order(&listing, 1).await;
         pass(&app, 14).await;
-        let admin = app.admin().await;
-        assert_eq!(lines(&admin).await.len(), 1);
-        pass(&app, 14).await;
+        assert_eq!(lines(&app.admin().await).await.len(), 1);
+        // 24 waking hours from Monday at nine end on Tuesday at seven in the evening.
+        pass(&app, 24).await;
         let order = placed.read().await;
         assert_eq!(order["status"], "cancelled");
         assert_eq!(order["reason_code"], "producer_no_answer");
         assert!(
-            lines(&admin).await.is_empty(),
+            lines(&app.admin().await).await.is_empty(),
             "the line ended with the order"
         );
         let mail = app.mail();
@@ -145,7 +148,8 @@ fn an_order_that_nobody_answers_is_cancelled_and_its_buyer_told_everywhere() {
 fn what_reaches_nobody_is_a_line_at_once_and_ends_when_the_order_moves() {
     scenario(|app| async move {
         let (producer, listing) = app.listing(5).await;
-        let near = app.official("18676").await;
+        let mut near = app.official("18676").await;
+        app.run_jobs().await;
         // A household whose number nobody has proven.
         app.execute(
             "DELETE FROM contact_points WHERE account_id IN (SELECT account_id FROM members)",
@@ -161,6 +165,7 @@ fn what_reaches_nobody_is_a_line_at_once_and_ends_when_the_order_moves() {
             "{sheet:?}"
         );
         pass(&app, 14).await;
+        near.client = app.sign_in(&near.email).await;
         let sheet = lines(&near.client).await;
         assert_eq!(sheet.len(), 1, "{sheet:?}");
         assert_eq!(sheet[0]["reason"], "unanswered");

@@ -82,6 +82,7 @@ async fn down_for_a_day(set_up: &SetUp) {
     })
     .await;
     let (_, listing) = app.listing(5).await;
+    app.run_jobs().await;
     app.execute(
         "UPDATE contact_points SET kind = 'phone', value = '0912000003', proven_at = 1, proven_by = 'official' \
          WHERE account_id IN (SELECT account_id FROM members)",
