@@ -304,7 +304,10 @@ async fn an_identity_names_everything_that_somebody_may_do() {
     assert!(identity.areas()[0].contains("42", "18676") && !identity.is_admin());
     assert_eq!(identity.producers().len(), 1);
     assert!(identity.standing(own).unwrap().may(MemberRole::Owner));
-    assert_eq!((identity.mandates.len(), identity.standing(lent)), (1, None));
+    assert_eq!(
+        (identity.mandates.len(), identity.standing(lent)),
+        (1, None)
+    );
     assert_eq!(identity.standing(ProducerId::new(NOW)), None);
     assert!(
         house
