@@ -49,7 +49,9 @@ CREATE TABLE one_time_codes (
   issued_by {uuid},
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,
-  used_at BIGINT
+  used_at BIGINT,
+  -- Wrong tries left to a code of a few digits that went out by text; none: the door's delays suffice.
+  tries_left BIGINT CONSTRAINT code_tries_never_negative CHECK (tries_left >= 0)
 );
 CREATE INDEX one_time_codes_account ON one_time_codes (account_id, purpose);
 

@@ -109,6 +109,11 @@ impl App {
         self.0.clock.advance_ms(hours * kernel::HOUR_MS);
     }
 
+    /// Time passes.
+    pub fn advance_minutes(&self, minutes: i64) {
+        self.0.clock.advance_ms(minutes * kernel::MINUTE_MS);
+    }
+
     /// Sets the clock.
     pub fn set_clock(&self, at: Timestamp) {
         self.0.clock.set(at);

@@ -17,6 +17,7 @@
 mod app;
 mod client;
 mod people;
+mod phone;
 mod postgres;
 mod redis;
 mod scenario;
@@ -26,6 +27,7 @@ mod smtp;
 pub use app::App;
 pub use client::{Answer, Client};
 pub use people::{Listing, PASSWORD, Person, Producer, fish_sauce, text};
+pub use phone::digits;
 pub use postgres::PrivatePostgres;
 pub use redis::Redis;
 pub use scenario::{SetUp, postgres_set_up, scenario, scenario_on, scenario_with_mail};

@@ -15,7 +15,7 @@ pub enum Purpose {
     ProveContact,
     /// Opens the way to a new password.
     ResetPassword,
-    /// Signs in, handed over by an official.
+    /// Signs in: handed over by an official, or sent to a proven contact point.
     SignIn,
 }
 
@@ -42,7 +42,20 @@ impl Purpose {
             Self::SignIn => settings.sign_in_code_ms(),
         }
     }
+
+    /// Whether what is sent to such a contact point is eight digits to be typed in: a telephone
+    /// may have no browser.
+    fn is_digits(self, contact_kind: &str) -> bool {
+        match self {
+            Self::ProveContact => contact_kind == "phone",
+            Self::ResetPassword => false,
+            Self::SignIn => true,
+        }
+    }
 }
+
+/// How many wrong tries a code of eight digits outlives.
+const TRIES: i64 = 5;
 
 /// A code to be issued.
 pub(crate) struct Draft {
@@ -52,6 +65,8 @@ pub(crate) struct Draft {
     pub(crate) account: AccountId,
     pub(crate) contact: Option<Uuid>,
     pub(crate) issued_by: Option<AccountId>,
+    /// A short-lived one with few tries.
+    pub(crate) sent: bool,
 }
 
 impl Draft {
@@ -71,7 +86,36 @@ impl Draft {
             account,
             contact: Some(contact),
             issued_by: None,
+            sent: false,
         }
+    }
+
+    /// Eight digits that go to a contact point.
+    pub(crate) fn digits(
+        secret: &[u8],
+        purpose: Purpose,
+        account: AccountId,
+        contact: Uuid,
+        now: Timestamp,
+    ) -> Self {
+        let id = kernel::mint(now);
+        let digits = derived_digits(secret, purpose.as_str(), id);
+        Self {
+            id,
+            purpose,
+            hash: digits_hash(secret, purpose, account, &digits),
+            account,
+            contact: Some(contact),
+            issued_by: None,
+            sent: true,
+        }
+    }
+
+    const fn lifetime_ms(&self, settings: &Settings) -> i64 {
+        if self.sent {
+            return settings.sent_code_ms();
+        }
+        self.purpose.lifetime_ms(settings)
     }
 }
 
@@ -84,13 +128,37 @@ fn derived(secret: &[u8], purpose: Purpose, id: Uuid) -> String {
     kernel::text::hex(mac.get(..20).unwrap_or(&mac))
 }
 
-/// How eight digits that an official hands over are stored: keyed, for they are few.
-pub(crate) fn digits_hash(secret: &[u8], account: AccountId, digits: &str) -> String {
+/// The eight digits in a message.
+pub(crate) fn derived_digits(secret: &[u8], purpose: &str, id: Uuid) -> String {
+    let mac = keyed(secret, &[b"digits", purpose.as_bytes(), id.as_bytes()]);
+    eight(mac.first_chunk().copied().unwrap_or_default())
+}
+
+/// Eight digits out of 64 bits.
+pub(crate) fn eight(bits: [u8; 8]) -> String {
+    format!("{:08}", u64::from_be_bytes(bits) % 100_000_000)
+}
+
+/// The digits alone, however they were written.
+pub(crate) fn only_digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// How eight digits are stored: keyed, for they are few, and with the account, for which alone
+/// they open anything.
+pub(crate) fn digits_hash(
+    secret: &[u8],
+    purpose: Purpose,
+    account: AccountId,
+    digits: &str,
+) -> String {
     let id = account.uuid();
-    kernel::text::hex(&keyed(
-        secret,
-        &[b"sign-in", id.as_bytes(), digits.as_bytes()],
-    ))
+    let parts: [&[u8]; 3] = [
+        purpose.as_str().as_bytes(),
+        id.as_bytes(),
+        digits.as_bytes(),
+    ];
+    kernel::text::hex(&keyed(secret, &parts))
 }
 
 /// Stores a code. An earlier one of the same purpose for the same contact point still works.
@@ -100,9 +168,9 @@ pub(crate) async fn issue(
     settings: &Settings,
     now: Timestamp,
 ) -> Result<Timestamp, store::Error> {
-    let sql = "INSERT INTO one_time_codes (id, purpose, code_hash, account_id, contact_id, issued_by, created_at, expires_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let expires_at = now.plus_ms(draft.purpose.lifetime_ms(settings));
+    let sql = "INSERT INTO one_time_codes (id, purpose, code_hash, account_id, contact_id, issued_by, created_at, expires_at, tries_left) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let expires_at = now.plus_ms(draft.lifetime_ms(settings));
     let values = vec![
         draft.id.into(),
         draft.purpose.as_str().into(),
@@ -112,6 +180,7 @@ pub(crate) async fn issue(
         draft.issued_by.map(Uuid::from).into(),
         now.0.into(),
         expires_at.0.into(),
+        draft.sent.then_some(TRIES).into(),
     ];
     execute(tx, sql, values).await?;
     Ok(expires_at)
@@ -132,6 +201,7 @@ pub(crate) async fn take(
 ) -> Result<Option<Used>, store::Error> {
     let sql = "UPDATE one_time_codes SET used_at = $3 \
         WHERE code_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3 \
+          AND (tries_left IS NULL OR tries_left > 0) \
           AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = one_time_codes.account_id AND a.status = 'active') \
         RETURNING account_id, contact_id";
     let values = vec![hash.into(), purpose.as_str().into(), now.0.into()];
@@ -143,6 +213,26 @@ pub(crate) async fn take(
         })
     })
     .transpose()
+}
+
+/// A wrong try costs one of those that the sent codes of these accounts have left.
+pub(crate) async fn spend_try(
+    tx: &Tx,
+    purpose: Purpose,
+    accounts: &[AccountId],
+) -> Result<(), store::Error> {
+    if accounts.is_empty() {
+        return Ok(());
+    }
+    let sql = format!(
+        "UPDATE one_time_codes SET tries_left = tries_left - 1 \
+         WHERE purpose = $1 AND used_at IS NULL AND tries_left > 0 AND account_id IN {}",
+        store::in_list(accounts.len(), 2)
+    );
+    let ids = accounts.iter().map(|account| account.uuid().into());
+    let values = std::iter::once(purpose.as_str().into()).chain(ids);
+    execute(tx, &sql, values.collect()).await?;
+    Ok(())
 }
 
 /// Uses up a code that came in a letter.
@@ -165,6 +255,8 @@ pub struct Letter {
     pub purpose: Purpose,
     /// The code itself: never logged, never in a job.
     pub code: String,
+    /// Whether it is eight digits, to be typed in; else it opens an address.
+    pub digits: bool,
     /// Whose account.
     pub account: AccountId,
     /// Their name.
@@ -179,8 +271,8 @@ pub struct Letter {
     pub expires_at: Timestamp,
 }
 
-/// The letter of a code that still works; none where it was used, is too old, or the account is
-/// not active any more.
+/// The letter of a code that still works; none where it was used, is too old, was handed over by
+/// somebody, or the account is not active any more.
 pub async fn find_letter(
     db: &impl ConnectionTrait,
     secret: &[u8],
@@ -189,25 +281,29 @@ pub async fn find_letter(
 ) -> Result<Option<Letter>, Error> {
     let sql = "SELECT o.purpose, o.expires_at, a.id AS account_id, a.name, a.lang, c.kind, c.value \
         FROM one_time_codes o JOIN accounts a ON a.id = o.account_id JOIN contact_points c ON c.id = o.contact_id \
-        WHERE o.id = $1 AND o.used_at IS NULL AND o.expires_at > $2 AND a.status = 'active'";
+        WHERE o.id = $1 AND o.used_at IS NULL AND o.issued_by IS NULL AND o.expires_at > $2 AND a.status = 'active'";
     let Some(row) = first(db, sql, vec![code.into(), now.0.into()]).await? else {
         return Ok(None);
     };
     let word: String = row.try_get("", "purpose").map_err(store::Error::from)?;
-    let letter = |purpose| -> Result<Letter, store::Error> {
+    let letter = |purpose: Purpose| -> Result<Letter, store::Error> {
+        let contact_kind: String = row.try_get("", "kind")?;
+        let digits = purpose.is_digits(&contact_kind);
         Ok(Letter {
             purpose,
-            code: derived(secret, purpose, code),
+            digits,
+            code: if digits {
+                derived_digits(secret, purpose.as_str(), code)
+            } else {
+                derived(secret, purpose, code)
+            },
             account: AccountId(row.try_get("", "account_id")?),
             name: row.try_get("", "name")?,
             lang: kernel::Lang::from_tag(&row.try_get::<String>("", "lang")?),
-            contact_kind: row.try_get("", "kind")?,
+            contact_kind,
             contact: row.try_get("", "value")?,
             expires_at: Timestamp(row.try_get("", "expires_at")?),
         })
     };
-    Ok(match Purpose::parse(&word) {
-        Some(purpose @ (Purpose::ProveContact | Purpose::ResetPassword)) => Some(letter(purpose)?),
-        Some(Purpose::SignIn) | None => None,
-    })
+    Ok(Purpose::parse(&word).map(letter).transpose()?)
 }

@@ -1,7 +1,7 @@
 //! Contact points: an unproven one blocks nobody and opens nothing but a password's door.
 
 use kernel::{AccountId, Timestamp};
-use store::{ConnectionTrait, Tx, execute, rows};
+use store::{ConnectionTrait, Row, Tx, execute, rows};
 use uuid::Uuid;
 
 use crate::{Error, Login};
@@ -13,6 +13,8 @@ pub(crate) struct Candidate {
     pub(crate) account: AccountId,
     pub(crate) proven: bool,
     pub(crate) password_hash: Option<String>,
+    /// Whether they serve the market.
+    pub(crate) staff: bool,
 }
 
 /// The active accounts that a login may mean: who has proven it, then the newest of those who
@@ -22,23 +24,46 @@ pub(crate) async fn candidates(
     login: &Login,
     most: i64,
 ) -> Result<Vec<Candidate>, store::Error> {
-    let sql = "SELECT c.id, c.account_id, c.proven_at, a.password_hash \
-        FROM contact_points c JOIN accounts a ON a.id = c.account_id \
-        WHERE c.kind = $1 AND c.value = $2 AND a.status = 'active' \
-        ORDER BY CASE WHEN c.proven_at IS NULL THEN 1 ELSE 0 END, c.created_at DESC LIMIT $3";
+    let sql = format!("{CANDIDATES} {PROVEN_FIRST} LIMIT $3");
     let values = vec![login.kind().into(), login.value().into(), most.into()];
-    rows(db, sql, values)
-        .await?
-        .iter()
-        .map(|row| {
-            Ok(Candidate {
-                contact: row.try_get("", "id")?,
-                account: AccountId(row.try_get("", "account_id")?),
-                proven: row.try_get::<Option<i64>>("", "proven_at")?.is_some(),
-                password_hash: row.try_get("", "password_hash")?,
-            })
-        })
-        .collect()
+    let found = rows(db, &sql, values).await?;
+    found.iter().map(candidate).collect()
+}
+
+const CANDIDATES: &str = "SELECT c.id, c.account_id, c.proven_at, a.password_hash, \
+    (SELECT COUNT(*) FROM account_roles r WHERE r.account_id = a.id) AS roles \
+    FROM contact_points c JOIN accounts a ON a.id = c.account_id \
+    WHERE c.kind = $1 AND c.value = $2 AND a.status = 'active'";
+
+const PROVEN_FIRST: &str =
+    "ORDER BY CASE WHEN c.proven_at IS NULL THEN 1 ELSE 0 END, c.created_at DESC";
+
+/// Those of them for whom a sign-in code is out: others who name the same contact point do not
+/// crowd them out. Never who serves the market: a code given to a buyer does not let an official
+/// in.
+pub(crate) async fn expected(
+    db: &impl ConnectionTrait,
+    login: &Login,
+    now: Timestamp,
+) -> Result<Vec<Candidate>, store::Error> {
+    let sql = format!(
+        "{CANDIDATES} AND NOT EXISTS (SELECT 1 FROM account_roles r WHERE r.account_id = a.id) \
+         AND EXISTS (SELECT 1 FROM one_time_codes o WHERE o.account_id = a.id AND o.purpose = 'sign_in' \
+          AND o.used_at IS NULL AND o.expires_at > $3) {PROVEN_FIRST} LIMIT 20"
+    );
+    let values = vec![login.kind().into(), login.value().into(), now.0.into()];
+    let found = rows(db, &sql, values).await?;
+    found.iter().map(candidate).collect()
+}
+
+fn candidate(row: &Row) -> Result<Candidate, store::Error> {
+    Ok(Candidate {
+        contact: row.try_get("", "id")?,
+        account: AccountId(row.try_get("", "account_id")?),
+        proven: row.try_get::<Option<i64>>("", "proven_at")?.is_some(),
+        password_hash: row.try_get("", "password_hash")?,
+        staff: row.try_get::<i64>("", "roles")? > 0,
+    })
 }
 
 /// The account that has proven a login.

@@ -70,7 +70,7 @@ pub use password::{LONGEST_PASSWORD, Owner, Password};
 pub use people::{
     Reach, admins, list_officials, members_of, names, official_of, officials_for, reach,
 };
-pub use prove::{ask_for_proof, prove_contact};
+pub use prove::{ask_for_proof, prove_contact, prove_phone};
 pub use register::{Codes, Form, Person, Registration, register};
 pub use reset::{ask_for_reset, check_reset, reset_password};
 pub use role::{Area, AreaKind, MemberRole, Membership, Scope, StaffRole};
@@ -79,5 +79,5 @@ pub use session::{
 };
 pub use settings::{Lifetime, Settings};
 pub use sign_in::{Attempt, Proof, sign_in};
-pub use sign_in_code::{SignInCode, issue_sign_in_code};
+pub use sign_in_code::{SignInCode, ask_for_sign_in_code, issue_sign_in_code};
 pub use suspend::{restore, suspend};

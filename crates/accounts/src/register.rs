@@ -126,6 +126,18 @@ pub struct Codes<'a> {
     pub settings: &'a Settings,
 }
 
+/// Issues eight digits and queues the message that carries them.
+pub(crate) async fn send_digits(
+    tx: &Tx,
+    purpose: Purpose,
+    (account, contact): (AccountId, Uuid),
+    codes: Codes<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let draft = Draft::digits(codes.secret, purpose, account, contact, now);
+    send(tx, &draft, codes, now).await
+}
+
 /// Issues a code and queues the letter that carries it.
 pub(crate) async fn send_letter(
     tx: &Tx,
@@ -135,8 +147,12 @@ pub(crate) async fn send_letter(
     now: Timestamp,
 ) -> Result<(), Error> {
     let draft = Draft::letter(codes.secret, purpose, account, contact, now);
-    issue(tx, &draft, codes.settings, now).await?;
-    let kind = format!("accounts.{}", purpose.as_str());
+    send(tx, &draft, codes, now).await
+}
+
+async fn send(tx: &Tx, draft: &Draft, codes: Codes<'_>, now: Timestamp) -> Result<(), Error> {
+    issue(tx, draft, codes.settings, now).await?;
+    let kind = format!("accounts.{}", draft.purpose.as_str());
     let payload = serde_json::json!({ "code_id": draft.id });
     Ok(jobs::enqueue(tx, &kind, &payload, now).await?)
 }

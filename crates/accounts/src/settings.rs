@@ -21,6 +21,8 @@ pub struct Settings {
     pub reset_minutes: i64,
     /// How long a link that proves a contact point lives.
     pub proof_hours: i64,
+    /// How long eight digits live that went out by text.
+    pub sent_code_minutes: i64,
     /// How long a sign-in code handed over by an official lives.
     pub sign_in_code_days: i64,
 }
@@ -63,6 +65,7 @@ impl Default for Settings {
             fresh_minutes: 15,
             reset_minutes: 60,
             proof_hours: 72,
+            sent_code_minutes: 10,
             sign_in_code_days: 7,
         }
     }
@@ -90,6 +93,10 @@ impl Settings {
 
     pub(crate) const fn proof_ms(&self) -> i64 {
         self.proof_hours.saturating_mul(HOUR_MS)
+    }
+
+    pub(crate) const fn sent_code_ms(&self) -> i64 {
+        self.sent_code_minutes.saturating_mul(MINUTE_MS)
     }
 
     pub(crate) const fn sign_in_code_ms(&self) -> i64 {

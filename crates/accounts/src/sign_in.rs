@@ -2,7 +2,7 @@ use kernel::{AccountId, Timestamp};
 use store::{Db, Tx, execute};
 
 use crate::code::{self, Purpose, digits_hash};
-use crate::contact::{Candidate, candidates, mark_proven};
+use crate::contact::{Candidate, candidates, expected, mark_proven};
 use crate::throttle::{Subject, count, forgive};
 use crate::{Codes, Error, Login, Password, PasswordHash, SignedIn, hash, open_session};
 
@@ -27,7 +27,7 @@ pub struct Attempt<'a> {
 pub enum Proof<'a> {
     /// A password.
     Password(&'a str),
-    /// Eight digits that an official handed over.
+    /// Eight digits that an official handed over, or that came by text.
     Code(&'a str),
 }
 
@@ -39,12 +39,13 @@ pub async fn sign_in(
     now: Timestamp,
 ) -> Result<SignedIn, Error> {
     let subjects = count_try(db, &attempt, codes, now).await?;
-    let known = match Login::parse(attempt.login) {
-        Some(login) => candidates(db.read(), &login, MOST_CANDIDATES).await?,
-        None => vec![],
-    };
+    let login = Login::parse(attempt.login);
     let (tx, account) = match attempt.proof {
         Proof::Password(text) => {
+            let known = match &login {
+                Some(login) => candidates(db.read(), login, MOST_CANDIDATES).await?,
+                None => vec![],
+            };
             let found = by_password(&known, text).await?;
             let tx = store::write(db).await?;
             if let Some(hash) = found.stronger {
@@ -54,8 +55,16 @@ pub async fn sign_in(
         }
         Proof::Code(digits) => {
             let tx = store::write(db).await?;
-            let account = by_code(&tx, &known, digits, codes, now).await?;
-            (tx, account)
+            let login = login.as_ref().ok_or(Error::InvalidCredentials)?;
+            let known = expected(&tx, login, now).await?;
+            if let Some(account) = by_code(&tx, &known, digits, codes, now).await? {
+                (tx, account)
+            } else {
+                let tried: Vec<AccountId> = known.iter().map(|c| c.account).collect();
+                code::spend_try(&tx, Purpose::SignIn, &tried).await?;
+                tx.commit().await.map_err(store::Error::from)?;
+                return Err(Error::InvalidCredentials);
+            }
         }
     };
     forgive(&tx, &subjects).await?;
@@ -112,25 +121,26 @@ async fn by_password(known: &[Candidate], text: &str) -> Result<Found, Error> {
     Err(Error::InvalidCredentials)
 }
 
-/// A code handed over by an official also proves the phone that it was asked for with.
+/// Whose code it is. One that an official handed over, or that came by text, also proves the
+/// contact point that it was asked for with.
 async fn by_code(
     tx: &Tx,
     known: &[Candidate],
     digits: &str,
     codes: Codes<'_>,
     now: Timestamp,
-) -> Result<AccountId, Error> {
-    let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
+) -> Result<Option<AccountId>, Error> {
+    let digits = code::only_digits(digits);
     for candidate in known {
-        let hash = digits_hash(codes.secret, candidate.account, &digits);
+        let hash = digits_hash(codes.secret, Purpose::SignIn, candidate.account, &digits);
         if let Some(used) = code::take(tx, Purpose::SignIn, &hash, now).await? {
             if used.contact == Some(candidate.contact) {
                 mark_proven(tx, candidate.contact, "official", now).await?;
             }
-            return Ok(candidate.account);
+            return Ok(Some(candidate.account));
         }
     }
-    Err(Error::InvalidCredentials)
+    Ok(None)
 }
 
 pub(crate) async fn store_hash(

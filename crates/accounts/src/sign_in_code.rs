@@ -1,9 +1,12 @@
 use kernel::{AccountId, Actor, Timestamp, random};
 use serde_json::json;
-use store::{Tx, first};
+use store::{Db, Tx, first};
 
-use crate::code::{Draft, Purpose, digits_hash, issue};
-use crate::{Codes, Error};
+use crate::code::{Draft, Purpose, digits_hash, eight, issue};
+use crate::contact::candidates;
+use crate::register::send_digits;
+use crate::throttle::{Subject, count};
+use crate::{Codes, Error, Login};
 
 /// Eight digits that let one person in, once.
 #[derive(Clone)]
@@ -37,17 +40,15 @@ pub async fn issue_sign_in_code(
     {
         return Err(Error::NoCodeFor(account));
     }
-    let digits = format!(
-        "{:08}",
-        u64::from_be_bytes(random::bytes::<8>()) % 100_000_000
-    );
+    let digits = eight(random::bytes());
     let draft = Draft {
         id: kernel::mint(now),
         purpose: Purpose::SignIn,
-        hash: digits_hash(codes.secret, account, &digits),
+        hash: digits_hash(codes.secret, Purpose::SignIn, account, &digits),
         account,
         contact: row.try_get("", "phone").map_err(store::Error::from)?,
         issued_by: actor.account,
+        sent: false,
     };
     let expires_at = issue(tx, &draft, codes.settings, now).await?;
     let entry = audit::Entry {
@@ -59,4 +60,28 @@ pub async fn issue_sign_in_code(
     };
     audit::record(tx, entry, now).await?;
     Ok(SignInCode { digits, expires_at })
+}
+
+/// Sends a sign-in code to who has proven a login. The caller learns nothing: a login that is
+/// unknown, unproven, or of somebody who serves the market, and so has a password, is answered
+/// alike. Asked for too often, for one login or from one place, it waits.
+pub async fn ask_for_sign_in_code(
+    db: &Db,
+    login: &str,
+    source: Option<&str>,
+    codes: Codes<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let tx = store::write(db).await?;
+    if codes.settings.throttle {
+        count(&tx, &Subject::sent(login, source), now).await?;
+    }
+    if let Some(login) = Login::parse(login) {
+        let known = candidates(&tx, &login, 1).await?;
+        if let Some(owner) = known.first().filter(|c| c.proven && !c.staff) {
+            let to = (owner.account, owner.contact);
+            send_digits(&tx, Purpose::SignIn, to, codes, now).await?;
+        }
+    }
+    Ok(tx.commit().await.map_err(store::Error::from)?)
 }

@@ -1,15 +1,14 @@
 //! Wrong tries delay the next one, by login and by where they come from: never a lock, for a lock
 //! would be a way to keep somebody out.
 
-use kernel::{DAY_MS, MINUTE_MS, Timestamp};
+use kernel::{DAY_MS, HOUR_MS, MINUTE_MS, Timestamp};
 use store::{Tx, Values, execute, rows};
 
 use crate::Error;
 
 /// A quiet day forgets what was before.
 const FORGET_MS: i64 = DAY_MS;
-const FIRST_MS: i64 = 1_000;
-const LONGEST_MS: i64 = 15 * MINUTE_MS;
+const LONGEST_MS: i64 = HOUR_MS;
 
 /// What tries are counted by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +17,14 @@ pub(crate) struct Subject {
     key: String,
     /// Failures without any delay.
     free: i64,
+    /// What delays grow from, and to.
+    wait_ms: (i64, i64),
 }
+
+/// A wrong try waits from a second to a quarter of an hour.
+const TRY_MS: (i64, i64) = (1_000, 15 * MINUTE_MS);
+/// What goes out by text costs money and rings on somebody's telephone: a minute to an hour.
+const SEND_MS: (i64, i64) = (MINUTE_MS, LONGEST_MS);
 
 impl Subject {
     /// A login, known or not.
@@ -26,6 +32,7 @@ impl Subject {
         Self {
             key: format!("login:{}", crate::login::subject(text)),
             free: 5,
+            wait_ms: TRY_MS,
         }
     }
 
@@ -34,6 +41,7 @@ impl Subject {
         Self {
             key: format!("reset:{}", crate::login::subject(text)),
             free: 3,
+            wait_ms: TRY_MS,
         }
     }
 
@@ -43,20 +51,36 @@ impl Subject {
         Self {
             key: format!("from:{}", crate::digest::sha256_hex(source.as_bytes())),
             free: 50,
+            wait_ms: TRY_MS,
         }
+    }
+
+    /// Codes sent to one login, and those that one place asked for.
+    pub(crate) fn sent(login: &str, source: Option<&str>) -> Vec<Self> {
+        let place = |source: &str| Self {
+            key: format!("sent-for:{}", crate::digest::sha256_hex(source.as_bytes())),
+            free: 50,
+            wait_ms: SEND_MS,
+        };
+        let login = Self {
+            key: format!("sent:{}", crate::login::subject(login)),
+            free: 3,
+            wait_ms: SEND_MS,
+        };
+        std::iter::once(login).chain(source.map(place)).collect()
     }
 }
 
-/// How long to wait after so many failures: 1 s after the first that is not free, then doubled,
-/// up to a quarter of an hour.
-fn delay_ms(failures: i64, free: i64) -> i64 {
+/// How long to wait after so many failures: the first that is not free has the shortest delay,
+/// which is doubled up to the longest.
+fn delay_ms(failures: i64, free: i64, (first, longest): (i64, i64)) -> i64 {
     let over = failures.saturating_sub(free);
     if over <= 0 {
         return 0;
     }
     // Ten doublings are already more than the longest wait.
     let doublings = u32::try_from(over - 1).unwrap_or(u32::MAX).min(10);
-    (FIRST_MS << doublings).min(LONGEST_MS)
+    (first << doublings).min(longest)
 }
 
 /// Counts a try as failed before it is made, so that many at once are many; [`forgive`] takes it
@@ -88,8 +112,8 @@ pub(crate) async fn count(tx: &Tx, subjects: &[Subject], now: Timestamp) -> Resu
     for row in &counted {
         let key: String = row.try_get("", "subject").map_err(store::Error::from)?;
         let failures: i64 = row.try_get("", "failures").map_err(store::Error::from)?;
-        let free = subjects.iter().find(|s| s.key == key).map_or(0, |s| s.free);
-        let wait = delay_ms(failures, free);
+        let subject = subjects.iter().find(|s| s.key == key);
+        let wait = subject.map_or(0, |s| delay_ms(failures, s.free, s.wait_ms));
         if wait > 0 {
             let sql = "UPDATE sign_in_failures SET blocked_until = $2 WHERE subject = $1";
             execute(tx, sql, vec![key.into(), (now.0 + wait).into()]).await?;
@@ -131,11 +155,11 @@ mod tests {
 
     #[test]
     fn five_tries_are_free_then_the_wait_doubles_up_to_a_quarter_of_an_hour() {
-        let waits: Vec<i64> = (1..=18).map(|n| delay_ms(n, 5) / 1_000).collect();
+        let waits: Vec<i64> = (1..=18).map(|n| delay_ms(n, 5, TRY_MS) / 1_000).collect();
         let wanted = [
             0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900,
         ];
         assert_eq!(waits, wanted);
-        assert_eq!(delay_ms(i64::MAX, 5), LONGEST_MS);
+        assert_eq!(delay_ms(i64::MAX, 3, SEND_MS), LONGEST_MS);
     }
 }

@@ -173,6 +173,7 @@ fn people() -> OpenApiRouter<State> {
         .routes(routes!(mandates::revoke))
         .routes(routes!(mandates::write_down))
         .routes(routes!(roles::set))
+        .routes(routes!(sign_in_codes::ask))
         .routes(routes!(sign_in_codes::issue))
         .routes(routes!(suspension::suspend))
         .routes(routes!(suspension::restore))

@@ -91,6 +91,7 @@ pub(crate) const EVENTS: &[&str] = &[
     "catalog.certificate_lapsed",
     "accounts.prove_contact",
     "accounts.reset_password",
+    "accounts.sign_in",
     CANCEL_SUSPENDED,
     notifications::UNREACHED,
 ];
@@ -135,7 +136,7 @@ impl Job {
             _ if kind.starts_with("catalog.certificate_") => field(payload, "certificate")
                 .zip(certificate_step(kind))
                 .map(|(id, step)| Event::Certificate(id, step, field(payload, "by"))),
-            "accounts.prove_contact" | "accounts.reset_password" => {
+            "accounts.prove_contact" | "accounts.reset_password" | "accounts.sign_in" => {
                 field(payload, "code_id").map(Event::Letter)
             }
             _ if kind.starts_with("orders.case_") => field(payload, "case")

@@ -1,5 +1,6 @@
 use kernel::{DeliveryId, Lang};
 use notifications::Link;
+use uuid::Uuid;
 
 use crate::{App, one_tap};
 
@@ -17,7 +18,8 @@ pub(crate) async fn in_delivery(
     address(app, link, lang).await
 }
 
-/// The address that a button opens; none where what it opened is gone (a code that was used).
+/// The address that a button opens, or the digits to be typed in; none where what it opened is
+/// gone (a code that was used).
 pub async fn address(app: &App, link: Link, lang: Lang) -> Result<Option<String>, store::Error> {
     let path = match link {
         Link::Order(checkout, order) => {
@@ -27,16 +29,22 @@ pub async fn address(app: &App, link: Link, lang: Lang) -> Result<Option<String>
         Link::ProducerOrder(order) | Link::Accept(order) => format!("producer/orders/{order}"),
         Link::ProducerDesk => "producer".to_owned(),
         Link::Reviews => "admin/reviews".to_owned(),
-        Link::ResetPassword(code) | Link::ProveContact(code) => {
-            let secret = app.secret.expose();
-            match accounts::find_letter(app.db.read(), secret, code, app.now()).await {
-                Ok(Some(letter)) => letter_path(&letter),
-                Err(accounts::Error::Store(err)) => return Err(err),
-                Ok(None) | Err(_) => return Ok(None),
-            }
-        }
+        Link::Digits(code) => return Ok(letter(app, code).await?.map(|letter| letter.code)),
+        Link::ResetPassword(code) | Link::ProveContact(code) => match letter(app, code).await? {
+            Some(letter) => letter_path(&letter),
+            None => return Ok(None),
+        },
     };
     Ok(Some(format!("{}/{}/{path}", app.public_url, lang.as_str())))
+}
+
+async fn letter(app: &App, code: Uuid) -> Result<Option<accounts::Letter>, store::Error> {
+    let secret = app.secret.expose();
+    match accounts::find_letter(app.db.read(), secret, code, app.now()).await {
+        Ok(letter) => Ok(letter),
+        Err(accounts::Error::Store(err)) => Err(err),
+        Err(_) => Ok(None),
+    }
 }
 
 fn letter_path(letter: &accounts::Letter) -> String {

@@ -110,6 +110,20 @@ pub enum Message {
         /// Until when it opens.
         until: Timestamp,
     },
+    /// Eight digits that let somebody in.
+    SignInCode {
+        /// The one-time code's id; the digits are derived from it.
+        code_id: Uuid,
+        /// Until when they work.
+        until: Timestamp,
+    },
+    /// A phone is to be proven by eight digits.
+    ProvePhone {
+        /// The one-time code's id; the digits are derived from it.
+        code_id: Uuid,
+        /// Until when they work.
+        until: Timestamp,
+    },
     /// An e-mail address is to be proven.
     ProveContact {
         /// The one-time code's id; the secret is derived from it.
@@ -326,6 +340,8 @@ pub enum Link {
     ResetPassword(Uuid),
     /// The proof of an address.
     ProveContact(Uuid),
+    /// No address: eight digits to be typed in.
+    Digits(Uuid),
 }
 
 impl Message {
@@ -352,6 +368,8 @@ impl Message {
             Self::WorkWaiting { .. } => "work-waiting".to_owned(),
             Self::ResetPassword { .. } => "reset-password".to_owned(),
             Self::ProveContact { .. } => "prove-contact".to_owned(),
+            Self::SignInCode { .. } => "sign-in-code".to_owned(),
+            Self::ProvePhone { .. } => "prove-phone".to_owned(),
         }
     }
 
@@ -383,6 +401,9 @@ impl Message {
             Self::Takedown { .. } | Self::WorkWaiting { .. } => Some(Link::Reviews),
             Self::ResetPassword { code_id, .. } => Some(Link::ResetPassword(*code_id)),
             Self::ProveContact { code_id, .. } => Some(Link::ProveContact(*code_id)),
+            Self::SignInCode { code_id, .. } | Self::ProvePhone { code_id, .. } => {
+                Some(Link::Digits(*code_id))
+            }
         }
     }
 
@@ -422,6 +443,12 @@ impl Message {
     /// Whether it may be read by anybody who is signed in to the account: what opens the account
     /// itself goes to the address alone.
     pub fn in_inbox(&self) -> bool {
-        !matches!(self, Self::ResetPassword { .. } | Self::ProveContact { .. })
+        !matches!(
+            self,
+            Self::ResetPassword { .. }
+                | Self::ProveContact { .. }
+                | Self::SignInCode { .. }
+                | Self::ProvePhone { .. }
+        )
     }
 }

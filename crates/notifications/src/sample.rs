@@ -140,6 +140,8 @@ pub(crate) fn messages() -> Vec<Message> {
         waiting(),
         Message::ResetPassword { code_id, until },
         Message::ProveContact { code_id, until },
+        Message::SignInCode { code_id, until },
+        Message::ProvePhone { code_id, until },
     ]);
     all
 }

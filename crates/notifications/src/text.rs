@@ -32,11 +32,13 @@ pub struct Text {
 }
 
 impl Message {
-    /// The message in words, for somebody, with the address that its button opens.
+    /// The message in words, for somebody, with what its [`Link`](crate::Link) is: the address that
+    /// its button opens, or digits to be typed in.
     pub fn text(&self, lang: Lang, name: Option<&str>, url: Option<String>) -> Text {
         let mut words = Words::new(lang, self);
         if let Some(url) = &url {
-            words.set("url", url.clone());
+            let digits = matches!(self.link(), Some(crate::Link::Digits(_)));
+            words.set(if digits { "code" } else { "url" }, url.clone());
         }
         let facts = words.facts(self);
         let text = words.own("text");
@@ -136,7 +138,10 @@ impl<'a> Words<'a> {
                 words.set("day", day.display_vi());
                 words.set("total", waiting.iter().map(|w| w.count).sum::<i64>());
             }
-            Message::ResetPassword { .. } | Message::ProveContact { .. } => {}
+            Message::ResetPassword { .. }
+            | Message::ProveContact { .. }
+            | Message::SignInCode { .. }
+            | Message::ProvePhone { .. } => {}
         }
         words
     }
@@ -211,7 +216,10 @@ impl<'a> Words<'a> {
                 self.fact("label-number", number, false),
                 self.fact("label-until", time(*until), true),
             ],
-            Message::ResetPassword { until, .. } | Message::ProveContact { until, .. } => {
+            Message::ResetPassword { until, .. }
+            | Message::ProveContact { until, .. }
+            | Message::SignInCode { until, .. }
+            | Message::ProvePhone { until, .. } => {
                 vec![self.fact("label-until", time(*until), false)]
             }
             Message::Decided { .. } | Message::WorkWaiting { .. } => vec![],
@@ -429,10 +437,9 @@ mod tests {
                 let (kind, words) = (message.kind(), written(&message, lang));
                 let text = message.text(lang, None, Some(HOME.into()));
                 assert!(!text.subject.is_empty() && !text.short.is_empty(), "{kind}");
-                assert!(
-                    !text.paragraphs.is_empty() && text.action.is_some(),
-                    "{kind}"
-                );
+                let typed = matches!(message.link(), Some(crate::Link::Digits(_)));
+                assert!(!text.paragraphs.is_empty(), "{kind}");
+                assert_eq!(text.action.is_none(), typed, "{kind}");
                 assert!(!words.contains(['{', '\u{2068}']), "{kind}: {words}");
             }
         }

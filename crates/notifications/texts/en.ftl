@@ -547,3 +547,17 @@ takedown-overdue-official =
         Order { $number } of { $authority } has passed its time and was not carried out.
     .text = OCOP Market: OVERDUE: take { $product } down, ordered by { $authority }.
     .action = Open the list
+
+sign-in-code =
+    .subject = Sign-in code
+    .body =
+        Your sign-in code is { $code }. It works once.
+        Never tell it to anybody: nobody of the market asks for it. If you did not want to sign in, ignore this message.
+    .text = OCOP Market: your sign-in code is { $code }. Never tell it to anybody.
+
+prove-phone =
+    .subject = Confirm your phone
+    .body =
+        The code that confirms this phone is { $code }. It works once.
+        If you did not ask for it, ignore this message.
+    .text = OCOP Market: the code that confirms this phone is { $code }. Never tell it to anybody.

@@ -535,3 +535,17 @@ takedown-overdue-official =
         Yêu cầu số { $number } của { $authority } đã quá hạn mà chưa được thực hiện.
     .text = Chợ OCOP: QUÁ HẠN gỡ { $product } theo yêu cầu của { $authority }.
     .action = Mở danh sách
+
+sign-in-code =
+    .subject = Mã đăng nhập
+    .body =
+        Mã đăng nhập của bạn là { $code }. Mã dùng được một lần.
+        Không cho ai biết mã này: không ai của chợ hỏi mã. Nếu bạn không định đăng nhập, xin bỏ qua thư này.
+    .text = Chợ OCOP: mã đăng nhập của bạn là { $code }. Không cho ai biết mã này.
+
+prove-phone =
+    .subject = Xác nhận số điện thoại
+    .body =
+        Mã xác nhận số điện thoại này là { $code }. Mã dùng được một lần.
+        Nếu không phải bạn yêu cầu, xin bỏ qua thư này.
+    .text = Chợ OCOP: mã xác nhận số điện thoại này là { $code }. Không cho ai biết mã này.

@@ -29,6 +29,7 @@ mod moderation;
 mod officials;
 mod one_tap;
 mod papers;
+mod phones;
 mod pictures;
 mod postgres_away;
 mod registry;

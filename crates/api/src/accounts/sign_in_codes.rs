@@ -2,12 +2,43 @@ use axum::extract::State as Node;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use kernel::{AccountId, ProducerId, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::who::Official;
-use web::{Code, Path, Problem, State};
+use web::who::{Device, Official};
+use web::{Code, Json, Path, Problem, State};
 
 use super::view::NO_STORE;
+
+/// For which login.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SignInCodeRequest {
+    /// E-mail or phone, in any usual spelling.
+    login: String,
+}
+
+/// Have a sign-in code sent to your proven phone or e-mail address.
+///
+/// Answered alike whether the login is known or not. Eight digits, used with
+/// `POST /api/v1/sessions {login, code}`: once, within ten minutes, with at most five wrong tries.
+/// Who serves the market signs in with a password. Asked for too often, for one login or from one
+/// place, it waits.
+#[utoipa::path(
+    post, path = "/api/v1/sign-in-codes", tag = "accounts", request_body = SignInCodeRequest,
+    extensions(("x-policy" = json!("public"))),
+    responses((status = 202), (status = 429, description = "`rate_limited`, with `Retry-After`")),
+)]
+pub(crate) async fn ask(
+    Node(state): Node<State>,
+    device: Device,
+    Json(request): Json<SignInCodeRequest>,
+) -> Result<StatusCode, Problem> {
+    let (app, now) = (&state.app, state.app.now());
+    let source = device.address.map(|address| address.to_string());
+    let (login, source) = (&request.login, source.as_deref());
+    accounts::ask_for_sign_in_code(&app.db, login, source, app.codes(), now).await?;
+    Ok(StatusCode::ACCEPTED)
+}
 
 /// A code to hand over: shown here and nowhere again.
 #[derive(Serialize, ToSchema)]

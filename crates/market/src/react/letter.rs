@@ -15,8 +15,10 @@ pub(super) async fn notices(app: &App, key: &str, code_id: Uuid) -> Result<Vec<N
     };
     let until = letter.expires_at;
     let message = match letter.purpose {
+        Purpose::ProveContact if letter.digits => Message::ProvePhone { code_id, until },
         Purpose::ProveContact => Message::ProveContact { code_id, until },
-        Purpose::ResetPassword | Purpose::SignIn => Message::ResetPassword { code_id, until },
+        Purpose::ResetPassword => Message::ResetPassword { code_id, until },
+        Purpose::SignIn => Message::SignInCode { code_id, until },
     };
     let by_mail = letter.contact_kind == "email";
     let to = Recipient {

@@ -14,9 +14,11 @@ pub(crate) enum Class {
 }
 
 /// Paths behind which secrets could be guessed.
-const DOORS: [&str; 6] = [
+const DOORS: [&str; 8] = [
     "/api/v1/accounts",
     "/api/v1/sessions",
+    "/api/v1/sign-in-codes",
+    "/api/v1/invitations",
     "/api/v1/password-resets",
     "/api/v1/contact-proofs",
     "/api/v1/tracking",
