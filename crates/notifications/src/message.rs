@@ -419,7 +419,9 @@ impl Message {
             Self::Takedown { .. }
             | Self::WorkWaiting { .. }
             | Self::ResetPassword { .. }
-            | Self::ProveContact { .. } => None,
+            | Self::ProveContact { .. }
+            | Self::SignInCode { .. }
+            | Self::ProvePhone { .. } => None,
         }
     }
 
