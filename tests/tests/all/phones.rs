@@ -63,7 +63,10 @@ fn who_has_a_telephone_and_no_mailbox_signs_in_with_a_code() {
             .await
             .expect(202);
         let code = app.digits_sent_to(PHONE).await;
-        let spaced = format!("{} {}", &code[..4], &code[4..]);
+        let spaced = {
+            let (head, tail) = code.split_at(4);
+            format!("{head} {tail}")
+        };
         let made = app
             .client()
             .post(sessions, with_code(&spaced))
