@@ -22,6 +22,7 @@ mod front_door;
 mod full_walk;
 mod going_wrong;
 mod guest_order;
+mod labels;
 mod limits;
 mod listing;
 mod mail;
