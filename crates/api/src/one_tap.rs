@@ -51,7 +51,6 @@ pub(crate) async fn press(
         return Err(Problem::new(Code::NotFound));
     }
     one_tap::press(&app.db, &token, now).await?;
-    app.wake();
     Ok((HEADERS, Redirect::to(&format!("/t/{token}"))).into_response())
 }
 

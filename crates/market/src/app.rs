@@ -6,7 +6,6 @@ use kernel::{Clock, Secret};
 use media::{Keep, Media};
 use notifications::Channels;
 use store::{Db, Shared};
-use tokio::sync::Notify;
 
 use crate::listings::Listings;
 
@@ -75,7 +74,6 @@ pub struct App {
     /// What the nodes share, and may lose.
     pub shared: Shared,
     pub(crate) look_again: Duration,
-    wake: Arc<Notify>,
 }
 
 impl App {
@@ -101,7 +99,6 @@ impl App {
             media: Media::new(keep),
             shared,
             look_again: settings.look_again,
-            wake: Arc::new(Notify::new()),
         })
     }
 
@@ -111,17 +108,6 @@ impl App {
             secret: self.secret.expose(),
             settings: &self.accounts,
         }
-    }
-
-    /// Tells this node's worker that a commit has left jobs. Without it, they wait for its next
-    /// look.
-    pub fn wake(&self) {
-        self.wake.notify_waiters();
-    }
-
-    /// Waits for [`App::wake`].
-    pub(crate) async fn woken(&self) {
-        self.wake.notified().await;
     }
 
     /// The instant now.

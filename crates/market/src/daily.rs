@@ -33,7 +33,6 @@ async fn certificates(app: &App, now: Timestamp) -> Result<(), react::Error> {
         catalog::certificates::remind(&tx, now).await?;
         catalog::certificates::lapse(&tx, now).await?;
         tx.commit().await.map_err(store::Error::from)?;
-        app.wake();
     }
     Ok(())
 }
@@ -44,7 +43,6 @@ async fn documents(app: &App, now: Timestamp) -> Result<(), react::Error> {
         catalog::documents::remind(&tx, now).await?;
         catalog::documents::lapse(&tx, now).await?;
         tx.commit().await.map_err(store::Error::from)?;
-        app.wake();
     }
     Ok(())
 }

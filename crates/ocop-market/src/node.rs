@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use kernel::Clock;
@@ -76,18 +77,24 @@ pub(crate) async fn serve(
     };
     let metrics = crate::metrics::serve(&settings.metrics.listen, stop.clone());
     // The worker ends what it has begun once the door is told to close.
-    let told = told_to_stop(&state, stop.clone());
+    let leaving = Duration::from_secs(settings.http.leaving_s);
+    let told = told_to_stop(&state, leaving, stop.clone());
     let ((), (), (), (), (), watched) = tokio::join!(told, door, worker, follower, ears, metrics);
     watched?;
     app.db.close().await;
     Ok(())
 }
 
-/// Waits for SIGTERM or SIGINT, is no longer ready, and tells everything that runs.
-async fn told_to_stop(state: &web::State, stop: CancellationToken) {
+/// Waits for SIGTERM or SIGINT, is no longer ready, and tells everything that runs once a proxy had
+/// time to see that, or at once when told a second time.
+async fn told_to_stop(state: &web::State, leaving: Duration, stop: CancellationToken) {
     wait_for_signal().await;
     tracing::info!("stopping");
     state.drain();
+    tokio::select! {
+        () = tokio::time::sleep(leaving) => {}
+        () = wait_for_signal() => {}
+    }
     stop.cancel();
 }
 

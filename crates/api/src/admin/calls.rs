@@ -235,7 +235,6 @@ pub(crate) async fn answer(
     let caller = caller(&session)?;
     let (app, answered) = (&state.app, answer.parse()?);
     calls::answer(&app.db, &caller, id, answered, app.now()).await?;
-    app.wake();
     let line = calls::line(app.db.read(), &caller, id).await?;
     Ok((NO_STORE, axum::Json(CallView::from(line))))
 }

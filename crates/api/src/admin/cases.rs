@@ -85,7 +85,6 @@ pub(crate) async fn decide(
     };
     let app = &state.app;
     market::say_to_case(&app.db, id, &saying, admin.actor, app.now()).await?;
-    app.wake();
     Ok((NO_STORE, axum::Json(now(&state, id).await?)))
 }
 
@@ -131,7 +130,6 @@ pub(crate) async fn send(
         app.now(),
     )
     .await?;
-    app.wake();
     let refund = payments::refund(app.db.read(), id).await?;
     Ok((
         NO_STORE,
@@ -164,7 +162,6 @@ pub(crate) async fn owe(
     let (app, amount) = (&state.app, owed.amount.unwrap_or(Vnd(i64::MAX)));
     let what = (amount, owed.reason.as_str());
     let refund = market::decide_refund(&app.db, id, what, (&key, admin.actor), app.now()).await?;
-    app.wake();
     let refund = payments::refund(app.db.read(), refund).await?;
     let list = for_payer(&state, &[refund], None).await?;
     Ok((StatusCode::CREATED, NO_STORE, axum::Json(list)))

@@ -113,7 +113,6 @@ pub(crate) async fn receive(
     let tx = store::write(&app.db).await?;
     let id = takedowns::receive(&tx, received, admin.actor, now).await?;
     tx.commit().await.map_err(store::Error::from)?;
-    app.wake();
     let order = takedowns::find(app.db.read(), id).await?;
     let view = AuthorityOrderView::from(order);
     Ok((StatusCode::CREATED, NO_STORE, axum::Json(view)))
@@ -139,7 +138,6 @@ pub(crate) async fn carry_out(
         tx.commit().await.map_err(catalog::Error::from)
     })
     .await?;
-    app.wake();
     let order = takedowns::find(app.db.read(), id).await?;
     Ok((NO_STORE, axum::Json(AuthorityOrderView::from(order))))
 }

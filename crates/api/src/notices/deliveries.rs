@@ -91,7 +91,6 @@ pub(crate) async fn retry(
         return Err(Problem::new(Code::NotFound));
     }
     tx.commit().await.map_err(store::Error::from)?;
-    state.app.wake();
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -162,7 +162,6 @@ pub(crate) async fn open(
     };
     let (app, whose) = (&state.app, (id, Whose::Holder));
     let case = market::open_case(&app.db, whose, &problem, buyer(&caller), app.now()).await?;
-    app.wake();
     Ok((
         StatusCode::CREATED,
         NO_STORE,
@@ -208,7 +207,6 @@ macro_rules! step {
             own(&state, &caller, &headers, (order, case)).await?;
             let (app, saying) = (&state.app, Saying::of($event));
             market::say_to_case(&app.db, case, &saying, buyer(&caller), app.now()).await?;
-            app.wake();
             Ok((NO_STORE, axum::Json(now(&state, case).await?)))
         }
     };

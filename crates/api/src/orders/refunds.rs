@@ -142,7 +142,6 @@ pub(crate) async fn give_destination(
     let to = Destination::parse(&to.bank_bin, &to.account, &to.account_name)?;
     let app = &state.app;
     market::give_destination(app, (id, refund), &to, app.now()).await?;
-    app.wake();
     all(&state, id).await
 }
 

@@ -124,7 +124,6 @@ async fn say(
 ) -> Result<impl IntoResponse + use<>, Problem> {
     let (app, whose) = (&state.app, (member.producer, id));
     market::answer_case(&app.db, whose, saying, member.actor, app.now()).await?;
-    app.wake();
     Ok((NO_STORE, axum::Json(now(state, id).await?)))
 }
 

@@ -84,7 +84,6 @@ pub(crate) async fn send(
 ) -> Result<impl IntoResponse, Problem> {
     let (app, payer) = (&state.app, (Some(member.producer), id));
     market::send_refund(&app.db, payer, sent.bank_ref()?, member.actor, app.now()).await?;
-    app.wake();
     let refund = payments::refund(app.db.read(), id).await?;
     Ok((
         NO_STORE,

@@ -49,7 +49,6 @@ pub(super) async fn send(app: &App, now: Timestamp) -> Result<(), Error> {
     }
     notifications::write(&tx, &app.channels, &notices, now).await?;
     tx.commit().await.map_err(store::Error::from)?;
-    app.wake();
     Ok(())
 }
 

@@ -83,7 +83,6 @@ async fn write(app: &App, told: &[jobs::Job], notices: &[Notice]) -> Result<(), 
         Ok(_) => {
             jobs::finish(&tx, told).await?;
             tx.commit().await?;
-            app.wake();
         }
         Err(err) => {
             drop(tx);

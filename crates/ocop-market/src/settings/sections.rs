@@ -28,6 +28,8 @@ pub struct Http {
     pub public_url: String,
     /// Megabytes in which public answers are kept.
     pub kept_mb: u64,
+    /// Seconds between being told to stop and closing the door.
+    pub leaving_s: u64,
 }
 
 /// `[data]`

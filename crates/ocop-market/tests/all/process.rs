@@ -13,11 +13,16 @@ pub(crate) struct Market {
 }
 
 impl Market {
+    pub(crate) async fn start(data: &Path) -> Self {
+        Self::start_with(data, "0").await
+    }
+
+    /// One that takes requests for so many seconds more once it is told to end.
     #[allow(
         clippy::zombie_processes,
         reason = "where it never opens, the test ends, and its process with it"
     )]
-    pub(crate) async fn start(data: &Path) -> Self {
+    pub(crate) async fn start_with(data: &Path, leaving_s: &str) -> Self {
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = free.local_addr().unwrap().port();
         drop(free);
@@ -25,6 +30,7 @@ impl Market {
             .args(["demo", "--port", &port.to_string(), "--data"])
             .arg(data)
             .env("OCOP__LIMITS__ENABLED", "false")
+            .env("OCOP__HTTP__LEAVING_S", leaving_s)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

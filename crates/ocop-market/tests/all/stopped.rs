@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use scenarios::{Basket, Value, text};
+use scenarios::{Basket, Client, Value, text};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::task::JoinSet;
 
@@ -38,14 +38,7 @@ async fn a_program_that_is_told_to_end_answers_what_it_has_begun_and_loses_nothi
     tokio::time::sleep(Duration::from_millis(100)).await;
     told.store(true, Ordering::SeqCst);
     let begun = Instant::now();
-    let pid = market.child.id().to_string();
-    assert!(
-        Command::new("kill")
-            .args(["-TERM", &pid])
-            .status()
-            .unwrap()
-            .success()
-    );
+    tell_to_end(&market);
     let answered = storm.join_all().await.concat();
     assert!(!answered.is_empty(), "some were served");
     let ended = end_of(&mut market, begun).await;
@@ -64,6 +57,40 @@ async fn a_program_that_is_told_to_end_answers_what_it_has_begun_and_loses_nothi
         let path = format!("/api/v1/orders/{}", text(&checkout["orders"][0]["id"]));
         assert_eq!(holder.get(&path).await.expect(200)["status"], "placed");
     }
+}
+
+#[tokio::test]
+async fn a_program_that_is_told_to_end_is_not_ready_and_still_answers_for_a_while() {
+    let data = tempfile::tempdir().unwrap();
+    let mut market = Market::start_with(data.path(), "2").await;
+    let address = market.client.address().to_owned();
+    let answer = async |path: &str| Client::new(&address).get(path).await.status;
+    assert_eq!(answer("/readyz").await, 200);
+    let begun = Instant::now();
+    tell_to_end(&market);
+    while answer("/readyz").await == 200 {
+        assert!(begun.elapsed() < Duration::from_secs(1), "still ready");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(answer("/readyz").await, 503, "a proxy is to turn away");
+    assert_eq!(answer("/healthz").await, 200, "it lives");
+    assert_eq!(
+        answer("/api/v1/products").await,
+        200,
+        "whoever comes is served"
+    );
+    assert!(end_of(&mut market, begun).await.success());
+    assert!(
+        begun.elapsed() >= Duration::from_secs(2),
+        "the time was given"
+    );
+}
+
+/// SIGTERM.
+fn tell_to_end(market: &Market) {
+    let pid = market.child.id().to_string();
+    let told = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
+    assert!(told.success());
 }
 
 /// How many orders there are.
