@@ -1,6 +1,6 @@
 use store::Transient;
 
-use crate::status::Refused;
+use crate::machine::Refused;
 
 /// Why the orders refused.
 #[derive(Debug, thiserror::Error)]

@@ -5,7 +5,7 @@ use store::Values;
 use uuid::Uuid;
 
 use crate::Status;
-use crate::status::Reason;
+use crate::event::Reason;
 
 pub(crate) const COLUMNS: &[&str] = &[
     "order_id",

@@ -26,7 +26,9 @@ mod deadline;
 mod delivery;
 mod draft;
 mod error;
+mod event;
 mod history;
+mod machine;
 mod order;
 mod overdue;
 mod parcel;
@@ -50,6 +52,8 @@ pub use deadline::{Circumstances, Deadline, Grace, Rule, Waiting, waiting_table}
 pub use delivery::{Carriage, Place, Rate, Rates, Zone, rates};
 pub use draft::{Draft, Typed, destination, draft};
 pub use error::{Error, Fault, Wrong};
+pub use event::{Event, Reason};
+pub use machine::{Refused, Stock, Transition, apply, may_follow};
 pub use order::{
     Checkout, Entry, Order, OrderLine, Parcel, Whose, checkout, list_orders, order, track,
 };
@@ -58,6 +62,6 @@ pub use parcel::{Handover, hand_over, handover};
 pub use place::{Method, New, Placing, place};
 pub use quote::{Delivery, Group, Item, Obstacle, Quote, Seller, Star, quote};
 pub use replace::replace;
-pub use status::{Event, Owner, Reason, Refused, Status, Stock, Transition, apply, may_follow};
+pub use status::{Owner, Status};
 pub use step::{Standing, advance, lock};
 pub use token::{derived_token, token, token_fits};

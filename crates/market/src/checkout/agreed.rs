@@ -1,0 +1,128 @@
+//! What is refused before the write transaction is opened.
+
+use kernel::{Day, Timestamp};
+use orders::{Cart, Delivery, Group, Method, Quote};
+
+use super::Asked;
+use crate::error::{MethodRule, Refusal, Short};
+use crate::quote::{Priced, price};
+use crate::{App, Error};
+
+/// Everything that can be refused before the write transaction is opened.
+pub(super) async fn agreed(
+    app: &App,
+    cart: Cart,
+    asked: &Asked,
+    now: Timestamp,
+) -> Result<Priced, Error> {
+    if cart.used {
+        return Err(orders::Error::CartUsed.into());
+    }
+    if cart.lines.is_empty() {
+        return Err(Refusal::CartEmpty.into());
+    }
+    let priced = price(app.db.read(), cart, Some(&asked.draft.place), now).await?;
+    let quote = &priced.quote;
+    known_keys(quote, asked)?;
+    if quote.groups.iter().any(|g| g.alcohol) {
+        of_age(app, asked, now).await?;
+    }
+    payable(app, quote, asked, now).await?;
+    if quote.groups.iter().any(|g| g.alcohol) && !asked.age_confirmed {
+        return Err(Refusal::AgeUnconfirmed.into());
+    }
+    deliverable(quote)?;
+    in_stock(&priced)?;
+    if quote.total != asked.expected_total {
+        return Err(Refusal::TotalChanged { total: quote.total }.into());
+    }
+    Ok(priced)
+}
+
+fn known_keys(quote: &Quote, asked: &Asked) -> Result<(), Refusal> {
+    let unknown = asked
+        .methods
+        .keys()
+        .find(|key| quote.groups.iter().all(|g| g.key != **key));
+    unknown.map_or(Ok(()), |key| Err(Refusal::OrderKeyUnknown(key.clone())))
+}
+
+async fn of_age(app: &App, asked: &Asked, now: Timestamp) -> Result<(), Error> {
+    let token = asked.age_declaration.as_deref();
+    if orders::declared(app.db.read(), token, now).await? {
+        Ok(())
+    } else {
+        Err(Refusal::AgeDeclarationRequired.into())
+    }
+}
+
+/// Whether each order's way to pay suits it.
+async fn payable(app: &App, quote: &Quote, asked: &Asked, now: Timestamp) -> Result<(), Error> {
+    let with = |refused: &dyn Fn(&Group) -> bool| -> Vec<String> {
+        let groups = quote.groups.iter().filter(|g| refused(g));
+        groups.map(|g| g.key.clone()).collect()
+    };
+    let unoffered = with(&|g| asked.method(g) != Method::Cod);
+    if !unoffered.is_empty() {
+        return Err(Refusal::MethodNotAllowed {
+            orders: unoffered,
+            rule: MethodRule::NotOffered,
+        }
+        .into());
+    }
+    let alcohol = with(&|g| g.alcohol);
+    if !alcohol.is_empty() && !cash_for_alcohol(app, now).await? {
+        return Err(Refusal::MethodNotAllowed {
+            orders: alcohol,
+            rule: MethodRule::AlcoholNoCash,
+        }
+        .into());
+    }
+    Ok(())
+}
+
+/// Whether alcohol may be paid in cash today.
+pub async fn cash_for_alcohol(app: &App, now: Timestamp) -> Result<bool, Error> {
+    let today = Day::of(now);
+    Ok(rules::value(app.db.read(), "alcohol.cod_allowed", "*", today).await?)
+}
+
+fn deliverable(quote: &Quote) -> Result<(), Refusal> {
+    let stuck: Vec<_> = quote
+        .groups
+        .iter()
+        .filter_map(|g| match g.delivery {
+            Delivery::Impossible(obstacle) => Some((g.key.clone(), obstacle)),
+            Delivery::NotAsked | Delivery::Possible(_) => None,
+        })
+        .collect();
+    if stuck.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Undeliverable(stuck))
+    }
+}
+
+/// A look before the queue for the write lock: who comes too late need not wait for it.
+fn in_stock(priced: &Priced) -> Result<(), Refusal> {
+    let gone = priced.gone.iter().map(|&(variant, wanted)| Short {
+        variant,
+        wanted,
+        left: 0,
+    });
+    let groups = priced.quote.groups.iter();
+    let few = groups
+        .flat_map(|g| &g.items)
+        .filter(|item| item.available < item.quantity)
+        .map(|item| Short {
+            variant: item.variant,
+            wanted: item.quantity,
+            left: item.available,
+        });
+    let short: Vec<Short> = gone.chain(few).collect();
+    if short.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::OutOfStock(short))
+    }
+}
