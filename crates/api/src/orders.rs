@@ -3,6 +3,7 @@
 pub(crate) mod act;
 pub(crate) mod problems;
 pub(crate) mod refunds;
+mod shapes;
 mod view;
 
 use axum::extract::State as Node;
@@ -16,7 +17,8 @@ use web::who::{MaybeSession, Session};
 use web::{Code, Path, Problem, Query, State};
 
 use crate::schema::page;
-pub(crate) use view::{CheckoutView, Days, OrderView, Reader, Seller, view, views};
+pub(crate) use shapes::{CheckoutView, Days, OrderView, Seller};
+pub(crate) use view::{Reader, view, views};
 
 /// An answer that no cache may keep.
 pub(crate) const NO_STORE: [(HeaderName, HeaderValue); 1] =

@@ -14,14 +14,8 @@ pub async fn accept(
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    step(
-        db,
-        (order, Whose::Producer(producer)),
-        Event::Accept,
-        actor,
-        now,
-    )
-    .await
+    let own = (order, Whose::Producer(producer));
+    step(db, own, Event::Accept, actor, now).await
 }
 
 /// It is in its box.
@@ -31,14 +25,8 @@ pub async fn pack(
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    step(
-        db,
-        (order, Whose::Producer(producer)),
-        Event::Pack,
-        actor,
-        now,
-    )
-    .await
+    let own = (order, Whose::Producer(producer));
+    step(db, own, Event::Pack, actor, now).await
 }
 
 /// The box has arrived.
@@ -48,14 +36,8 @@ pub async fn deliver(
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    step(
-        db,
-        (order, Whose::Producer(producer)),
-        Event::Deliver,
-        actor,
-        now,
-    )
-    .await
+    let own = (order, Whose::Producer(producer));
+    step(db, own, Event::Deliver, actor, now).await
 }
 
 /// The carrier could not hand it over.
@@ -65,8 +47,8 @@ pub async fn fail_delivery(
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let whose = (order, Whose::Producer(producer));
-    step(db, whose, Event::FailDelivery, actor, now).await
+    let own = (order, Whose::Producer(producer));
+    step(db, own, Event::FailDelivery, actor, now).await
 }
 
 /// The producer has the box in hand, and says whether what is in it can be sold again.

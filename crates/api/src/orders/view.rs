@@ -1,17 +1,17 @@
+//! An order as somebody may see it.
+
 use std::collections::BTreeMap;
 
-use kernel::{
-    AccountId, CheckoutId, LineId, MandateId, OrderId, Page, ParcelId, ProducerId, ProductId,
-    Timestamp, VariantId, Vnd,
-};
+use kernel::{AccountId, OrderId, Page};
 use market::PlacedPayment;
-use orders::{Checkout, Entry, Order, OrderLine, Parcel, Reason, Status};
+use orders::{Checkout, Entry, Order, OrderLine, Parcel};
 use payments::Payment;
-use serde::Serialize;
-use utoipa::ToSchema;
 use web::{Problem, State};
 
-use crate::schema::Money;
+use super::shapes::{
+    AddressView, ByView, CheckoutOrder, CheckoutView, Days, DeadlineView, EntryView, LineView,
+    OrderView, ParcelView, PaymentView, RecipientView, Seller,
+};
 
 /// For whom an order is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,203 +22,6 @@ pub(crate) enum Reader {
     Tracker,
     /// A member of its producer: sees who of them did what.
     Producer,
-}
-
-/// Who sells.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Seller {
-    #[schema(value_type = String)]
-    pub(crate) id: ProducerId,
-    pub(crate) name: String,
-}
-
-/// The days of the promised delivery, counted from the hand-over.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Days {
-    min: i64,
-    max: i64,
-}
-
-impl Days {
-    pub(crate) const fn new(min: i64, max: i64) -> Self {
-        Self { min, max }
-    }
-}
-
-/// An order.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Order)]
-pub(crate) struct OrderView {
-    #[schema(value_type = String)]
-    id: OrderId,
-    code: String,
-    #[schema(value_type = String)]
-    checkout: CheckoutId,
-    producer: Seller,
-    #[schema(value_type = String)]
-    status: Status,
-    #[schema(value_type = String, format = DateTime)]
-    status_at: Timestamp,
-    /// Why it ended, where that is said.
-    #[schema(value_type = Option<String>)]
-    reason_code: Option<Reason>,
-    deadline: DeadlineView,
-    #[schema(value_type = String, format = DateTime)]
-    placed_at: Timestamp,
-    lines: Vec<LineView>,
-    #[schema(value_type = Money)]
-    goods: Vnd,
-    #[schema(value_type = Money)]
-    shipping: Vnd,
-    #[schema(value_type = Money)]
-    total: Vnd,
-    #[schema(value_type = String)]
-    payment_method: orders::Method,
-    payments: Vec<PaymentView>,
-    alcohol: bool,
-    fulfilment: String,
-    delivery_days: Days,
-    recipient: RecipientView,
-    address: AddressView,
-    note: Option<String>,
-    parcels: Vec<ParcelView>,
-    history: Vec<EntryView>,
-}
-
-/// Until when the state lasts, and whose move it is.
-#[derive(Serialize, ToSchema)]
-struct DeadlineView {
-    #[schema(value_type = Option<String>, format = DateTime)]
-    state_until: Option<Timestamp>,
-    owner: String,
-    /// Whether more time was given.
-    extended: bool,
-}
-
-/// A line of an order.
-#[derive(Serialize, ToSchema)]
-struct LineView {
-    #[schema(value_type = String)]
-    id: LineId,
-    #[schema(value_type = String)]
-    variant: VariantId,
-    #[schema(value_type = String)]
-    product: ProductId,
-    name: String,
-    variant_name: String,
-    sku: String,
-    quantity: i64,
-    #[schema(value_type = Money)]
-    price: Vnd,
-    #[schema(value_type = Money)]
-    total: Vnd,
-    /// The star that was true at purchase.
-    stars: Option<i64>,
-    decision_no: Option<String>,
-    cancelled: i64,
-    shipped: i64,
-    returned: i64,
-}
-
-/// A payment.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Payment)]
-pub(crate) struct PaymentView {
-    id: String,
-    method: String,
-    status: String,
-    custody: String,
-    #[schema(value_type = Money)]
-    amount: Vnd,
-    #[schema(value_type = Money)]
-    received: Vnd,
-    #[schema(value_type = Money)]
-    remaining: Vnd,
-    reference: String,
-    #[schema(value_type = Vec<String>)]
-    orders: Vec<OrderId>,
-}
-
-#[derive(Serialize, ToSchema)]
-struct RecipientView {
-    name: String,
-    phone: String,
-}
-
-#[derive(Serialize, ToSchema)]
-struct AddressView {
-    province_code: String,
-    commune_code: String,
-    street: String,
-}
-
-/// A box.
-#[derive(Serialize, ToSchema)]
-struct ParcelView {
-    #[schema(value_type = String)]
-    id: ParcelId,
-    carrier: String,
-    tracking_code: Option<String>,
-    phone: Option<String>,
-    status: String,
-}
-
-/// A row of the history.
-#[derive(Serialize, ToSchema)]
-struct EntryView {
-    #[schema(value_type = Option<String>)]
-    from: Option<Status>,
-    #[schema(value_type = String)]
-    to: Status,
-    #[schema(value_type = String, format = DateTime)]
-    at: Timestamp,
-    by: ByView,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
-    reason: Option<Reason>,
-}
-
-/// Who did it.
-#[derive(Serialize, ToSchema)]
-struct ByView {
-    /// `buyer`, `producer`, `official`, `admin` or `system`.
-    role: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    /// To the producer: `member` or `mandate`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    capacity: Option<String>,
-    /// To the producer: under which mandate.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
-    mandate: Option<MandateId>,
-}
-
-/// A checkout.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Checkout)]
-pub(crate) struct CheckoutView {
-    #[schema(value_type = String)]
-    id: CheckoutId,
-    code: String,
-    token: String,
-    #[schema(value_type = Money)]
-    total: Vnd,
-    payments: Vec<PaymentView>,
-    orders: Vec<CheckoutOrder>,
-}
-
-/// An order of a checkout.
-#[derive(Serialize, ToSchema)]
-struct CheckoutOrder {
-    #[schema(value_type = String)]
-    id: OrderId,
-    code: String,
-    producer: Seller,
-    #[schema(value_type = String)]
-    status: Status,
-    #[schema(value_type = Money)]
-    total: Vnd,
 }
 
 impl CheckoutView {
