@@ -1,0 +1,91 @@
+//! Which orders: by id, by code and phone, a page of them.
+
+use kernel::{
+    AccountId, CheckoutId, Code, Cursor, Limit, OrderId, Page, PageError, Phone, ProducerId, Vnd,
+};
+use store::ConnectionTrait;
+use uuid::Uuid;
+
+use super::rows::load;
+use super::{Checkout, Order};
+use crate::{Error, Status};
+
+/// A checkout with its orders.
+pub async fn checkout(db: &impl ConnectionTrait, id: CheckoutId) -> Result<Checkout, Error> {
+    let sql = "SELECT code, account_id, total FROM checkouts WHERE id = $1";
+    let row = store::first(db, sql, vec![id.uuid().into()]).await?;
+    let row = row.ok_or(Error::NotFound)?;
+    Ok(Checkout {
+        id,
+        code: row.try_get("", "code")?,
+        account: row
+            .try_get::<Option<Uuid>>("", "account_id")?
+            .map(AccountId),
+        total: Vnd(row.try_get("", "total")?),
+        orders: load(db, "checkout_id = $1 ORDER BY id", vec![id.uuid().into()]).await?,
+    })
+}
+
+/// One order.
+pub async fn order(db: &impl ConnectionTrait, id: OrderId) -> Result<Order, Error> {
+    let found = load(db, "id = $1", vec![id.uuid().into()]).await?;
+    found.into_iter().next().ok_or(Error::NotFound)
+}
+
+/// The order or the first order of the checkout with this code, where the phone is its buyer's or
+/// receiver's.
+pub async fn track(db: &impl ConnectionTrait, code: &Code, phone: &Phone) -> Result<Order, Error> {
+    let clause = "(code = $1 OR checkout_id IN (SELECT id FROM checkouts WHERE code = $1)) AND (recipient_phone = $2 \
+        OR checkout_id IN (SELECT id FROM checkouts WHERE contact_phone = $2)) ORDER BY id LIMIT 1";
+    let values = vec![code.as_str().into(), phone.as_str().into()];
+    let found = load(db, clause, values).await?;
+    found.into_iter().next().ok_or(Error::NotFound)
+}
+
+/// Whose orders are listed.
+#[derive(Debug, Clone, Copy)]
+pub enum Whose {
+    /// A buyer's.
+    Buyer(AccountId),
+    /// A producer's.
+    Producer(ProducerId),
+}
+
+/// Orders, the newest first.
+pub async fn list_orders(
+    db: &impl ConnectionTrait,
+    whose: Whose,
+    status: Option<Status>,
+    (limit, after): (Limit, Option<&str>),
+) -> Result<Page<Order>, Error> {
+    let (column, id) = match whose {
+        Whose::Buyer(account) => ("account_id", account.uuid()),
+        Whose::Producer(producer) => ("producer_id", producer.uuid()),
+    };
+    let (at, last) = match after {
+        None => (i64::MAX, Uuid::max()),
+        Some(cursor) => place(cursor).map_err(|_foreign| Error::NotFound)?,
+    };
+    let clause = format!(
+        "{column} = $1 AND (CAST($2 AS TEXT) IS NULL OR status = $2) AND (placed_at < $3 OR (placed_at = $3 AND id < $4)) \
+         ORDER BY placed_at DESC, id DESC LIMIT $5"
+    );
+    let values = vec![
+        id.into(),
+        status.map(|s| s.as_str().to_owned()).into(),
+        at.into(),
+        last.into(),
+        i64::try_from(limit.overfetch()).unwrap_or(101).into(),
+    ];
+    let found = load(db, &clause, values).await?;
+    Ok(Page::from_overfetch(found, limit, |order| {
+        Cursor::new([order.placed_at.0.to_string(), order.id.to_string()])
+    }))
+}
+
+fn place(cursor: &str) -> Result<(i64, Uuid), PageError> {
+    let [at, id] = Cursor::fields::<2>(cursor)?;
+    let at = at.parse().map_err(|_text| PageError::Cursor)?;
+    let id: OrderId = id.parse().map_err(|_text| PageError::Cursor)?;
+    Ok((at, id.uuid()))
+}
