@@ -15,4 +15,5 @@ INSERT INTO rules (name, scope, value, legal_basis, from_on, until_on, suspended
   ('certificate.extension_days', '*', '180', 'Decision 26/2026/QD-TTg, article 12.3: at most 180 days after its last day', '2018-01-01', NULL, NULL),
   ('certificate.regrading_window', '*', '[180, 120]', 'Decision 26/2026/QD-TTg: lodged 180 to 120 days before its last day', '2018-01-01', NULL, NULL),
   ('certificate.notice_days', '*', '[210, 180, 150, 127, 119, 30, 0]', 'Policy of the market: round the window of 180 to 120 days in which a re-grading is lodged', '2018-01-01', NULL, NULL),
+  ('shop.pause_after_misses', '*', '2', 'Policy of the market: a shop that lets two orders die, and none leave between them, pauses until it is back', '2020-01-01', NULL, NULL),
   ('price.review_above_percent', '*', '50', 'Policy of the market: a price that moves by more than half asks again', '2020-01-01', NULL, NULL);

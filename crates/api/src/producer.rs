@@ -11,6 +11,7 @@ pub(crate) mod product;
 pub(crate) mod products;
 pub(crate) mod refunds;
 mod shelf;
+pub(crate) mod shop;
 pub(crate) mod steps;
 pub(crate) mod stock;
 mod view;

@@ -61,6 +61,9 @@ fn listings() -> OpenApiRouter<State> {
         .routes(routes!(producer::steps::pause))
         .routes(routes!(producer::steps::resume))
         .routes(routes!(producer::steps::retire))
+        .routes(routes!(producer::shop::show))
+        .routes(routes!(producer::shop::resume))
+        .routes(routes!(producer::shop::close))
         .routes(routes!(producer::stock::set))
         .routes(routes!(producer::price::set))
         .routes(routes!(

@@ -53,7 +53,7 @@ mod text;
 mod variants;
 mod words;
 
-pub use closures::closures;
+pub use closures::{close_on, closures};
 pub use error::{Error, Fault, Wrong};
 pub use offers::{Offer, Seller, Star, offers};
 pub use places::{Place, places};

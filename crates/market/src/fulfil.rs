@@ -63,16 +63,22 @@ pub async fn take_back(
     step(db, own, Event::Returned { whole }, actor, now).await
 }
 
-/// The producer asks for more time, once.
+/// The producer asks for more time, once. It has been heard: nobody need call it before half of that
+/// time has passed too.
 pub async fn extend(
     db: &Db,
     (producer, order): (ProducerId, OrderId),
+    actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let tx = store::write(db).await?;
-    let standing = lock(&tx, order, Whose::Producer(producer)).await?;
-    let closures = catalog::closures(&tx, producer, now).await?;
-    orders::extend(&tx, &standing, &closures, now).await?;
-    tx.commit().await.map_err(store::Error::from)?;
-    Ok(())
+    store::retry(|| async {
+        let tx = store::write(db).await?;
+        let standing = lock(&tx, order, Whose::Producer(producer)).await?;
+        let closures = catalog::closures(&tx, producer, now).await?;
+        orders::extend(&tx, &standing, &closures, actor, now).await?;
+        notifications::calls::close(&tx, order, now).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+        Ok(())
+    })
+    .await
 }

@@ -1,6 +1,6 @@
 use kernel::{
     AccountId, AuthorityOrderId, CaseId, CertificateId, DeliveryId, DocumentId, NoticeId, OrderId,
-    RefundId, ReviewId,
+    ProducerId, RefundId, ReviewId,
 };
 use notifications::{CaseStep, CertificateStep, DocumentStep, OrderStep, RefundStep};
 use serde::de::DeserializeOwned;
@@ -37,6 +37,8 @@ pub(crate) enum Event {
     Takedown(AuthorityOrderId, bool),
     /// An official decided.
     Decided(ReviewId),
+    /// A shop has paused itself.
+    ShopPaused(ProducerId),
     /// A certificate ends soon.
     CertificateExpiring(CertificateId),
     /// What became of a certificate, and which official did it.
@@ -65,6 +67,7 @@ pub(crate) const EVENTS: &[&str] = &[
     "orders.returned",
     "orders.lost",
     "orders.reminder",
+    "orders.extended",
     "orders.ask_buyer",
     "orders.case_open",
     "orders.case_answered",
@@ -85,6 +88,7 @@ pub(crate) const EVENTS: &[&str] = &[
     "catalog.takedown_due",
     "catalog.takedown_overdue",
     "catalog.certificate_expiring",
+    "catalog.shop_paused",
     "catalog.certificate_extended",
     "catalog.certificate_revoked",
     "catalog.certificate_superseded",
@@ -130,6 +134,7 @@ impl Job {
             "catalog.document_paused" => document(payload, DocumentStep::Paused),
             "catalog.takedown_due" => takedown(payload, false),
             "catalog.takedown_overdue" => takedown(payload, true),
+            "catalog.shop_paused" => field(payload, "producer").map(Event::ShopPaused),
             "catalog.certificate_expiring" => {
                 field(payload, "certificate").map(Event::CertificateExpiring)
             }
@@ -169,6 +174,7 @@ fn step(word: &str) -> Option<OrderStep> {
         "returned" => OrderStep::Returned,
         "lost" => OrderStep::Lost,
         "reminder" => OrderStep::Reminder,
+        "extended" => OrderStep::Extended,
         "ask_buyer" => OrderStep::AskBuyer,
         _ => return None,
     })
@@ -235,7 +241,7 @@ mod tests {
             "document": DocumentId::new(now), "authority_order": AuthorityOrderId::new(now),
             "case": CaseId::new(now), "refund": RefundId::new(now),
             "certificate": CertificateId::new(now), "code_id": Uuid::from_u128(7), "suspension": Uuid::from_u128(8),
-            "delivery": DeliveryId::new(now), "notice": NoticeId::new(now),
+            "delivery": DeliveryId::new(now), "notice": NoticeId::new(now), "producer": ProducerId::new(now),
         });
         for kind in EVENTS.iter().chain(DELIVERIES) {
             assert!(Job::parse(kind, &payload).is_ok(), "{kind}");

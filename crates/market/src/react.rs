@@ -6,6 +6,7 @@ mod decided;
 mod letter;
 mod order;
 mod paper;
+mod paused;
 pub(crate) mod people;
 
 pub(crate) use decided::subject;
@@ -50,6 +51,7 @@ pub(crate) async fn notices(app: &App, key: &str, event: &Event) -> Result<Vec<N
         Event::Certificate(certificate, step, by) => {
             certificate::news(app, key, *certificate, (*step, *by)).await
         }
+        Event::ShopPaused(producer) => paused::notices(app, key, *producer).await,
         Event::Letter(code) => letter::notices(app, key, *code).await,
     }
 }

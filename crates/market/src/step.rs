@@ -65,6 +65,9 @@ pub(crate) async fn advance(
     let closures = catalog::closures(tx, standing.producer, now).await?;
     let transition = orders::advance(tx, standing, event, (&closures, actor), now).await?;
     notifications::calls::close(tx, standing.id, now).await?;
+    if transition.to == Status::Shipped {
+        catalog::producers::kept(tx, standing.producer).await?;
+    }
     if ends_unsold(transition.to) {
         payments::cancel(tx, standing.id).await?;
         let whose = (standing.id, standing.producer);

@@ -2,8 +2,8 @@
 //! a transaction of its own.
 
 use kernel::{Actor, OrderId, Timestamp};
-use orders::{Event, Status};
-use store::Db;
+use orders::{Event, Standing, Status};
+use store::{Db, Tx};
 
 use crate::step::{Whose, advance, lock};
 use crate::{Error, calls, cases, refunds};
@@ -84,10 +84,27 @@ async fn end(db: &Db, order: OrderId, now: Timestamp) -> Result<(), Error> {
     }
     let closures = catalog::closures(&tx, standing.producer, now).await?;
     if !orders::begin_grace(&tx, &standing, &closures, now).await? {
-        advance(&tx, &standing, Event::TimeOut, Actor::SYSTEM, now).await?;
+        die(&tx, &standing, now).await?;
     } else if matches!(standing.status, Status::Accepted | Status::Packed) {
         calls::not_shipped(&tx, (standing.producer, order), now).await?;
     }
     tx.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+/// Nobody moved an order in time. Where that was the producer's to do, it is remembered; the second
+/// time in a row the shop pauses itself.
+async fn die(tx: &Tx, standing: &Standing, now: Timestamp) -> Result<(), Error> {
+    let producer = standing.producer;
+    let theirs = matches!(
+        standing.status,
+        Status::Placed | Status::Accepted | Status::Packed
+    );
+    // Before the stock, after which every change of a listing waits.
+    let paused = theirs && catalog::producers::missed(tx, producer, now).await?;
+    advance(tx, standing, Event::TimeOut, Actor::SYSTEM, now).await?;
+    if paused {
+        catalog::producers::listings_changed(tx, producer, now).await?;
+    }
     Ok(())
 }

@@ -96,6 +96,11 @@ pub enum Message {
         /// Until when it is to be carried out.
         until: Timestamp,
     },
+    /// A shop has paused itself after orders that nobody answered.
+    ShopPaused {
+        /// The producer's name.
+        name: String,
+    },
     /// What waits for an official this morning.
     WorkWaiting {
         /// The day.
@@ -201,6 +206,7 @@ pub struct RefundFacts {
 pub enum OrderStep {
     Placed,
     Reminder,
+    Extended,
     Accepted,
     Declined,
     Shipped,
@@ -365,6 +371,7 @@ impl Message {
                 let step = if *overdue { "overdue" } else { "due" };
                 format!("takedown-{step}-official")
             }
+            Self::ShopPaused { .. } => "shop-paused".to_owned(),
             Self::WorkWaiting { .. } => "work-waiting".to_owned(),
             Self::ResetPassword { .. } => "reset-password".to_owned(),
             Self::ProveContact { .. } => "prove-contact".to_owned(),
@@ -393,7 +400,9 @@ impl Message {
             }),
             Self::Case { to, case, .. } => Some(to.order(case.checkout, case.order)),
             Self::Refund { to, refund, .. } => Some(to.order(refund.checkout, refund.order)),
-            Self::Decided { .. } | Self::Document { .. } => Some(Link::ProducerDesk),
+            Self::Decided { .. } | Self::Document { .. } | Self::ShopPaused { .. } => {
+                Some(Link::ProducerDesk)
+            }
             Self::CertificateExpiring { to, .. } | Self::Certificate { to, .. } => Some(match to {
                 Side::Official => Link::Reviews,
                 Side::Producer | Side::Buyer => Link::ProducerDesk,
@@ -415,7 +424,9 @@ impl Message {
             | Self::Refund { to, .. }
             | Self::CertificateExpiring { to, .. }
             | Self::Certificate { to, .. } => (*to != Side::Official).then_some(*to),
-            Self::Decided { .. } | Self::Document { .. } => Some(Side::Producer),
+            Self::Decided { .. } | Self::Document { .. } | Self::ShopPaused { .. } => {
+                Some(Side::Producer)
+            }
             Self::Takedown { .. }
             | Self::WorkWaiting { .. }
             | Self::ResetPassword { .. }

@@ -12,6 +12,7 @@ use crate::message::{
 pub(crate) const STEPS: [OrderStep; 13] = [
     OrderStep::Placed,
     OrderStep::Reminder,
+    OrderStep::Extended,
     OrderStep::Accepted,
     OrderStep::Declined,
     OrderStep::Shipped,
@@ -137,6 +138,9 @@ pub(crate) fn messages() -> Vec<Message> {
     }));
     let (code_id, until) = (Uuid::from_u128(9), at().plus_hours(1));
     all.extend([
+        Message::ShopPaused {
+            name: "Nước mắm Thu Hùng".into(),
+        },
         waiting(),
         Message::ResetPassword { code_id, until },
         Message::ProveContact { code_id, until },

@@ -101,7 +101,9 @@ impl<'a> Words<'a> {
                 words.set("code", refund.code.clone());
                 words.set("amount", refund.amount.to_string());
             }
-            Message::Decided { name, .. } => words.set("name", name.clone()),
+            Message::Decided { name, .. } | Message::ShopPaused { name } => {
+                words.set("name", name.clone())
+            }
             Message::CertificateExpiring {
                 product,
                 producer,
@@ -220,7 +222,9 @@ impl<'a> Words<'a> {
             | Message::ProvePhone { until, .. } => {
                 vec![self.fact("label-until", time(*until), false)]
             }
-            Message::Decided { .. } | Message::WorkWaiting { .. } => vec![],
+            Message::Decided { .. } | Message::ShopPaused { .. } | Message::WorkWaiting { .. } => {
+                vec![]
+            }
         }
     }
 

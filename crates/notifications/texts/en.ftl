@@ -141,6 +141,14 @@ order-reminder-producer =
     .action = Open the order
     .deadline = Do it by
 
+order-extended-buyer =
+    .subject = Order { $code } needs more time
+    .body =
+        { $producer } asks for more time for your order. That may be asked once an order.
+    .text = OCOP Market: { $producer } asks for more time for order { $code }.
+    .action = See the order
+    .deadline = New deadline
+
 order-accepted-buyer =
     .subject = Order { $code } is accepted
     .body =
@@ -399,6 +407,14 @@ certificate-lapsed-official =
         The OCOP certificate of { $product } ({ $producer }) has lapsed; its stars no longer show. If its name or description still claims stars, the listing waits to be looked at again.
     .text = OCOP Market: the certificate of { $product } ({ $producer }) has lapsed.
     .action = Open the review desk
+
+shop-paused =
+    .subject = The shop of { $name } is resting
+    .body =
+        The last orders were not answered or not sent in time, so the shop of { $name } rests and keeps no buyer waiting. No harm done: everybody is busy at times.
+        Whenever you are ready, open it again. The commune's official is glad to help.
+    .text = OCOP Market: the last orders were not answered in time, so the shop of { $name } rests. Open it again when you are ready, or ask the commune's official.
+    .action = Open the shop again
 
 work-waiting =
     .subject = Work waiting on { $day }

@@ -129,6 +129,14 @@ order-reminder-producer =
     .action = Mở đơn
     .deadline = Làm trước
 
+order-extended-buyer =
+    .subject = Đơn { $code } cần thêm thời gian
+    .body =
+        { $producer } xin thêm thời gian cho đơn của bạn. Mỗi đơn chỉ được xin một lần.
+    .text = Chợ OCOP: { $producer } xin thêm thời gian cho đơn { $code }.
+    .action = Xem đơn
+    .deadline = Hạn mới
+
 order-accepted-buyer =
     .subject = Đơn { $code } đã được nhận
     .body =
@@ -387,6 +395,14 @@ certificate-lapsed-official =
         Giấy chứng nhận OCOP của { $product } ({ $producer }) đã hết hạn; hạng sao không còn hiện. Nếu tên hay mô tả còn ghi hạng sao, sản phẩm nằm trong danh sách chờ xét lại.
     .text = Chợ OCOP: giấy chứng nhận của { $product } ({ $producer }) đã hết hạn.
     .action = Mở bàn xét duyệt
+
+shop-paused =
+    .subject = Gian hàng { $name } đang tạm nghỉ
+    .body =
+        Mấy đơn gần đây chưa kịp trả lời hoặc chưa kịp gửi, nên gian hàng { $name } tạm nghỉ để người mua khỏi chờ. Không sao cả: ai cũng có lúc bận.
+        Khi nào sẵn sàng, anh/chị chỉ cần mở bán lại. Cần giúp thì gọi cán bộ xã.
+    .text = Chợ OCOP: mấy đơn gần đây chưa kịp trả lời nên gian hàng { $name } tạm nghỉ. Khi sẵn sàng, anh/chị mở bán lại hoặc gọi cán bộ xã giúp.
+    .action = Mở bán lại
 
 work-waiting =
     .subject = Việc chờ sáng { $day }

@@ -1,7 +1,7 @@
 //! Deadlines: what is due, the reminder at half time, the grace after the first deadline, and more
 //! time once.
 
-use kernel::{Closures, OrderId, ProducerId, Timestamp, waking_deadline};
+use kernel::{Actor, Closures, OrderId, ProducerId, Timestamp, waking_deadline};
 use serde_json::json;
 use store::{ConnectionTrait, Tx, execute, rows};
 
@@ -114,11 +114,13 @@ pub async fn begin_grace(
     Ok(true)
 }
 
-/// The producer asks for more time: once, and only while it is their move.
+/// The producer asks for more time: once, and only while it is their move. They are reminded anew at
+/// half of it, and the buyer is told.
 pub async fn extend(
     tx: &Tx,
     standing: &Standing,
     closures: &Closures,
+    actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
     let refused = Refused {
@@ -129,15 +131,25 @@ pub async fn extend(
     if standing.extended {
         return Err(Error::ExtendedAlready);
     }
-    let until = standing.deadline.until.ok_or(refused)?;
-    let sql = "UPDATE orders SET state_until = $3, extended_at = $4, version = version + 1 \
-        WHERE id = $1 AND status = $2 AND extended_at IS NULL";
+    let from = standing.deadline.until.ok_or(refused)?.max(now);
+    let sql = "UPDATE orders SET state_until = $3, remind_at = $5, reminded_at = NULL, extended_at = $4, \
+        version = version + 1 WHERE id = $1 AND status = $2 AND extended_at IS NULL";
     let values = vec![
         standing.id.uuid().into(),
         standing.status.as_str().into(),
-        waking_deadline(until.max(now), hours, closures).0.into(),
+        waking_deadline(from, hours, closures).0.into(),
         now.0.into(),
+        waking_deadline(from, hours / 2, closures).0.into(),
     ];
     execute(tx, sql, values).await?;
-    Ok(())
+    let payload = json!({ "order": standing.id });
+    jobs::enqueue(tx, "orders.extended", &payload, now).await?;
+    let entry = audit::Entry {
+        actor,
+        action: "orders.extend",
+        subject_kind: "order",
+        subject_id: standing.id.to_string(),
+        detail: json!({ "status": standing.status.as_str(), "producer": standing.producer }),
+    };
+    Ok(audit::record(tx, entry, now).await?)
 }

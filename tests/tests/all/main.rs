@@ -31,6 +31,7 @@ mod officials;
 mod one_tap;
 mod papers;
 mod phones;
+mod paused_shop;
 mod pictures;
 mod postgres_away;
 mod registry;

@@ -24,12 +24,17 @@ pub struct Producer {
     pub created_by: Option<AccountId>,
     /// When.
     pub created_at: Timestamp,
+    /// Until when it sells nothing new.
+    pub paused_until: Option<Timestamp>,
+    /// Orders that died on it since one was sent last.
+    pub missed_orders: i64,
     /// Grows with every change.
     pub version: i64,
 }
 
 const SELECT: &str = "SELECT id, slug, name, entity_type, representative, phone, province_code, \
-    commune_code, street, tax_id, story, status, created_by, created_at, version FROM producers WHERE id = $1";
+    commune_code, street, tax_id, story, status, paused_until, missed_orders, \
+    created_by, created_at, version FROM producers WHERE id = $1";
 
 /// A producer.
 pub async fn find(db: &impl ConnectionTrait, id: ProducerId) -> Result<Producer, Error> {
@@ -67,6 +72,10 @@ fn producer(row: &Row) -> Result<Producer, Error> {
             .try_get::<Option<Uuid>>("", "created_by")?
             .map(AccountId),
         created_at: Timestamp(row.try_get("", "created_at")?),
+        paused_until: row
+            .try_get::<Option<i64>>("", "paused_until")?
+            .map(Timestamp),
+        missed_orders: row.try_get("", "missed_orders")?,
         version: row.try_get("", "version")?,
     })
 }

@@ -76,8 +76,9 @@ async fn variants(
     let (condition, more) = condition(which, 2);
     let sql = format!(
         "SELECT v.id, v.product_id, v.name, v.sku, v.net_amount, v.net_unit, v.weight_g, \
-         s.on_hand - s.reserved AS available, vp.min_quantity, vp.price \
-         FROM products p JOIN variants v ON v.product_id = p.id AND v.active = 1 \
+         CASE WHEN pr.paused_until > $1 THEN 0 ELSE s.on_hand - s.reserved END AS available, \
+         vp.min_quantity, vp.price \
+         FROM products p JOIN producers pr ON pr.id = p.producer_id JOIN variants v ON v.product_id = p.id AND v.active = 1 \
          LEFT JOIN stock_items s ON s.variant_id = v.id AND s.lot IS NULL AND s.place IS NULL \
          LEFT JOIN variant_prices vp ON vp.variant_id = v.id AND vp.from_at <= $1 \
           AND (vp.until_at IS NULL OR vp.until_at > $1) \

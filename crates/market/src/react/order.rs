@@ -105,6 +105,7 @@ fn still_in(step: OrderStep, status: &str) -> bool {
     match step {
         OrderStep::Placed => status == "placed",
         OrderStep::Reminder => matches!(status, "placed" | "accepted" | "packed"),
+        OrderStep::Extended => matches!(status, "placed" | "accepted" | "packed"),
         OrderStep::Accepted => matches!(status, "accepted" | "packed"),
         OrderStep::Shipped | OrderStep::AskBuyer => status == "shipped",
         OrderStep::Delivered => status == "delivered",

@@ -11,6 +11,7 @@ impl OrderStep {
             Self::Placed | Self::Cancelled | Self::Expired => &[Side::Buyer, Side::Producer],
             Self::Reminder | Self::Completed => &[Side::Producer],
             Self::Accepted
+            | Self::Extended
             | Self::Declined
             | Self::Shipped
             | Self::AskBuyer
@@ -25,6 +26,7 @@ impl OrderStep {
         match self {
             Self::Placed => "placed",
             Self::Reminder => "reminder",
+            Self::Extended => "extended",
             Self::Accepted => "accepted",
             Self::Declined => "declined",
             Self::Shipped => "shipped",

@@ -77,6 +77,12 @@ step!(
     "Say that an order could not be handed over.",
     market::fail_delivery
 );
+step!(
+    extend,
+    "/api/v1/producer/orders/{id}/extend",
+    "Ask for more time, once.",
+    market::extend
+);
 
 /// Refuse an order; its stock is free again.
 #[utoipa::path(
@@ -115,23 +121,5 @@ pub(crate) async fn returned(
 ) -> Result<impl IntoResponse, Problem> {
     let (app, own) = (&state.app, (member.producer, id));
     market::take_back(&app.db, own, whole, member.actor, app.now()).await?;
-    now(&state, own).await
-}
-
-/// Ask for more time, once.
-#[utoipa::path(
-    post, path = "/api/v1/producer/orders/{id}/extend", tag = "producer", request_body = Option<Nothing>,
-    params(("id" = String, Path)),
-    extensions(("x-policy" = json!("member"))),
-    responses((status = 200, body = OrderView), (status = 404), (status = 409, description = "`conflict`")),
-)]
-pub(crate) async fn extend(
-    Node(state): Node<State>,
-    member: Packer,
-    Path(id): Path<OrderId>,
-    Json(Nothing {}): Json<Nothing>,
-) -> Result<impl IntoResponse, Problem> {
-    let (app, own) = (&state.app, (member.producer, id));
-    market::extend(&app.db, own, app.now()).await?;
     now(&state, own).await
 }
