@@ -9,7 +9,7 @@ use crate::message::{
     RefundStep, Remark, Side, Subject, Waiting,
 };
 
-pub(crate) const STEPS: [OrderStep; 13] = [
+pub(crate) const STEPS: [OrderStep; 14] = [
     OrderStep::Placed,
     OrderStep::Reminder,
     OrderStep::Extended,
