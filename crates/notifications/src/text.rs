@@ -82,11 +82,8 @@ struct Words<'a> {
 
 impl<'a> Words<'a> {
     fn new(lang: Lang, message: &Message) -> Self {
-        let mut words = Self {
-            lang,
-            kind: message.kind(),
-            args: FluentArgs::new(),
-        };
+        let (kind, args) = (message.kind(), FluentArgs::new());
+        let mut words = Self { lang, kind, args };
         match message {
             Message::Order { order, .. } => {
                 words.set("code", order.code.clone());
@@ -102,7 +99,7 @@ impl<'a> Words<'a> {
                 words.set("amount", refund.amount.to_string());
             }
             Message::Decided { name, .. } | Message::ShopPaused { name } => {
-                words.set("name", name.clone())
+                words.set("name", name.clone());
             }
             Message::CertificateExpiring {
                 product,
