@@ -33,8 +33,14 @@ async fn more_time_is_given_once() {
     let shop = Shop::open(1, 10).await;
     let id = shop.placed().await;
     let own = (shop.producer, id);
-    market::extend(&shop.app.db, own, shop.now()).await.unwrap();
-    assert!(market::extend(&shop.app.db, own, shop.now()).await.is_err());
+    market::extend(&shop.app.db, own, Actor::SYSTEM, shop.now())
+        .await
+        .unwrap();
+    assert!(
+        market::extend(&shop.app.db, own, Actor::SYSTEM, shop.now())
+            .await
+            .is_err()
+    );
     shop.at("2026-11-25T20:00:00");
     shop.sweep().await;
     assert_eq!(shop.status(id).await, Status::Placed);
