@@ -1,6 +1,7 @@
 //! A producer and its products before they are rows.
 
 use kernel::{ProducerId, ProductId, Timestamp, VariantId, Vnd};
+use serde_json::{Map, Value};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Shop {
@@ -32,6 +33,7 @@ pub(crate) struct Listing {
     pub(crate) abv_permille: Option<i64>,
     pub(crate) fresh: bool,
     pub(crate) live_since: Timestamp,
+    pub(crate) facts: Map<String, Value>,
     pub(crate) variants: Vec<Variant>,
 }
 

@@ -7,7 +7,7 @@ use store::{Db, Tx, execute, first};
 
 use crate::draft::Listing;
 use crate::write::Slugs;
-use crate::{certified, papers, people, pictures, shops, write};
+use crate::{certified, papers, people, pictures, shops, waiting, write};
 
 /// What says in a database that the sample is in it.
 const MARKER: &str = "sample";
@@ -43,6 +43,7 @@ pub async fn fill(db: &Db, media: Option<&Media>, now: Timestamp) -> anyhow::Res
         .iter()
         .flat_map(|shop| shop.products.iter().map(|listing| listing.id))
         .collect();
+    waiting::hand_in(&tx, &shops, now).await?;
     catalog::feed::changed(&tx, &products, now).await?;
     tx.commit().await?;
     Ok(true)
@@ -118,12 +119,19 @@ mod tests {
         let wanted = [
             ("extended", 1),
             ("lapsed", 2),
-            ("none", 4),
+            ("none", 3),
             ("revoked", 1),
-            ("unverified", 24),
+            ("unverified", 25),
             ("valid", 21),
         ];
         assert_eq!(said.into_iter().collect::<Vec<_>>(), wanted);
+        let sql = "SELECT kind FROM reviews WHERE status = 'pending' ORDER BY kind";
+        let waiting = store::rows(db.read(), sql, vec![]).await.unwrap();
+        let kinds: Vec<String> = waiting
+            .iter()
+            .map(|row| row.try_get("", "kind").unwrap())
+            .collect();
+        assert_eq!(kinds, ["certificate", "listing"], "an official has work");
     }
 
     #[tokio::test]

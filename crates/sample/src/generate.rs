@@ -134,6 +134,7 @@ fn listing(dice: &mut Dice, brand: &str, (shop, n): (usize, usize), since: Times
         abv_permille: (kind.set == 15).then_some(140),
         fresh: kind.set <= 2,
         live_since: since,
+        facts: serde_json::Map::new(),
         variants,
     }
 }

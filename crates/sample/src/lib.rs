@@ -17,11 +17,13 @@ mod certified;
 mod draft;
 mod fill;
 mod generate;
+mod labels;
 mod papers;
 mod people;
 mod pictures;
 mod shops;
 mod table;
+mod waiting;
 mod words;
 mod write;
 

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use anyhow::Context as _;
 use kernel::{DAY_MS, HOUR_MS, ProducerId, ProductId, Timestamp, VariantId, Vnd};
+use serde_json::Map;
 
 use crate::draft::{Listing, Shop, Variant};
-use crate::table;
+use crate::{labels, table};
 
 /// Said under every invented description.
-const NOTE: &str = "Dữ liệu mẫu: giá, tồn kho, nồng độ và lời mô tả được đặt ra để chạy thử.";
-const NOTE_EN: &str = "Sample data: price, stock, strength and description are invented.";
+const NOTE: &str = "Dữ liệu mẫu: giá, tồn kho, nồng độ, nhãn và lời mô tả được đặt ra để chạy thử.";
+const NOTE_EN: &str = "Sample data: price, stock, strength, label and description are invented.";
 
 /// All producers with their products, in the order of the files.
 pub(crate) fn shops(now: Timestamp) -> anyhow::Result<Vec<Shop>> {
@@ -33,12 +34,12 @@ pub(crate) fn shops(now: Timestamp) -> anyhow::Result<Vec<Shop>> {
     let file = include_str!("../../../data/sample/products.tsv");
     for (number, cells) in (1i64..).zip(table::rows(file, columns)?) {
         let [producer, name, ..] = cells;
-        let listing = listing(number, cells, now).with_context(|| format!("product {name}"))?;
-        at.get(producer)
-            .and_then(|index| shops.get_mut(*index))
-            .with_context(|| format!("the producer {producer} of {name} is not in the file"))?
-            .products
-            .push(listing);
+        let mut listing = listing(number, cells, now).with_context(|| format!("product {name}"))?;
+        let shop = at.get(producer).and_then(|index| shops.get_mut(*index));
+        let shop =
+            shop.with_context(|| format!("the producer {producer} of {name} is not in the file"))?;
+        listing.facts = labels::facts(listing.set, shop.commune)?;
+        shop.products.push(listing);
     }
     Ok(shops)
 }
@@ -122,6 +123,7 @@ fn listing(number: i64, cells: [&'static str; 9], now: Timestamp) -> anyhow::Res
             .transpose()?,
         fresh: fresh == "1",
         live_since,
+        facts: Map::new(),
         variants: variants
             .map(|(text, n)| variant(text, format!("M{number:02}-{n}"), live_since))
             .collect::<anyhow::Result<_>>()?,

@@ -287,7 +287,7 @@ fn body(listing: &Listing, picture: Option<PictureId>) -> serde_json::Value {
         "story": "",
         "set": listing.set,
         "abv_permille": listing.abv_permille,
-        "facts": {},
+        "facts": listing.facts,
         "variants": variants,
         "pictures": picture.into_iter().collect::<Vec<_>>(),
     })
