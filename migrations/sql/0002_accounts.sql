@@ -38,6 +38,19 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_account ON sessions (account_id);
 
+-- Printed cards: some sign-in codes for one person, each good once. One card of a person holds.
+CREATE TABLE sign_in_cards (
+  id {uuid} PRIMARY KEY,
+  account_id {uuid} NOT NULL REFERENCES accounts (id),
+  -- The producer that issued it for its member; none: an official did.
+  producer_id {uuid},
+  issued_by {uuid},
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  revoked_at BIGINT
+);
+CREATE UNIQUE INDEX sign_in_card_once ON sign_in_cards (account_id) WHERE revoked_at IS NULL;
+
 -- One-time secrets, hashed: proof of a contact point, password reset, sign-in codes.
 CREATE TABLE one_time_codes (
   id {uuid} PRIMARY KEY,
@@ -47,6 +60,7 @@ CREATE TABLE one_time_codes (
   account_id {uuid} NOT NULL REFERENCES accounts (id),
   contact_id {uuid},
   issued_by {uuid},
+  card_id {uuid} REFERENCES sign_in_cards (id),
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,
   used_at BIGINT,
@@ -82,6 +96,42 @@ CREATE TABLE members (
   CONSTRAINT member_once PRIMARY KEY (producer_id, account_id)
 );
 CREATE INDEX members_account ON members (account_id);
+
+-- Asked to become a member: eight digits went to a contact point, and whoever shows them joins.
+CREATE TABLE member_invitations (
+  id {uuid} PRIMARY KEY,
+  producer_id {uuid} NOT NULL,
+  role {key} NOT NULL CONSTRAINT invited_role_known CHECK (role IN ('owner', 'editor', 'packer')),
+  contact_kind {key} NOT NULL CONSTRAINT invited_contact_known CHECK (contact_kind IN ('email', 'phone')),
+  contact {key} NOT NULL,
+  code_hash {key} NOT NULL CONSTRAINT invitation_code_once UNIQUE,
+  tries_left BIGINT NOT NULL CONSTRAINT invitation_tries_never_negative CHECK (tries_left >= 0),
+  invited_by {uuid} NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  accepted_at BIGINT,
+  accepted_by {uuid},
+  revoked_at BIGINT
+);
+CREATE UNIQUE INDEX invitation_open_once ON member_invitations (producer_id, contact_kind, contact)
+  WHERE accepted_at IS NULL AND revoked_at IS NULL;
+CREATE INDEX member_invitations_contact ON member_invitations (contact_kind, contact);
+
+-- A producer passed to a new owner by an official with a paper.
+CREATE TABLE hand_overs (
+  id {uuid} PRIMARY KEY,
+  producer_id {uuid} NOT NULL,
+  -- The owners before: account ids, as JSON.
+  from_owners TEXT NOT NULL,
+  to_account {uuid} NOT NULL REFERENCES accounts (id),
+  reason_code {key} NOT NULL CONSTRAINT hand_over_reason_known
+    CHECK (reason_code IN ('death', 'sale', 'new_representative', 'lost_access', 'other')),
+  paper_id {uuid} NOT NULL,
+  media_type {key} NOT NULL,
+  decided_by {uuid} NOT NULL,
+  at BIGINT NOT NULL
+);
+CREATE INDEX hand_overs_producer ON hand_overs (producer_id);
 
 -- Acting for a producer (comes to life with the call sheet; rows are read from the first day).
 CREATE TABLE mandates (

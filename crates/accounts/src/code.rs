@@ -55,7 +55,7 @@ impl Purpose {
 }
 
 /// How many wrong tries a code of eight digits outlives.
-const TRIES: i64 = 5;
+pub(crate) const TRIES: i64 = 5;
 
 /// A code to be issued.
 pub(crate) struct Draft {
@@ -67,6 +67,8 @@ pub(crate) struct Draft {
     pub(crate) issued_by: Option<AccountId>,
     /// A short-lived one with few tries.
     pub(crate) sent: bool,
+    /// The card that it stands on.
+    pub(crate) card: Option<Uuid>,
 }
 
 impl Draft {
@@ -87,6 +89,7 @@ impl Draft {
             contact: Some(contact),
             issued_by: None,
             sent: false,
+            card: None,
         }
     }
 
@@ -108,12 +111,16 @@ impl Draft {
             contact: Some(contact),
             issued_by: None,
             sent: true,
+            card: None,
         }
     }
 
     const fn lifetime_ms(&self, settings: &Settings) -> i64 {
         if self.sent {
             return settings.sent_code_ms();
+        }
+        if self.card.is_some() {
+            return settings.card_ms();
         }
         self.purpose.lifetime_ms(settings)
     }
@@ -168,8 +175,8 @@ pub(crate) async fn issue(
     settings: &Settings,
     now: Timestamp,
 ) -> Result<Timestamp, store::Error> {
-    let sql = "INSERT INTO one_time_codes (id, purpose, code_hash, account_id, contact_id, issued_by, created_at, expires_at, tries_left) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let sql = "INSERT INTO one_time_codes (id, purpose, code_hash, account_id, contact_id, issued_by, created_at, expires_at, tries_left, card_id) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let expires_at = now.plus_ms(draft.lifetime_ms(settings));
     let values = vec![
         draft.id.into(),
@@ -181,6 +188,7 @@ pub(crate) async fn issue(
         now.0.into(),
         expires_at.0.into(),
         draft.sent.then_some(TRIES).into(),
+        draft.card.into(),
     ];
     execute(tx, sql, values).await?;
     Ok(expires_at)

@@ -74,6 +74,18 @@ pub enum Error {
     /// Nobody who serves the market holds a mandate.
     #[error("{0} serves the market and holds no mandate")]
     NoMandateFor(AccountId),
+    /// No such invitation of this producer that waits.
+    #[error("there is no such invitation")]
+    InvitationUnknown,
+    /// No such card of this account.
+    #[error("there is no such card")]
+    CardUnknown,
+    /// Nobody decides on what is their own.
+    #[error("{0} is one of the two sides")]
+    OwnAffair(AccountId),
+    /// The producer is theirs already.
+    #[error("{0} is the only owner already")]
+    OwnerAlready(AccountId),
     /// No such mandate of this producer.
     #[error("there is no such mandate")]
     MandateUnknown,

@@ -22,6 +22,7 @@
 
 mod account;
 mod bounce;
+mod card;
 mod code;
 mod consent;
 mod contact;
@@ -30,8 +31,11 @@ mod email;
 mod error;
 mod forget;
 mod grant;
+mod hand_over;
 mod hash;
 mod identity;
+mod invite;
+mod join;
 mod login;
 mod mandate;
 mod members;
@@ -52,6 +56,7 @@ mod throttle;
 
 pub use account::{Account, account};
 pub use bounce::bounced;
+pub use card::{Card, CardRow, find_card, issue_card, list_cards, revoke_card};
 pub use code::{Letter, Purpose, find_letter};
 pub use consent::{Consent, Given, Policy, agree, consent, consents_of, disagree, policies};
 pub use contact::proven;
@@ -59,18 +64,27 @@ pub use email::Email;
 pub use error::{Error, Fault};
 pub use forget::forget_old;
 pub use grant::{Grant, create_admin, set_role, vouch};
+pub use hand_over::{
+    HAND_OVER_REASONS, HandOver, NewHandOver, account_for, find_hand_over, hand_over,
+    list_hand_overs,
+};
 pub use hash::{PasswordHash, hash_password};
 pub use identity::{Identity, Mandate, Standing, identify};
+pub use invite::{
+    Invitation, InvitationLetter, NewInvitation, find_invitation, invite, list_invitations,
+    revoke_invitation,
+};
+pub use join::{Joined, Joiner, join};
 pub use login::Login;
 pub use mandate::{
     Basis, MandateRow, NewMandate, deputy, grant_mandate, list_mandates, revoke_mandate,
 };
-pub use members::{Member, add_member, list_members, remove_member};
+pub use members::{Member, add_member, change_member, list_members, remove_member};
 pub use password::{LONGEST_PASSWORD, Owner, Password};
 pub use people::{
     Reach, admins, list_officials, members_of, names, official_of, officials_for, reach,
 };
-pub use prove::{ask_for_proof, prove_contact, prove_phone};
+pub use prove::{Heard, ask_for_proof, note_call, prove_contact, prove_phone};
 pub use register::{Codes, Form, Person, Registration, register};
 pub use reset::{ask_for_reset, check_reset, reset_password};
 pub use role::{Area, AreaKind, MemberRole, Membership, Scope, StaffRole};

@@ -40,6 +40,20 @@ fn member(row: &Row) -> Result<Member, store::Error> {
     })
 }
 
+/// Gives a member another role. The last owner stays one.
+pub async fn change_member(
+    tx: &Tx,
+    producer: ProducerId,
+    (account, role): (AccountId, MemberRole),
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let sql = "SELECT 1 AS one FROM members WHERE producer_id = $1 AND account_id = $2";
+    let values = vec![producer.uuid().into(), account.uuid().into()];
+    first(tx, sql, values).await?.ok_or(Error::MemberUnknown)?;
+    add_member(tx, producer, (account, role), actor, now).await
+}
+
 /// Makes somebody a member, or changes the role of one. The last owner stays one.
 pub async fn add_member(
     tx: &Tx,
@@ -88,13 +102,13 @@ pub async fn remove_member(
 
 /// Two owners who remove each other at once take turns: whoever changes members holds the rows of
 /// the owners first.
-async fn hold_owners(tx: &Tx, producer: ProducerId) -> Result<(), store::Error> {
+pub(crate) async fn hold_owners(tx: &Tx, producer: ProducerId) -> Result<(), store::Error> {
     let sql = "UPDATE members SET added_at = added_at WHERE producer_id = $1 AND role = 'owner'";
     execute(tx, sql, vec![producer.uuid().into()]).await?;
     Ok(())
 }
 
-async fn keep_an_owner(tx: &Tx, producer: ProducerId) -> Result<(), Error> {
+pub(crate) async fn keep_an_owner(tx: &Tx, producer: ProducerId) -> Result<(), Error> {
     let sql = "SELECT 1 AS one FROM members WHERE producer_id = $1 AND role = 'owner' LIMIT 1";
     match first(tx, sql, vec![producer.uuid().into()]).await? {
         Some(_owner) => Ok(()),

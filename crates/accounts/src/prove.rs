@@ -38,14 +38,7 @@ pub async fn prove_phone(
 
 async fn prove(tx: &Tx, used: &Used, now: Timestamp) -> Result<(), Error> {
     let contact = used.contact.ok_or(Error::CodeUnknown)?;
-    match mark_proven(tx, contact, "letter", now).await {
-        Ok(true) => {}
-        // The rule speaks where another account was faster by a moment.
-        Ok(false) | Err(store::Error::Rule("contact_proven_once")) => {
-            return Err(Error::ProvenByAnother);
-        }
-        Err(other) => return Err(other.into()),
-    }
+    mark(tx, contact, "letter", now).await?;
     let entry = audit::Entry {
         actor: Actor::new(used.account, Capacity::Own),
         action: "accounts.prove_contact",
@@ -99,4 +92,71 @@ async fn unproven(
     };
     let found = rows(tx, sql, vec![account.uuid().into()]).await?;
     found.iter().map(one).collect()
+}
+
+async fn mark(tx: &Tx, contact: Uuid, by: &str, now: Timestamp) -> Result<(), Error> {
+    match mark_proven(tx, contact, by, now).await {
+        Ok(true) => Ok(()),
+        // The rule speaks where another account was faster by a moment.
+        Ok(false) | Err(store::Error::Rule("contact_proven_once")) => Err(Error::ProvenByAnother),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// What came of calling somebody's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// They answered, and it is their number.
+    Confirmed,
+    /// Somebody else answered.
+    Denied,
+    /// Nobody answered.
+    NoAnswer,
+}
+
+impl Heard {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Denied => "denied",
+            Self::NoAnswer => "no_answer",
+        }
+    }
+
+    /// From its word in the API.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Confirmed, Self::Denied, Self::NoAnswer]
+            .into_iter()
+            .find(|heard| heard.as_str() == word)
+    }
+}
+
+/// Notes a call to an account's phone; one that was confirmed proves it. Nobody vouches for
+/// themselves.
+pub async fn note_call(
+    tx: &Tx,
+    account: AccountId,
+    heard: Heard,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    if actor.account == Some(account) {
+        return Err(Error::OwnAffair(account));
+    }
+    let sql = "SELECT c.id FROM contact_points c JOIN accounts a ON a.id = c.account_id \
+        WHERE c.account_id = $1 AND c.kind = 'phone' AND a.status = 'active'";
+    let row = store::first(tx, sql, vec![account.uuid().into()]).await?;
+    let row = row.ok_or(Error::AccountUnknown)?;
+    let contact: Uuid = row.try_get("", "id").map_err(store::Error::from)?;
+    if heard == Heard::Confirmed {
+        mark(tx, contact, "call", now).await?;
+    }
+    let entry = audit::Entry {
+        actor,
+        action: "accounts.note_call",
+        subject_kind: "account",
+        subject_id: account.to_string(),
+        detail: json!({ "contact": contact, "outcome": heard.as_str() }),
+    };
+    Ok(audit::record(tx, entry, now).await?)
 }

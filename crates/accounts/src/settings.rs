@@ -25,6 +25,10 @@ pub struct Settings {
     pub sent_code_minutes: i64,
     /// How long a sign-in code handed over by an official lives.
     pub sign_in_code_days: i64,
+    /// How long the codes of a printed card live.
+    pub card_days: i64,
+    /// How long an invitation to become a member lives.
+    pub invitation_days: i64,
 }
 
 /// How long a session lives: without a request, and in all.
@@ -67,6 +71,8 @@ impl Default for Settings {
             proof_hours: 72,
             sent_code_minutes: 10,
             sign_in_code_days: 7,
+            card_days: 365,
+            invitation_days: 7,
         }
     }
 }
@@ -93,6 +99,14 @@ impl Settings {
 
     pub(crate) const fn proof_ms(&self) -> i64 {
         self.proof_hours.saturating_mul(HOUR_MS)
+    }
+
+    pub(crate) const fn card_ms(&self) -> i64 {
+        self.card_days.saturating_mul(DAY_MS)
+    }
+
+    pub(crate) const fn invitation_ms(&self) -> i64 {
+        self.invitation_days.saturating_mul(DAY_MS)
     }
 
     pub(crate) const fn sent_code_ms(&self) -> i64 {

@@ -74,7 +74,7 @@ pub async fn sign_in(
 }
 
 /// Counts the try before it is made, in a transaction of its own.
-async fn count_try(
+pub(crate) async fn count_try(
     db: &Db,
     attempt: &Attempt<'_>,
     codes: Codes<'_>,

@@ -1,6 +1,7 @@
 use kernel::{AccountId, Actor, Timestamp, random};
 use serde_json::json;
 use store::{Db, Tx, first};
+use uuid::Uuid;
 
 use crate::code::{Draft, Purpose, digits_hash, eight, issue};
 use crate::contact::candidates;
@@ -27,28 +28,17 @@ pub async fn issue_sign_in_code(
     codes: Codes<'_>,
     now: Timestamp,
 ) -> Result<SignInCode, Error> {
-    let sql = "SELECT (SELECT id FROM contact_points c WHERE c.account_id = a.id AND c.kind = 'phone') AS phone, \
-        (SELECT COUNT(*) FROM account_roles r WHERE r.account_id = a.id) AS roles \
-        FROM accounts a WHERE a.id = $1 AND a.status = 'active'";
-    let row = first(tx, sql, vec![account.uuid().into()])
-        .await?
-        .ok_or(Error::AccountUnknown)?;
-    if row
-        .try_get::<i64>("", "roles")
-        .map_err(store::Error::from)?
-        > 0
-    {
-        return Err(Error::NoCodeFor(account));
-    }
+    let phone = may_be_let_in(tx, account).await?;
     let digits = eight(random::bytes());
     let draft = Draft {
         id: kernel::mint(now),
         purpose: Purpose::SignIn,
         hash: digits_hash(codes.secret, Purpose::SignIn, account, &digits),
         account,
-        contact: row.try_get("", "phone").map_err(store::Error::from)?,
+        contact: phone,
         issued_by: actor.account,
         sent: false,
+        card: None,
     };
     let expires_at = issue(tx, &draft, codes.settings, now).await?;
     let entry = audit::Entry {
@@ -60,6 +50,23 @@ pub async fn issue_sign_in_code(
     };
     audit::record(tx, entry, now).await?;
     Ok(SignInCode { digits, expires_at })
+}
+
+/// The phone of an active account that serves nobody but itself.
+pub(crate) async fn may_be_let_in(tx: &Tx, account: AccountId) -> Result<Option<Uuid>, Error> {
+    let sql = "SELECT (SELECT id FROM contact_points c WHERE c.account_id = a.id AND c.kind = 'phone') AS phone, \
+        (SELECT COUNT(*) FROM account_roles r WHERE r.account_id = a.id) AS roles \
+        FROM accounts a WHERE a.id = $1 AND a.status = 'active'";
+    let row = first(tx, sql, vec![account.uuid().into()]).await?;
+    let row = row.ok_or(Error::AccountUnknown)?;
+    let read = |row: &store::Row| -> Result<(Option<Uuid>, i64), store::Error> {
+        Ok((row.try_get("", "phone")?, row.try_get("", "roles")?))
+    };
+    let (phone, roles) = read(&row)?;
+    if roles > 0 {
+        return Err(Error::NoCodeFor(account));
+    }
+    Ok(phone)
 }
 
 /// Sends a sign-in code to who has proven a login. The caller learns nothing: a login that is

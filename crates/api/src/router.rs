@@ -155,8 +155,8 @@ fn fulfilment() -> OpenApiRouter<State> {
 /// Accounts, sessions, passwords, members, roles and the record.
 fn people() -> OpenApiRouter<State> {
     use accounts::{
-        audit, consents, contact_proofs, mandates, members, password_resets, register, roles,
-        sessions, sign_in_codes, suspension,
+        audit, cards, consents, contact_proofs, hand_overs, invitations, mandates, members,
+        password_resets, phone_proofs, register, roles, sessions, sign_in_codes, suspension,
     };
     OpenApiRouter::new()
         .routes(routes!(register::register))
@@ -172,6 +172,16 @@ fn people() -> OpenApiRouter<State> {
         .routes(routes!(contact_proofs::prove))
         .routes(routes!(members::list, members::add, members::remove))
         .routes(routes!(members::remove_by_path))
+        .routes(routes!(invitations::accept))
+        .routes(routes!(invitations::revoke))
+        .routes(routes!(cards::issue, cards::list))
+        .routes(routes!(cards::revoke))
+        .routes(routes!(cards::issue_for_member, cards::list_of_member))
+        .routes(routes!(cards::revoke_of_member))
+        .routes(routes!(cards::list_mine))
+        .routes(routes!(cards::revoke_mine))
+        .routes(routes!(phone_proofs::note))
+        .merge(hand_overs::routes())
         .routes(routes!(mandates::list, mandates::grant))
         .routes(routes!(mandates::revoke))
         .routes(routes!(mandates::write_down))

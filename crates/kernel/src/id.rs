@@ -166,6 +166,12 @@ ids! {
     JobId = "job";
     /// A mandate to act for a producer.
     MandateId = "man";
+    /// An invitation to become a producer's member.
+    InvitationId = "inv";
+    /// A printed card with sign-in codes.
+    SignInCardId = "crd";
+    /// A producer's passing to a new owner.
+    HandOverId = "hov";
     /// A notice to a person.
     NoticeId = "ntc";
     /// A delivery of a notice by one channel.

@@ -1,6 +1,6 @@
 use kernel::{
-    AccountId, AuthorityOrderId, CaseId, CertificateId, DeliveryId, DocumentId, NoticeId, OrderId,
-    ProducerId, RefundId, ReviewId,
+    AccountId, AuthorityOrderId, CaseId, CertificateId, DeliveryId, DocumentId, HandOverId,
+    InvitationId, NoticeId, OrderId, ProducerId, RefundId, ReviewId, SignInCardId,
 };
 use notifications::{CaseStep, CertificateStep, DocumentStep, OrderStep, RefundStep};
 use serde::de::DeserializeOwned;
@@ -45,6 +45,12 @@ pub(crate) enum Event {
     Certificate(CertificateId, CertificateStep, Option<AccountId>),
     /// A letter with a one-time code is to go out.
     Letter(Uuid),
+    /// Somebody is asked to become a member.
+    Invited(InvitationId),
+    /// A card with sign-in codes was issued.
+    CardIssued(SignInCardId),
+    /// A producer passed to a new owner.
+    HandedOver(HandOverId),
 }
 
 /// A job that this program cannot read: a kind of another version, or a payload without its ids.
@@ -96,6 +102,9 @@ pub(crate) const EVENTS: &[&str] = &[
     "accounts.prove_contact",
     "accounts.reset_password",
     "accounts.sign_in",
+    "accounts.invited",
+    "accounts.card_issued",
+    "accounts.handed_over",
     CANCEL_SUSPENDED,
     notifications::UNREACHED,
 ];
@@ -141,6 +150,9 @@ impl Job {
             _ if kind.starts_with("catalog.certificate_") => field(payload, "certificate")
                 .zip(certificate_step(kind))
                 .map(|(id, step)| Event::Certificate(id, step, field(payload, "by"))),
+            "accounts.invited" => field(payload, "invitation").map(Event::Invited),
+            "accounts.card_issued" => field(payload, "card").map(Event::CardIssued),
+            "accounts.handed_over" => field(payload, "hand_over").map(Event::HandedOver),
             "accounts.prove_contact" | "accounts.reset_password" | "accounts.sign_in" => {
                 field(payload, "code_id").map(Event::Letter)
             }
@@ -242,6 +254,7 @@ mod tests {
             "case": CaseId::new(now), "refund": RefundId::new(now),
             "certificate": CertificateId::new(now), "code_id": Uuid::from_u128(7), "suspension": Uuid::from_u128(8),
             "delivery": DeliveryId::new(now), "notice": NoticeId::new(now), "producer": ProducerId::new(now),
+            "invitation": InvitationId::new(now), "card": SignInCardId::new(now), "hand_over": HandOverId::new(now),
         });
         for kind in EVENTS.iter().chain(DELIVERIES) {
             assert!(Job::parse(kind, &payload).is_ok(), "{kind}");

@@ -29,13 +29,27 @@ pub async fn address(app: &App, link: Link, lang: Lang) -> Result<Option<String>
         Link::ProducerOrder(order) | Link::Accept(order) => format!("producer/orders/{order}"),
         Link::ProducerDesk => "producer".to_owned(),
         Link::Reviews => "admin/reviews".to_owned(),
-        Link::Digits(code) => return Ok(letter(app, code).await?.map(|letter| letter.code)),
+        Link::Account => "account".to_owned(),
+        Link::Digits(code) => return digits(app, code).await,
         Link::ResetPassword(code) | Link::ProveContact(code) => match letter(app, code).await? {
             Some(letter) => letter_path(&letter),
             None => return Ok(None),
         },
     };
     Ok(Some(format!("{}/{}/{path}", app.public_url, lang.as_str())))
+}
+
+/// The digits of a code, or of an invitation.
+async fn digits(app: &App, id: Uuid) -> Result<Option<String>, store::Error> {
+    if let Some(letter) = letter(app, id).await? {
+        return Ok(Some(letter.code));
+    }
+    let secret = app.secret.expose();
+    match accounts::find_invitation(app.db.read(), secret, id, app.now()).await {
+        Ok(letter) => Ok(letter.map(|letter| letter.code)),
+        Err(accounts::Error::Store(err)) => Err(err),
+        Err(_) => Ok(None),
+    }
 }
 
 async fn letter(app: &App, code: Uuid) -> Result<Option<accounts::Letter>, store::Error> {

@@ -4,6 +4,7 @@ mod case;
 mod certificate;
 mod decided;
 mod letter;
+mod membership;
 mod order;
 mod paper;
 mod paused;
@@ -53,5 +54,8 @@ pub(crate) async fn notices(app: &App, key: &str, event: &Event) -> Result<Vec<N
         }
         Event::ShopPaused(producer) => paused::notices(app, key, *producer).await,
         Event::Letter(code) => letter::notices(app, key, *code).await,
+        Event::Invited(id) => membership::invited(app, key, *id).await,
+        Event::CardIssued(id) => membership::card(app, key, *id).await,
+        Event::HandedOver(id) => membership::handed_over(app, key, *id).await,
     }
 }

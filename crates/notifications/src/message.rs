@@ -129,6 +129,33 @@ pub enum Message {
         /// Until when they work.
         until: Timestamp,
     },
+    /// Somebody is asked to become a member: eight digits let them.
+    Invited {
+        /// The invitation's id; the digits are derived from it.
+        invitation: Uuid,
+        /// The producer's name.
+        producer: String,
+        /// As what: a code.
+        role: String,
+        /// Until when it can be accepted.
+        until: Timestamp,
+    },
+    /// A printed card with sign-in codes was issued for the reader.
+    CardIssued {
+        /// Who issued it.
+        by: String,
+        /// Until when its codes work.
+        until: Timestamp,
+    },
+    /// A producer passed to another owner.
+    HandedOver {
+        /// Whether the reader is the new owner.
+        to_you: bool,
+        /// The producer's name.
+        producer: String,
+        /// Why: a code.
+        reason: String,
+    },
     /// An e-mail address is to be proven.
     ProveContact {
         /// The one-time code's id; the secret is derived from it.
@@ -346,6 +373,8 @@ pub enum Link {
     ResetPassword(Uuid),
     /// The proof of an address.
     ProveContact(Uuid),
+    /// The reader's own account.
+    Account,
     /// No address: eight digits to be typed in.
     Digits(Uuid),
 }
@@ -375,6 +404,10 @@ impl Message {
             Self::WorkWaiting { .. } => "work-waiting".to_owned(),
             Self::ResetPassword { .. } => "reset-password".to_owned(),
             Self::ProveContact { .. } => "prove-contact".to_owned(),
+            Self::Invited { .. } => "invited".to_owned(),
+            Self::CardIssued { .. } => "card-issued".to_owned(),
+            Self::HandedOver { to_you: true, .. } => "handed-over-new-owner".to_owned(),
+            Self::HandedOver { to_you: false, .. } => "handed-over-old-owner".to_owned(),
             Self::SignInCode { .. } => "sign-in-code".to_owned(),
             Self::ProvePhone { .. } => "prove-phone".to_owned(),
         }
@@ -400,9 +433,10 @@ impl Message {
             }),
             Self::Case { to, case, .. } => Some(to.order(case.checkout, case.order)),
             Self::Refund { to, refund, .. } => Some(to.order(refund.checkout, refund.order)),
-            Self::Decided { .. } | Self::Document { .. } | Self::ShopPaused { .. } => {
-                Some(Link::ProducerDesk)
-            }
+            Self::Decided { .. }
+            | Self::Document { .. }
+            | Self::ShopPaused { .. }
+            | Self::HandedOver { to_you: true, .. } => Some(Link::ProducerDesk),
             Self::CertificateExpiring { to, .. } | Self::Certificate { to, .. } => Some(match to {
                 Side::Official => Link::Reviews,
                 Side::Producer | Side::Buyer => Link::ProducerDesk,
@@ -410,9 +444,10 @@ impl Message {
             Self::Takedown { .. } | Self::WorkWaiting { .. } => Some(Link::Reviews),
             Self::ResetPassword { code_id, .. } => Some(Link::ResetPassword(*code_id)),
             Self::ProveContact { code_id, .. } => Some(Link::ProveContact(*code_id)),
-            Self::SignInCode { code_id, .. } | Self::ProvePhone { code_id, .. } => {
-                Some(Link::Digits(*code_id))
-            }
+            Self::SignInCode { code_id: id, .. }
+            | Self::ProvePhone { code_id: id, .. }
+            | Self::Invited { invitation: id, .. } => Some(Link::Digits(*id)),
+            Self::CardIssued { .. } | Self::HandedOver { .. } => Some(Link::Account),
         }
     }
 
@@ -432,15 +467,21 @@ impl Message {
             | Self::ResetPassword { .. }
             | Self::ProveContact { .. }
             | Self::SignInCode { .. }
-            | Self::ProvePhone { .. } => None,
+            | Self::ProvePhone { .. }
+            | Self::Invited { .. }
+            | Self::CardIssued { .. }
+            | Self::HandedOver { .. } => None,
         }
     }
 
     /// Whether it goes by every channel that its person has: at half time the second one is tried
-    /// too, and a buyer whose order the producer let die hears it wherever they can.
+    /// too, and a buyer whose order the producer let die hears it wherever they can. So does who may
+    /// lose what is theirs: a producer, or the account's own door.
     pub(crate) fn by_every_channel(&self) -> bool {
-        let Self::Order { step, to, order } = self else {
-            return false;
+        let (step, to, order) = match self {
+            Self::Order { step, to, order } => (step, to, order),
+            Self::CardIssued { .. } | Self::HandedOver { .. } => return true,
+            _ => return false,
         };
         let let_die = ["producer_no_answer", "not_shipped"];
         match (step, to) {
@@ -462,6 +503,7 @@ impl Message {
                 | Self::ProveContact { .. }
                 | Self::SignInCode { .. }
                 | Self::ProvePhone { .. }
+                | Self::Invited { .. }
         )
     }
 }

@@ -146,8 +146,28 @@ pub(crate) fn messages() -> Vec<Message> {
         Message::ProveContact { code_id, until },
         Message::SignInCode { code_id, until },
         Message::ProvePhone { code_id, until },
+        Message::Invited {
+            invitation: code_id,
+            producer: "HTX Thanh Bảo".into(),
+            role: "packer".into(),
+            until,
+        },
+        Message::CardIssued {
+            by: "Lê Văn Sơn".into(),
+            until,
+        },
+        handed_over(true),
+        handed_over(false),
     ]);
     all
+}
+
+fn handed_over(to_you: bool) -> Message {
+    Message::HandedOver {
+        to_you,
+        producer: "HTX Thanh Bảo".into(),
+        reason: "new_representative".into(),
+    }
 }
 
 fn decided(on: Subject, decision: Decision) -> Message {

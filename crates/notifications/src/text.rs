@@ -137,10 +137,29 @@ impl<'a> Words<'a> {
                 words.set("day", day.display_vi());
                 words.set("total", waiting.iter().map(|w| w.count).sum::<i64>());
             }
-            // What is between the program and an account says nothing but its code.
-            _ => {}
+            of_account => words.of_account(of_account),
         }
         words
+    }
+
+    /// What is between the program and an account mostly says nothing but its code.
+    fn of_account(&mut self, message: &Message) {
+        match message {
+            Message::Invited { producer, role, .. } => {
+                let role = self.word(&format!("role-{role}"));
+                self.set("producer", producer.clone());
+                self.set("role", role.unwrap_or_default());
+            }
+            Message::CardIssued { by, .. } => self.set("by", by.clone()),
+            Message::HandedOver {
+                producer, reason, ..
+            } => {
+                let reason = self.word(&format!("hand-over-{reason}"));
+                self.set("producer", producer.clone());
+                self.set("reason", reason.unwrap_or_default());
+            }
+            _ => {}
+        }
     }
 
     fn set(&mut self, name: &'static str, value: impl Into<FluentValue<'a>>) {
@@ -216,10 +235,15 @@ impl<'a> Words<'a> {
             Message::ResetPassword { until, .. }
             | Message::ProveContact { until, .. }
             | Message::SignInCode { until, .. }
+            | Message::Invited { until, .. }
+            | Message::CardIssued { until, .. }
             | Message::ProvePhone { until, .. } => {
                 vec![self.fact("label-until", time(*until), false)]
             }
-            Message::Decided { .. } | Message::ShopPaused { .. } | Message::WorkWaiting { .. } => {
+            Message::Decided { .. }
+            | Message::ShopPaused { .. }
+            | Message::WorkWaiting { .. }
+            | Message::HandedOver { .. } => {
                 vec![]
             }
         }

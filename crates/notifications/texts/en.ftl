@@ -577,3 +577,43 @@ prove-phone =
         The code that confirms this phone is { $code }. It works once.
         If you did not ask for it, ignore this message.
     .text = OCOP Market: the code that confirms this phone is { $code }. Never tell it to anybody.
+
+role-owner = owner
+role-editor = editor
+role-packer = packer
+
+hand-over-death = the owner has died
+hand-over-sale = it was sold
+hand-over-new_representative = it has a new representative
+hand-over-lost_access = the owner had no way in any more
+hand-over-other = see the paper
+
+invited =
+    .subject = { $producer } invites you
+    .body =
+        { $producer } invites you to join as { $role } on OCOP Market. Your code is { $code }; it works once.
+        If you know nothing of it, ignore this message.
+    .text = OCOP Market: { $producer } invites you to join as { $role }. Your code: { $code }.
+
+card-issued =
+    .subject = A card with sign-in codes was issued for you
+    .body =
+        { $by } issued a printed card with sign-in codes for your account. The card before it, if there was one, opens nothing any more.
+        If you did not ask for it, revoke it, or tell the hotline.
+    .text = OCOP Market: { $by } issued a card with sign-in codes for your account. If you did not ask for it, tell the hotline.
+    .action = See your account
+
+handed-over-new-owner =
+    .subject = { $producer } is yours now
+    .body =
+        An official entered you as the owner of { $producer }: { $reason }. What the owners before had granted has ended.
+    .text = OCOP Market: you are the owner of { $producer } now.
+    .action = Open your desk
+
+handed-over-old-owner =
+    .subject = { $producer } has a new owner
+    .body =
+        An official entered a new owner of { $producer }, on the strength of a paper: { $reason }. You are its member no more.
+        If this is wrong, tell the hotline.
+    .text = OCOP Market: { $producer } has a new owner, entered by an official ({ $reason }). If this is wrong, tell the hotline.
+    .action = See your account

@@ -565,3 +565,43 @@ prove-phone =
         Mã xác nhận số điện thoại này là { $code }. Mã dùng được một lần.
         Nếu không phải bạn yêu cầu, xin bỏ qua thư này.
     .text = Chợ OCOP: mã xác nhận số điện thoại này là { $code }. Không cho ai biết mã này.
+
+role-owner = chủ
+role-editor = người biên tập
+role-packer = người đóng gói
+
+hand-over-death = chủ cũ đã mất
+hand-over-sale = đã chuyển nhượng
+hand-over-new_representative = có người đại diện mới
+hand-over-lost_access = chủ cũ không còn cách nào đăng nhập
+hand-over-other = xem giấy tờ
+
+invited =
+    .subject = { $producer } mời bạn tham gia
+    .body =
+        { $producer } mời bạn tham gia với vai trò { $role } trên Chợ OCOP. Mã của bạn là { $code }; mã dùng được một lần.
+        Nếu bạn không biết việc này, xin bỏ qua thư này.
+    .text = Chợ OCOP: { $producer } mời bạn tham gia với vai trò { $role }. Mã của bạn: { $code }.
+
+card-issued =
+    .subject = Thẻ mã đăng nhập đã được cấp cho bạn
+    .body =
+        { $by } đã cấp cho tài khoản của bạn một thẻ in sẵn các mã đăng nhập. Thẻ trước đó, nếu có, không còn dùng được.
+        Nếu bạn không yêu cầu, xin thu hồi thẻ hoặc báo cho đường dây nóng.
+    .text = Chợ OCOP: { $by } đã cấp thẻ mã đăng nhập cho tài khoản của bạn. Nếu bạn không yêu cầu, xin báo cho đường dây nóng.
+    .action = Xem tài khoản
+
+handed-over-new-owner =
+    .subject = { $producer } nay là của bạn
+    .body =
+        Cán bộ đã ghi nhận bạn là chủ của { $producer }: { $reason }. Những gì chủ cũ đã ủy quyền đều chấm dứt.
+    .text = Chợ OCOP: bạn nay là chủ của { $producer }.
+    .action = Mở bàn làm việc
+
+handed-over-old-owner =
+    .subject = { $producer } có chủ mới
+    .body =
+        Cán bộ đã ghi nhận chủ mới của { $producer } theo giấy tờ: { $reason }. Bạn không còn là thành viên.
+        Nếu có nhầm lẫn, xin báo cho đường dây nóng.
+    .text = Chợ OCOP: { $producer } có chủ mới do cán bộ ghi nhận ({ $reason }). Nếu có nhầm lẫn, xin báo cho đường dây nóng.
+    .action = Xem tài khoản

@@ -338,56 +338,6 @@ fn a_code_from_an_administrator_lets_a_person_in() {
     });
 }
 
-#[test]
-fn an_owner_adds_members_after_a_fresh_sign_in() {
-    scenario(|app| async move {
-        let (_, owner) = register(&app, "lan@example.vn").await;
-        let (_, packer) = register(&app, "hoa@example.vn").await;
-        let producer = kernel::ProducerId::new(app.now());
-        let owner_id = owner["id"].as_str().unwrap().parse().unwrap();
-        let tx = store::write(&app.node().db).await.unwrap();
-        let member = (owner_id, accounts::MemberRole::Owner);
-        accounts::add_member(&tx, producer, member, kernel::Actor::SYSTEM, app.now())
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-
-        let path = "/api/v1/producer/members";
-        let lan = sign_in(&app, "lan@example.vn", PASSWORD).await;
-        let hoa = sign_in(&app, "hoa@example.vn", PASSWORD).await;
-        hoa.get(path).await.expect_problem(403, "forbidden");
-        hoa.with("ocop-producer", &producer.to_string())
-            .get(path)
-            .await
-            .expect_problem(404, "not_found");
-        let unproven = json!({"login": "hoa@example.vn", "role": "packer"});
-        lan.post(path, unproven)
-            .await
-            .expect_problem(422, "invalid");
-        let new = json!({"account": packer["id"], "role": "packer"});
-        let list = lan.post(path, new.clone()).await.expect(201);
-        assert_eq!(list["data"].as_array().unwrap().len(), 2);
-        hoa.get(path).await.expect(200);
-        hoa.post(path, new.clone())
-            .await
-            .expect_problem(403, "forbidden");
-
-        app.advance_hours(1);
-        lan.post(path, new)
-            .await
-            .expect_problem(403, "reauthentication_required");
-        let lan = sign_in(&app, "lan@example.vn", PASSWORD).await;
-        lan.delete(&format!("{path}/{}", owner["id"].as_str().unwrap()))
-            .await
-            .expect_problem(409, "conflict");
-        lan.delete(&format!("{path}/{}", packer["id"].as_str().unwrap()))
-            .await
-            .expect(204);
-        hoa.get(path).await.expect_problem(403, "forbidden");
-        done_with_letters(&app).await;
-    });
-}
-
 /// These stories read the letters themselves.
 async fn done_with_letters(app: &App) {
     let tx = store::write(&app.node().db).await.unwrap();

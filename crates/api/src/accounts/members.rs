@@ -1,8 +1,8 @@
-use accounts::{Login, MemberRole};
+use accounts::{Login, MemberRole, NewInvitation};
 use axum::extract::State as Node;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use kernel::{AccountId, ProducerId, Timestamp};
+use kernel::{AccountId, InvitationId, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::ConnectionTrait;
 use utoipa::ToSchema;
@@ -24,16 +24,53 @@ pub(crate) struct MemberView {
     added_at: Timestamp,
 }
 
-/// The producer's members, the oldest first.
+/// Somebody who was asked to become a member and has not answered.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Invitation)]
+pub(crate) struct InvitationView {
+    #[schema(value_type = String)]
+    id: InvitationId,
+    /// `owner`, `editor` or `packer`.
+    role: &'static str,
+    /// The e-mail address or phone that the code went to.
+    login: String,
+    #[schema(value_type = String)]
+    invited_by: AccountId,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Timestamp,
+}
+
+impl From<accounts::Invitation> for InvitationView {
+    fn from(invitation: accounts::Invitation) -> Self {
+        Self {
+            id: invitation.id,
+            role: invitation.role.as_str(),
+            login: invitation.contact,
+            invited_by: invitation.invited_by,
+            created_at: invitation.created_at,
+            expires_at: invitation.expires_at,
+        }
+    }
+}
+
+/// The producer's members, the oldest first, and, for its owners, who is invited.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct MemberList {
     data: Vec<MemberView>,
     has_more: bool,
     next_cursor: Option<String>,
+    invitations: Vec<InvitationView>,
 }
 
 impl MemberList {
-    async fn read(db: &impl ConnectionTrait, producer: ProducerId) -> Result<Self, Problem> {
+    async fn read(
+        db: &impl ConnectionTrait,
+        reader: &Member,
+        now: Timestamp,
+    ) -> Result<Self, Problem> {
+        let producer = reader.producer;
         let view = |member: accounts::Member| MemberView {
             account: member.account,
             name: member.name,
@@ -41,7 +78,13 @@ impl MemberList {
             added_at: member.added_at,
         };
         let members = accounts::list_members(db, producer).await?;
+        let invitations = if reader.standing.may(MemberRole::Owner) {
+            accounts::list_invitations(db, producer, now).await?
+        } else {
+            vec![]
+        };
         Ok(Self {
+            invitations: invitations.into_iter().map(InvitationView::from).collect(),
             data: members.into_iter().map(view).collect(),
             has_more: false,
             next_cursor: None,
@@ -49,7 +92,7 @@ impl MemberList {
     }
 }
 
-/// The producer's members, the oldest first.
+/// The producer's members, the oldest first, and, for its owners, who is invited.
 #[utoipa::path(
     get, path = "/api/v1/producer/members", tag = "producer",
     extensions(("x-policy" = json!("member"))),
@@ -59,46 +102,58 @@ pub(crate) async fn list(
     Node(state): Node<State>,
     member: Member,
 ) -> Result<impl IntoResponse, Problem> {
-    let list = MemberList::read(state.app.db.read(), member.producer).await?;
+    let list = MemberList::read(state.app.db.read(), &member, state.app.now()).await?;
     Ok((NO_STORE, axum::Json(list)))
 }
 
-/// Who is to be a member, by account or by a login that they have proven, and in which role.
+/// Who is to be a member, and in which role: by a login, which is invited; or by the account of a
+/// member, whose role changes.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewMember {
     #[schema(value_type = Option<String>)]
     account: Option<AccountId>,
-    /// E-mail or phone. An unproven one may be anybody's, so it opens no door.
+    /// E-mail or phone: eight digits go there, and whoever shows them joins.
     login: Option<String>,
     /// `owner`, `editor` or `packer`.
     role: String,
 }
 
+/// What is to be done about a member.
+enum Wanted {
+    Change(AccountId),
+    Invite(Login),
+}
+
 impl NewMember {
-    async fn find(&self, db: &impl ConnectionTrait) -> Result<AccountId, Problem> {
+    fn wanted(&self) -> Result<Wanted, Problem> {
         match (self.account, &self.login) {
-            (Some(account), None) => Ok(account),
-            (None, Some(login)) => {
-                let login = Login::parse(login).ok_or(accounts::Error::LoginUnknown)?;
-                let found = accounts::proven(db, &login).await?;
-                Ok(found.ok_or(accounts::Error::LoginUnknown)?)
-            }
+            (Some(account), None) => Ok(Wanted::Change(account)),
+            (None, Some(login)) => Login::parse(login)
+                .map(Wanted::Invite)
+                .ok_or_else(|| Problem::field("/login", "invalid")),
             (None, None) => Err(Problem::field("/login", "required")),
             (Some(_), Some(_)) => Err(Problem::field("/login", "invalid")),
         }
     }
 }
 
-/// Add a member, or change the role of one. Asks for a fresh sign-in.
+/// Invite somebody by e-mail or phone, or change the role of a member.
+///
+/// Nobody becomes a member without wanting to: an invitation is accepted with the eight digits
+/// that go to the contact point, `POST /api/v1/invitations/accept`, within a week; another one to
+/// the same contact point takes its place. Nobody learns whether an account is behind it. Asks for a
+/// fresh sign-in.
 #[utoipa::path(
     post, path = "/api/v1/producer/members", tag = "producer", request_body = NewMember,
     extensions(("x-policy" = json!("member"))),
     responses(
         (status = 201, body = MemberList),
         (status = 403, description = "`forbidden`: not an owner; `reauthentication_required`"),
+        (status = 404, description = "`not_found`: the account is no member"),
         (status = 409, description = "`conflict`: the last owner stays one"),
         (status = 422, description = "`invalid`"),
+        (status = 429, description = "`rate_limited`"),
     ),
 )]
 pub(crate) async fn add(
@@ -106,15 +161,28 @@ pub(crate) async fn add(
     owner: OwnerOf,
     Json(new): Json<NewMember>,
 ) -> Result<impl IntoResponse, Problem> {
-    let app = &state.app;
+    let (app, now) = (&state.app, state.app.now());
     owner.session.must_be_fresh(&state)?;
     let role = MemberRole::parse(&new.role).ok_or_else(|| Problem::field("/role", "role"))?;
-    let account = new.find(app.db.read()).await?;
+    let wanted = new.wanted()?;
     let tx = store::write(&app.db).await?;
-    let member = (account, role);
-    accounts::add_member(&tx, owner.producer, member, owner.actor, app.now()).await?;
+    match wanted {
+        Wanted::Change(account) => {
+            let member = (account, role);
+            accounts::change_member(&tx, owner.producer, member, owner.actor, now).await?;
+        }
+        Wanted::Invite(login) => {
+            let new = NewInvitation {
+                producer: owner.producer,
+                login,
+                role,
+                actor: owner.actor,
+            };
+            accounts::invite(&tx, &new, app.codes(), now).await?;
+        }
+    }
     tx.commit().await.map_err(store::Error::from)?;
-    let list = MemberList::read(app.db.read(), owner.producer).await?;
+    let list = MemberList::read(app.db.read(), &owner, now).await?;
     Ok((StatusCode::CREATED, NO_STORE, axum::Json(list)))
 }
 

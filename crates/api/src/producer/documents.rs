@@ -1,7 +1,7 @@
 //! A producer's papers: private, read by its members and the officials of its place alone.
 
 use axum::extract::{DefaultBodyLimit, Multipart, State as Node};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use catalog::documents::{self, Document, DocumentKind, DocumentState, Gate, NewDocument};
 use kernel::{Day, DocumentId, ProductId, Timestamp};
@@ -225,16 +225,5 @@ pub(crate) async fn file(
 
 /// A paper's file, as a download that nothing may run in.
 pub(crate) async fn serve(state: &State, document: Document) -> Result<Response, Problem> {
-    let bytes = state.app.media.open_paper(document.id).await?;
-    let headers = [
-        (header::CONTENT_TYPE, document.media_type.as_str()),
-        (header::CACHE_CONTROL, "private, no-store"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::CONTENT_DISPOSITION, "attachment"),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; sandbox",
-        ),
-    ];
-    Ok((headers, bytes).into_response())
+    uploads::serve_paper(state, document.id, &document.media_type).await
 }

@@ -15,8 +15,12 @@ impl From<Error> for Problem {
             Error::AccountUnknown
             | Error::SessionUnknown
             | Error::MemberUnknown
-            | Error::MandateUnknown => Self::new(Code::NotFound),
+            | Error::MandateUnknown
+            | Error::InvitationUnknown
+            | Error::CardUnknown => Self::new(Code::NotFound),
             Error::LoginUnknown => Self::field("/login", "login_unproven"),
+            Error::OwnAffair(_) => Self::new(Code::Forbidden).detail("own_affair"),
+            Error::OwnerAlready(_) => Self::new(Code::Conflict).detail("owner_already"),
             Error::ProvenByAnother => Self::new(Code::Conflict).detail("proven_by_another"),
             Error::LastOwner => Self::new(Code::Conflict).detail("last_owner"),
             Error::LastAdmin => Self::new(Code::Conflict).detail("last_admin"),

@@ -138,7 +138,7 @@ fn address(public_url: &str, code: &str) -> String {
     }
 }
 
-fn svg(address: &str) -> Result<String, Problem> {
+pub(crate) fn svg(address: &str) -> Result<String, Problem> {
     let qr = drawn(address).map_err(|err| Problem::internal(&err))?;
     let side = qr.size + 2 * QUIET;
     let mut path = String::new();
