@@ -240,12 +240,8 @@ impl<'a> Words<'a> {
             | Message::ProvePhone { until, .. } => {
                 vec![self.fact("label-until", time(*until), false)]
             }
-            Message::Decided { .. }
-            | Message::ShopPaused { .. }
-            | Message::WorkWaiting { .. }
-            | Message::HandedOver { .. } => {
-                vec![]
-            }
+            // What these say stands in their words.
+            _ => vec![],
         }
     }
 

@@ -223,7 +223,6 @@ async fn issued(
     let card = accounts::issue_card(&tx, (account, producer), actor, app.codes(), now).await?;
     let holder = accounts::account(&tx, account).await?;
     tx.commit().await.map_err(store::Error::from)?;
-    app.wake();
     let accepted = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok());
     if accepted.is_some_and(|accepted| accepted.contains("text/html")) {
         return page::answer(state, &holder, &card, paper);

@@ -128,7 +128,6 @@ pub(crate) async fn add(
     accounts::hand_over(&tx, &new, official.actor, now).await?;
     market::calls::hand_on(&tx, producer, now).await?;
     tx.commit().await.map_err(store::Error::from)?;
-    app.wake();
     Ok((StatusCode::CREATED, listed(&state, producer).await?))
 }
 

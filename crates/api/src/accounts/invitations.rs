@@ -80,7 +80,6 @@ pub(crate) async fn accept(
         source: source.as_deref(),
     };
     let joined = accounts::join(&app.db, attempt, who, app.codes(), now).await?;
-    app.wake();
     let view = view(&state, joined).await?;
     Ok((StatusCode::CREATED, NO_STORE, axum::Json(view)))
 }
