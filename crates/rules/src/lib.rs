@@ -8,6 +8,10 @@
 
 #![warn(missing_docs)]
 
+mod holidays;
+
+pub use holidays::{Holidays, holidays};
+
 use kernel::Day;
 use serde::de::DeserializeOwned;
 use store::{ConnectionTrait, Error, rows};

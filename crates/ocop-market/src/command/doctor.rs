@@ -2,6 +2,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use kernel::{Clock, Day};
 use store::{Db, Shared};
 
 use crate::settings::Settings;
@@ -33,6 +34,7 @@ pub(crate) async fn run(settings: &Settings, go_live: bool) -> Result<ExitCode> 
     match node::database(settings).await {
         Ok(db) => {
             findings.extend(database(&db).await);
+            findings.push(holidays(&db, Day::of(Clock::System.now())).await);
             db.close().await;
         }
         Err(err) => findings.push(Bad(format!(
@@ -138,6 +140,28 @@ async fn shared(settings: &Settings) -> Finding {
             "Redis does not answer ({err}): orders go on, each node counts its own limits and looks \
              at the feed four times a second; see redis.url"
         )),
+    }
+}
+
+/// So many days before the known holidays end, the next year's are asked for.
+const HOLIDAYS_AHEAD: i64 = 14;
+
+/// Tết is announced anew each year: a market that nobody told of it takes it for working days.
+async fn holidays(db: &Db, today: Day) -> Finding {
+    let after = "after that working days are Monday to Friday alone: add the year to the rules \
+                 (calendar.holidays) once the government has announced it";
+    match rules::holidays(db.read())
+        .await
+        .map(|known| known.known_until)
+    {
+        Ok(Some(until)) if today.plus_days(HOLIDAYS_AHEAD) <= until => {
+            Good(format!("public holidays are known until {until}; {after}"))
+        }
+        Ok(Some(until)) => Mind(format!(
+            "public holidays are known until {until} only; {after}"
+        )),
+        Ok(None) => Mind(format!("no public holidays are known; {after}")),
+        Err(err) => Bad(format!("the public holidays cannot be read: {err}")),
     }
 }
 
