@@ -36,7 +36,7 @@ impl Texter {
         match &self.way {
             Way::Gateway(gateway) => {
                 let sent = gateway.send((name, phone, &text), now).await;
-                count(&sent);
+                count(&sent, self.carrier.parts(&text));
                 sent
             }
             Way::Folder(folder) => {
@@ -52,13 +52,16 @@ impl Texter {
 }
 
 /// What texts cost is money: it is counted where an operator looks.
-fn count(sent: &Result<Option<i64>, Failure>) {
+fn count(sent: &Result<Option<i64>, Failure>, parts: usize) {
     let ended = match sent {
         Ok(_) => "sent",
         Err(Failure::Later(_)) => "later",
         Err(Failure::Address(_)) => "refused",
     };
     metrics::counter!("texts_total", "ended" => ended).increment(1);
+    if sent.is_ok() {
+        metrics::counter!("text_parts_total").increment(u64::try_from(parts).unwrap_or(0));
+    }
     let cost = sent.as_ref().ok().copied().flatten().unwrap_or(0);
     metrics::counter!("text_cost_vnd_total").increment(u64::try_from(cost).unwrap_or(0));
 }
