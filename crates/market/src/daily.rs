@@ -3,6 +3,7 @@
 //! dropped. Any node may do it; a row says that it was done today.
 
 mod digest;
+mod piles;
 mod tidy;
 
 use kernel::{Day, HOUR_MS, Timestamp};

@@ -10,7 +10,6 @@ mod paper;
 mod paused;
 pub(crate) mod people;
 
-pub(crate) use decided::subject;
 use notifications::Notice;
 
 use crate::App;

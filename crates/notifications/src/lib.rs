@@ -46,7 +46,7 @@ pub use error::Error;
 pub use gateway::{GatewaySettings, signature};
 pub use inbox::{Read, list_inbox, mark_read};
 pub use message::{
-    CaseFacts, CaseStep, Decision, DocumentStep, Item, Link, Message, OrderFacts, OrderStep,
+    CaseFacts, CaseStep, Decision, DocumentStep, Item, Link, Message, OrderFacts, OrderStep, Pile,
     RefundFacts, RefundStep, Remark, Side, Subject, Waiting,
 };
 pub use notice::{DELIVER, Notice, Recipient, UNREACHED, write};

@@ -278,6 +278,26 @@ pub enum Subject {
     Document,
 }
 
+/// What lies before an official.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pile {
+    /// Producers to be approved.
+    Producers,
+    /// Listings to be approved.
+    Listings,
+    /// Certificates to be verified.
+    Certificates,
+    /// Papers to be verified.
+    Documents,
+    /// People to be telephoned.
+    Calls,
+    /// Certificates that end soon.
+    EndingCertificates,
+    /// Papers that end soon.
+    EndingPapers,
+}
+
 /// How a review ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -347,13 +367,13 @@ pub struct Remark {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Waiting {
     /// Of what.
-    pub on: Subject,
+    pub on: Pile,
     /// How many.
     pub count: i64,
-    /// How many of them past their day.
-    pub overdue: i64,
-    /// For how many days the oldest.
-    pub oldest_days: i64,
+    /// How many of them past their day, or, of calls, about an order that ends today.
+    pub urgent: i64,
+    /// For how many days the oldest waits; of what ends, how many days are left to the first.
+    pub days: i64,
 }
 
 /// What a button in a notice opens. The one who sends or shows the notice makes it an address.

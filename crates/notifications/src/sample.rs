@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::certificate::{CertificateFacts, CertificateStep};
 use crate::message::{
-    CaseFacts, CaseStep, Decision, DocumentStep, Item, Message, OrderFacts, OrderStep, RefundFacts,
-    RefundStep, Remark, Side, Subject, Waiting,
+    CaseFacts, CaseStep, Decision, DocumentStep, Item, Message, OrderFacts, OrderStep, Pile,
+    RefundFacts, RefundStep, Remark, Side, Subject, Waiting,
 };
 
 pub(crate) const STEPS: [OrderStep; 14] = [
@@ -253,11 +253,17 @@ fn waiting() -> Message {
     let waiting = |on, count| Waiting {
         on,
         count,
-        overdue: 1,
-        oldest_days: 3,
+        urgent: 1,
+        days: 3,
     };
     Message::WorkWaiting {
         day: kernel::Day::of(at()),
-        waiting: vec![waiting(Subject::Producer, 1), waiting(Subject::Listing, 4)],
+        waiting: vec![
+            waiting(Pile::Producers, 1),
+            waiting(Pile::Listings, 4),
+            waiting(Pile::Calls, 2),
+            waiting(Pile::EndingCertificates, 1),
+            waiting(Pile::EndingPapers, 5),
+        ],
     }
 }

@@ -359,8 +359,8 @@ impl<'a> Words<'a> {
     fn waiting(&self, waiting: &Waiting) -> Option<String> {
         let mut args = FluentArgs::new();
         args.set("count", waiting.count);
-        args.set("days", waiting.oldest_days);
-        args.set("overdue", waiting.overdue);
+        args.set("days", waiting.days);
+        args.set("urgent", waiting.urgent);
         let key = format!("waiting-{}", waiting.on.word());
         words(self.lang, &key, None, &args)
     }

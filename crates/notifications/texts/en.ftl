@@ -99,19 +99,31 @@ remark-other = Another remark
 waiting-producer = { $count ->
         [one] { $count } producer's application
        *[other] { $count } producers' applications
-    }, the oldest { $days } days, overdue { $overdue }
+    }, the oldest { $days } days, overdue { $urgent }
 waiting-listing = { $count ->
         [one] { $count } listing
        *[other] { $count } listings
-    } to review, the oldest { $days } days, overdue { $overdue }
+    } to review, the oldest { $days } days, overdue { $urgent }
 waiting-certificate = { $count ->
         [one] { $count } certificate
        *[other] { $count } certificates
-    } to verify, the oldest { $days } days, overdue { $overdue }
+    } to verify, the oldest { $days } days, overdue { $urgent }
 waiting-document = { $count ->
         [one] { $count } document
        *[other] { $count } documents
-    } to check, the oldest { $days } days, overdue { $overdue }
+    } to check, the oldest { $days } days, overdue { $urgent }
+waiting-call = { $count ->
+        [one] { $count } telephone call
+       *[other] { $count } telephone calls
+    } to make, the oldest { $days } days; orders that end today: { $urgent }
+waiting-ending-certificate = { $count ->
+        [one] { $count } OCOP certificate ends
+       *[other] { $count } OCOP certificates end
+    } within 30 days, the first in { $days }
+waiting-ending-paper = { $count ->
+        [one] { $count } paper ends
+       *[other] { $count } papers end
+    } within 30 days, the first in { $days }
 
 call-unanswered = Hello { $name }, I am calling from OCOP Market. { $producer } has an order { $code }: { $items }, total { $total }, waiting for an answer by { $until }. Do you take it?
 call-not-shipped = Hello { $name }, I am calling from OCOP Market. Order { $code } of { $producer } ({ $items }) was accepted and is not sent yet, at the latest by { $until }. When can you send it?

@@ -96,10 +96,13 @@ remark-outside_area = Ngoài địa bàn phụ trách
 remark-duplicate = Trùng với mục đã có
 remark-other = Góp ý khác
 
-waiting-producer = { $count } hồ sơ chủ thể, lâu nhất { $days } ngày, quá hạn { $overdue }
-waiting-listing = { $count } sản phẩm chờ duyệt, lâu nhất { $days } ngày, quá hạn { $overdue }
-waiting-certificate = { $count } giấy chứng nhận chờ xác minh, lâu nhất { $days } ngày, quá hạn { $overdue }
-waiting-document = { $count } giấy tờ chờ kiểm tra, lâu nhất { $days } ngày, quá hạn { $overdue }
+waiting-producer = { $count } hồ sơ chủ thể, lâu nhất { $days } ngày, quá hạn { $urgent }
+waiting-listing = { $count } sản phẩm chờ duyệt, lâu nhất { $days } ngày, quá hạn { $urgent }
+waiting-certificate = { $count } giấy chứng nhận chờ xác minh, lâu nhất { $days } ngày, quá hạn { $urgent }
+waiting-document = { $count } giấy tờ chờ kiểm tra, lâu nhất { $days } ngày, quá hạn { $urgent }
+waiting-call = { $count } cuộc gọi cần thực hiện, lâu nhất { $days } ngày; { $urgent } đơn hết hạn hôm nay
+waiting-ending-certificate = { $count } giấy chứng nhận OCOP hết hạn trong 30 ngày tới, sớm nhất còn { $days } ngày
+waiting-ending-paper = { $count } giấy tờ hết hạn trong 30 ngày tới, sớm nhất còn { $days } ngày
 
 call-unanswered = Chào { $name }, tôi gọi từ Chợ OCOP. { $producer } có đơn { $code }: { $items }, tổng { $total }, đang chờ trả lời trước { $until }. Anh/chị có nhận đơn này không?
 call-not-shipped = Chào { $name }, tôi gọi từ Chợ OCOP. Đơn { $code } của { $producer } ({ $items }) đã nhận mà chưa gửi, hạn cuối { $until }. Bao giờ anh/chị gửi được?

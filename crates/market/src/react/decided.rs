@@ -57,7 +57,7 @@ const fn decision(decision: reviews::Decision) -> Decision {
     }
 }
 
-pub(crate) const fn subject(kind: ReviewKind) -> Subject {
+const fn subject(kind: ReviewKind) -> Subject {
     match kind {
         ReviewKind::Producer => Subject::Producer,
         ReviewKind::Listing => Subject::Listing,

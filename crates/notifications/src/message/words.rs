@@ -2,7 +2,7 @@
 
 use kernel::{CheckoutId, OrderId};
 
-use super::{CaseStep, Decision, Link, OrderStep, RefundStep, Side, Subject};
+use super::{CaseStep, Decision, Link, OrderStep, Pile, RefundStep, Side, Subject};
 
 impl OrderStep {
     /// Who is told of it.
@@ -96,8 +96,27 @@ impl Side {
     }
 }
 
-impl Subject {
+impl Pile {
+    /// Whether it is told because it ends, and not because it waits.
+    pub const fn ends(self) -> bool {
+        matches!(self, Self::EndingCertificates | Self::EndingPapers)
+    }
+
     pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Producers => "producer",
+            Self::Listings => "listing",
+            Self::Certificates => "certificate",
+            Self::Documents => "document",
+            Self::Calls => "call",
+            Self::EndingCertificates => "ending-certificate",
+            Self::EndingPapers => "ending-paper",
+        }
+    }
+}
+
+impl Subject {
+    pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Producer => "producer",
             Self::Listing => "listing",
