@@ -86,6 +86,9 @@ pub enum Error {
     /// The producer is theirs already.
     #[error("{0} is the only owner already")]
     OwnerAlready(AccountId),
+    /// Who serves the market lays that down before their account is erased.
+    #[error("{0} still serves the market")]
+    StillServes(AccountId),
     /// No such mandate of this producer.
     #[error("there is no such mandate")]
     MandateUnknown,

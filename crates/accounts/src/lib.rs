@@ -41,6 +41,7 @@ mod mandate;
 mod members;
 mod password;
 mod people;
+mod personal;
 mod prove;
 mod register;
 mod reset;
@@ -84,6 +85,7 @@ pub use password::{LONGEST_PASSWORD, Owner, Password};
 pub use people::{
     Reach, admins, list_officials, members_of, names, official_of, officials_for, reach,
 };
+pub use personal::{ContactPoint, HeldMandate, contacts_of, erase, mandates_of};
 pub use prove::{Heard, ask_for_proof, note_call, prove_contact, prove_phone};
 pub use register::{Codes, Form, Person, Registration, register};
 pub use reset::{ask_for_reset, check_reset, reset_password};

@@ -50,7 +50,7 @@ pub async fn names(
     accounts: &[AccountId],
 ) -> Result<HashMap<AccountId, String>, Error> {
     let sql = format!(
-        "SELECT id, name FROM accounts WHERE id IN {}",
+        "SELECT id, name FROM accounts WHERE status <> 'erased' AND id IN {}",
         store::in_list(accounts.len(), 1)
     );
     let found = rows(db, &sql, ids(accounts)).await?;

@@ -9,6 +9,7 @@ pub(crate) mod invitations;
 pub(crate) mod mandates;
 pub(crate) mod members;
 pub(crate) mod password_resets;
+pub(crate) mod personal;
 pub(crate) mod phone_proofs;
 pub(crate) mod register;
 pub(crate) mod roles;

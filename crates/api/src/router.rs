@@ -156,7 +156,8 @@ fn fulfilment() -> OpenApiRouter<State> {
 fn people() -> OpenApiRouter<State> {
     use accounts::{
         audit, cards, consents, contact_proofs, hand_overs, invitations, mandates, members,
-        password_resets, phone_proofs, register, roles, sessions, sign_in_codes, suspension,
+        password_resets, personal, phone_proofs, register, roles, sessions, sign_in_codes,
+        suspension,
     };
     OpenApiRouter::new()
         .routes(routes!(register::register))
@@ -181,6 +182,8 @@ fn people() -> OpenApiRouter<State> {
         .routes(routes!(cards::list_mine))
         .routes(routes!(cards::revoke_mine))
         .routes(routes!(phone_proofs::note))
+        .routes(routes!(personal::export))
+        .routes(routes!(personal::erase))
         .merge(hand_overs::routes())
         .routes(routes!(mandates::list, mandates::grant))
         .routes(routes!(mandates::revoke))

@@ -14,6 +14,7 @@ mod cases;
 mod checkout;
 mod daily;
 mod decline;
+mod erase;
 mod error;
 mod fulfil;
 mod job;
@@ -42,6 +43,7 @@ pub use checkout::{
     Asked, Placed, PlacedOrder, PlacedPayment, PlacedProducer, cash_for_alcohol, checkout,
 };
 pub use decline::decline;
+pub use erase::erase_person;
 pub use error::{Error, MethodRule, Refusal, Short};
 pub use fulfil::{accept, deliver, extend, fail_delivery, pack, take_back};
 pub use links::address;

@@ -24,6 +24,7 @@ mod channels;
 mod dead;
 mod deliver;
 mod error;
+mod forget;
 mod format;
 mod gateway;
 mod inbox;
@@ -43,6 +44,7 @@ pub use channels::Channels;
 pub use dead::{Dead, list_dead, revive};
 pub use deliver::{Ended, deliver, record};
 pub use error::Error;
+pub use forget::forget;
 pub use gateway::{GatewaySettings, signature};
 pub use inbox::{Read, list_inbox, mark_read};
 pub use message::{

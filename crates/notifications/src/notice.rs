@@ -57,9 +57,12 @@ impl Recipient {
     /// message cannot wait, the inbox wherever there is an account.
     fn channels(&self, message: &Message) -> Vec<(&'static str, &str)> {
         let mut channels = vec![];
-        channels.extend(self.email.as_deref().map(|email| ("mail", email)));
-        if self.email.is_none() || message.by_every_channel() {
-            channels.extend(self.phone.as_deref().map(|phone| ("text", phone)));
+        // Of who was erased, nothing is left but the empty places.
+        let email = self.email.as_deref().filter(|email| !email.is_empty());
+        let phone = self.phone.as_deref().filter(|phone| !phone.is_empty());
+        channels.extend(email.map(|email| ("mail", email)));
+        if email.is_none() || message.by_every_channel() {
+            channels.extend(phone.map(|phone| ("text", phone)));
         }
         if self.account.is_some() && message.in_inbox() {
             channels.push(("inbox", ""));

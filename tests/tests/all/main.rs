@@ -35,6 +35,7 @@ mod officials;
 mod one_tap;
 mod papers;
 mod paused_shop;
+mod personal;
 mod phone_only;
 mod phones;
 mod pictures;

@@ -73,7 +73,7 @@ fn position(cursor: &str) -> Result<i64, PageError> {
     seq.parse().map_err(|_number| PageError::Cursor)
 }
 
-fn view(record: audit::Record) -> AuditRecord {
+pub(super) fn view(record: audit::Record) -> AuditRecord {
     AuditRecord {
         seq: record.seq,
         at: record.at,

@@ -235,31 +235,41 @@ async fn issued(
     Ok((StatusCode::CREATED, NO_STORE, axum::Json(view)).into_response())
 }
 
-/// The cards of an account; for a producer, those that it issued.
 async fn listed(
     state: &State,
     account: AccountId,
     producer: Option<ProducerId>,
 ) -> Result<impl IntoResponse + use<>, Problem> {
-    let cards = accounts::list_cards(state.app.db.read(), account).await?;
-    let shown = cards
-        .into_iter()
-        .filter(|card| producer.is_none() || card.producer == producer);
-    let view = |card: accounts::CardRow| CardView {
-        id: card.id,
-        issued_by: card.issuer,
-        producer: card.producer,
-        unused: card.unused,
-        created_at: card.created_at,
-        expires_at: card.expires_at,
-        revoked_at: card.revoked_at,
-    };
-    let list = CardList {
-        data: shown.map(view).collect(),
-        has_more: false,
-        next_cursor: None,
-    };
+    let list = CardList::read(state, account, producer).await?;
     Ok((NO_STORE, axum::Json(list)))
+}
+
+impl CardList {
+    /// The cards of an account; for a producer, those that it issued.
+    pub(super) async fn read(
+        state: &State,
+        account: AccountId,
+        producer: Option<ProducerId>,
+    ) -> Result<Self, Problem> {
+        let cards = accounts::list_cards(state.app.db.read(), account).await?;
+        let shown = cards
+            .into_iter()
+            .filter(|card| producer.is_none() || card.producer == producer);
+        let view = |card: accounts::CardRow| CardView {
+            id: card.id,
+            issued_by: card.issuer,
+            producer: card.producer,
+            unused: card.unused,
+            created_at: card.created_at,
+            expires_at: card.expires_at,
+            revoked_at: card.revoked_at,
+        };
+        Ok(Self {
+            data: shown.map(view).collect(),
+            has_more: false,
+            next_cursor: None,
+        })
+    }
 }
 
 async fn revoked(

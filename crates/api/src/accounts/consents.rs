@@ -131,13 +131,22 @@ pub(crate) async fn withdraw(
 }
 
 async fn all(state: &State, session: &Session) -> Result<impl IntoResponse + use<>, Problem> {
-    let given = accounts::consents_of(state.app.db.read(), session.account).await?;
-    let view = |given: accounts::Given| ConsentView {
-        kind: given.kind,
-        version: given.version,
-        given_at: given.at,
-        withdrawn_at: given.withdrawn_at,
-    };
-    let data = given.into_iter().map(view).collect();
-    Ok((NO_STORE, axum::Json(ConsentList { data })))
+    Ok((
+        NO_STORE,
+        axum::Json(ConsentList::read(state, session).await?),
+    ))
+}
+
+impl ConsentList {
+    pub(super) async fn read(state: &State, session: &Session) -> Result<Self, Problem> {
+        let given = accounts::consents_of(state.app.db.read(), session.account).await?;
+        let view = |given: accounts::Given| ConsentView {
+            kind: given.kind,
+            version: given.version,
+            given_at: given.at,
+            withdrawn_at: given.withdrawn_at,
+        };
+        let data = given.into_iter().map(view).collect();
+        Ok(Self { data })
+    }
 }

@@ -92,6 +92,26 @@ pub(crate) struct SessionList {
     next_cursor: Option<String>,
 }
 
+impl SessionList {
+    pub(super) async fn read(state: &State, session: &Session) -> Result<Self, Problem> {
+        let app = &state.app;
+        let devices = accounts::list_sessions(app.db.read(), session.account, app.now()).await?;
+        let view = |device: accounts::Device| SessionView {
+            current: device.id == session.session,
+            id: device.id,
+            device: device.device,
+            created_at: device.created_at,
+            last_seen_at: device.last_seen_at,
+            expires_at: device.expires_at,
+        };
+        Ok(SessionList {
+            data: devices.into_iter().map(view).collect(),
+            has_more: false,
+            next_cursor: None,
+        })
+    }
+}
+
 /// The devices that you are signed in on.
 #[utoipa::path(
     get, path = "/api/v1/sessions", tag = "accounts",
@@ -102,22 +122,10 @@ pub(crate) async fn list(
     Node(state): Node<State>,
     session: Session,
 ) -> Result<impl IntoResponse, Problem> {
-    let app = &state.app;
-    let devices = accounts::list_sessions(app.db.read(), session.account, app.now()).await?;
-    let view = |device: accounts::Device| SessionView {
-        current: device.id == session.session,
-        id: device.id,
-        device: device.device,
-        created_at: device.created_at,
-        last_seen_at: device.last_seen_at,
-        expires_at: device.expires_at,
-    };
-    let list = SessionList {
-        data: devices.into_iter().map(view).collect(),
-        has_more: false,
-        next_cursor: None,
-    };
-    Ok((NO_STORE, axum::Json(list)))
+    Ok((
+        NO_STORE,
+        axum::Json(SessionList::read(&state, &session).await?),
+    ))
 }
 
 /// Who is signed in.

@@ -99,7 +99,7 @@ pub(crate) async fn read(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn view(state: &State, notice: Read, lang: Lang) -> Result<NoticeView, Problem> {
+pub(crate) async fn view(state: &State, notice: Read, lang: Lang) -> Result<NoticeView, Problem> {
     let url = match notice.message.link() {
         Some(link) => market::address(&state.app, link, lang).await?,
         None => None,

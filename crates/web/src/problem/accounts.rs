@@ -20,6 +20,7 @@ impl From<Error> for Problem {
             | Error::CardUnknown => Self::new(Code::NotFound),
             Error::LoginUnknown => Self::field("/login", "login_unproven"),
             Error::OwnAffair(_) => Self::new(Code::Forbidden).detail("own_affair"),
+            Error::StillServes(_) => Self::new(Code::Conflict).detail("still_serves"),
             Error::OwnerAlready(_) => Self::new(Code::Conflict).detail("owner_already"),
             Error::ProvenByAnother => Self::new(Code::Conflict).detail("proven_by_another"),
             Error::LastOwner => Self::new(Code::Conflict).detail("last_owner"),
