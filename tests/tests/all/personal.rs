@@ -106,11 +106,11 @@ fn a_buyer_takes_their_data_away_and_is_erased() {
         let named = "SELECT COUNT(*) AS n FROM accounts WHERE name <> '' AND status = 'erased'";
         assert_eq!(app.number(named, vec![]).await, 0);
         // The order stays, with its sums and its history, without a name.
-        let path = format!("/api/v1/producer/orders?limit=5");
+        let path = "/api/v1/producer/orders?limit=5";
         let orders = app
             .sign_in(&producer.owner.email)
             .await
-            .get(&path)
+            .get(path)
             .await
             .expect(200);
         assert_eq!(
