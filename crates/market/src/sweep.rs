@@ -102,6 +102,9 @@ async fn die(tx: &Tx, standing: &Standing, now: Timestamp) -> Result<(), Error> 
     );
     // Before the stock, after which every change of a listing waits.
     let paused = theirs && catalog::producers::missed(tx, producer, now).await?;
+    if paused {
+        calls::paused(tx, producer, now).await?;
+    }
     advance(tx, standing, Event::TimeOut, Actor::SYSTEM, now).await?;
     if paused {
         catalog::producers::listings_changed(tx, producer, now).await?;

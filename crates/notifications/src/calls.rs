@@ -19,6 +19,8 @@ pub enum Why {
     Unanswered,
     /// An accepted order was not handed over in time.
     NotShipped,
+    /// A shop rests after orders that nobody answered.
+    Paused,
     /// A notice that no channel brought.
     Unreached,
 }
@@ -64,7 +66,7 @@ macro_rules! words_of {
 }
 
 words_of! {
-    Why { Unanswered = "unanswered", NotShipped = "not_shipped", Unreached = "unreached" }
+    Why { Unanswered = "unanswered", NotShipped = "not_shipped", Paused = "paused", Unreached = "unreached" }
     Outcome { Accepts = "accepts", CallAgain = "call_again", NoAnswer = "no_answer", Declines = "declines" }
     Level { Cooperative = "cooperative", Commune = "commune", Hotline = "hotline" }
 }
@@ -144,6 +146,18 @@ pub async fn close(tx: &Tx, order: OrderId, now: Timestamp) -> Result<(), store:
     Ok(())
 }
 
+/// A shop is open again: nobody need ask whether it is to be.
+pub async fn close_paused(
+    tx: &Tx,
+    producer: ProducerId,
+    now: Timestamp,
+) -> Result<(), store::Error> {
+    let sql = "UPDATE call_sheet SET status = 'done', closed_at = $2 \
+        WHERE producer_id = $1 AND reason = 'paused' AND status = 'open'";
+    execute(tx, sql, vec![producer.uuid().into(), now.0.into()]).await?;
+    Ok(())
+}
+
 /// Notes how a call ended; `done` takes the line from the sheet.
 pub async fn note(
     tx: &Tx,
@@ -216,10 +230,18 @@ impl Script<'_> {
         args.set("until", self.until.map(time).unwrap_or_default());
         let key = match self.why {
             Why::Unanswered => "call-unanswered",
-            Why::NotShipped | Why::Unreached => "call-not-shipped",
+            Why::NotShipped | Why::Paused | Why::Unreached => "call-not-shipped",
         };
         words(lang, key, None, &args).unwrap_or_default()
     }
+}
+
+/// What is said to the people of a shop that rests.
+pub fn paused(name: &str, producer: &str, lang: Lang) -> String {
+    let mut args = FluentArgs::new();
+    args.set("name", name);
+    args.set("producer", producer);
+    words(lang, "call-paused", None, &args).unwrap_or_default()
 }
 
 /// What a notice would have said in a text message, from its stored facts.

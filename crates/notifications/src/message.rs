@@ -273,9 +273,9 @@ impl Message {
             | Self::Refund { to, .. }
             | Self::CertificateExpiring { to, .. }
             | Self::Certificate { to, .. } => (*to != Side::Official).then_some(*to),
-            Self::Decided { .. } | Self::Document { .. } | Self::ShopPaused { .. } => {
-                Some(Side::Producer)
-            }
+            Self::Decided { .. } | Self::Document { .. } => Some(Side::Producer),
+            // On the call sheet already, whether the notice arrives or not.
+            Self::ShopPaused { .. } => None,
             Self::Takedown { .. }
             | Self::WorkWaiting { .. }
             | Self::ResetPassword { .. }

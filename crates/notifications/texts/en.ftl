@@ -126,6 +126,7 @@ waiting-ending-paper = { $count ->
     } within 30 days, the first in { $days }
 
 call-unanswered = Hello { $name }, I am calling from OCOP Market. { $producer } has an order { $code }: { $items }, total { $total }, waiting for an answer by { $until }. Do you take it?
+call-paused = Hello { $name }, I am calling from OCOP Market. The last orders were not answered in time, so the shop of { $producer } rests. Shall I open it again?
 call-not-shipped = Hello { $name }, I am calling from OCOP Market. Order { $code } of { $producer } ({ $items }) was accepted and is not sent yet, at the latest by { $until }. When can you send it?
 
 order-placed-buyer =

@@ -105,6 +105,7 @@ waiting-ending-certificate = { $count } giấy chứng nhận OCOP hết hạn t
 waiting-ending-paper = { $count } giấy tờ hết hạn trong 30 ngày tới, sớm nhất còn { $days } ngày
 
 call-unanswered = Chào { $name }, tôi gọi từ Chợ OCOP. { $producer } có đơn { $code }: { $items }, tổng { $total }, đang chờ trả lời trước { $until }. Anh/chị có nhận đơn này không?
+call-paused = Chào { $name }, tôi gọi từ Chợ OCOP. Mấy đơn gần đây chưa kịp trả lời nên gian hàng { $producer } đang tạm nghỉ. Anh/chị muốn mở bán lại chưa?
 call-not-shipped = Chào { $name }, tôi gọi từ Chợ OCOP. Đơn { $code } của { $producer } ({ $items }) đã nhận mà chưa gửi, hạn cuối { $until }. Bao giờ anh/chị gửi được?
 
 order-placed-buyer =

@@ -73,6 +73,10 @@ fn a_shop_that_lets_two_orders_die_rests_and_opens_itself_again() {
         assert_eq!(told.len(), 1, "{told:?}");
         assert!(told[0].contains(&producer.owner.email) && told[0].contains("Không sao cả"));
 
+        let sheet = "/api/v1/admin/call-sheet";
+        let lines = app.admin().await.get(sheet).await.expect(200);
+        assert_eq!(lines["data"][0]["reason"], "paused", "{lines}");
+
         let owner = &producer.owner.client;
         let stranger = app.buyer().await.client;
         let resume = "/api/v1/producer/resume";
@@ -87,6 +91,8 @@ fn a_shop_that_lets_two_orders_die_rests_and_opens_itself_again() {
                 (&json!(false), &json!(0))
             );
         }
+        let lines = app.admin().await.get(sheet).await.expect(200);
+        assert_eq!(lines["data"], json!([]));
         shows(&app, &listing, 8).await;
         app.guest_order(&listing, 1).await;
         let audit = app
@@ -108,6 +114,55 @@ fn a_shop_that_lets_two_orders_die_rests_and_opens_itself_again() {
                 ("catalog.pause_shop", "system")
             ]
         );
+    });
+}
+
+#[test]
+fn a_household_that_rests_is_asked_on_the_telephone_whether_to_open_again() {
+    scenario(|app| async move {
+        let (producer, listing) = app.listing(9).await;
+        let mut near = app.official("18676").await;
+        for _ in 0..2 {
+            app.guest_order(&listing, 1).await;
+        }
+        pass(&app, 36).await;
+        assert_eq!(shop(&producer).await["paused"], true);
+        near.client = app.sign_in(&near.email).await;
+        let sheet = "/api/v1/admin/call-sheet";
+        let lines = near.client.get(sheet).await.expect(200);
+        let line = &lines["data"][0];
+        assert_eq!(lines["data"].as_array().unwrap().len(), 1, "{lines}");
+        assert!(
+            text(&line["text"]["vi"]).contains("đang tạm nghỉ"),
+            "{line}"
+        );
+        assert_eq!(
+            (&line["reason"], &line["order"]),
+            (&json!("paused"), &json!(null))
+        );
+        let path = format!("{sheet}/{}", text(&line["id"]));
+        let wrong = json!({"outcome": "accepts", "act": "accept"});
+        let refused = near.client.post(&path, wrong).await;
+        assert!((409..=422).contains(&refused.status), "{}", refused.text());
+        assert_eq!(shop(&producer).await["paused"], true);
+        let yes = json!({"outcome": "accepts", "act": "resume"});
+        let done = near.client.post(&path, yes).await.expect(200);
+        assert_eq!(done["status"], "done");
+        assert_eq!(shop(&producer).await["paused"], false);
+        shows(&app, &listing, 9).await;
+        let audit = app
+            .admin()
+            .await
+            .get("/api/v1/admin/audit")
+            .await
+            .expect(200);
+        let rows = audit["data"].as_array().unwrap();
+        let row = rows
+            .iter()
+            .find(|row| row["action"] == "catalog.resume_shop")
+            .unwrap();
+        assert_eq!(row["capacity"], "mandate");
+        assert!(text(&row["mandate"]).starts_with("man_"), "{row}");
     });
 }
 

@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use axum::routing::post;
-use scenarios::{App, SetUp, Value, json, postgres_set_up};
+use scenarios::{App, Listing, Producer, SetUp, Value, json, postgres_set_up};
 
 const KEY: &str = "a key of the gateway";
 
@@ -18,6 +18,8 @@ struct Gateway(Arc<Mutex<Told>>);
 #[derive(Default)]
 struct Told {
     down: bool,
+    /// Every number is one that takes no texts.
+    refuses: bool,
     tries: usize,
     taken: Vec<Value>,
 }
@@ -52,6 +54,9 @@ impl Gateway {
         if told.down {
             return StatusCode::BAD_GATEWAY.into_response();
         }
+        if told.refuses {
+            return StatusCode::UNPROCESSABLE_ENTITY.into_response();
+        }
         let message: Value = serde_json::from_str(body).unwrap();
         assert_eq!(message["id"], header("idempotency-key"));
         told.taken.push(message);
@@ -71,8 +76,8 @@ fn a_gateway_that_is_down_for_a_day_loses_nothing() {
     }
 }
 
-async fn down_for_a_day(set_up: &SetUp) {
-    let (gateway, url) = Gateway::start().await;
+/// A market that texts through the gateway, with the listing of a household without a mailbox.
+async fn texting(set_up: &SetUp, url: String) -> (App, Producer, Listing) {
     let app = App::start_with(set_up, |settings| {
         settings.notices.text_gateway = Some(notifications::GatewaySettings {
             url,
@@ -81,13 +86,19 @@ async fn down_for_a_day(set_up: &SetUp) {
         });
     })
     .await;
-    let (_, listing) = app.listing(5).await;
+    let (producer, listing) = app.listing(5).await;
     app.run_jobs().await;
     app.execute(
         "UPDATE contact_points SET kind = 'phone', value = '0912000003', proven_at = 1, proven_by = 'official' \
          WHERE account_id IN (SELECT account_id FROM members)",
     )
     .await;
+    (app, producer, listing)
+}
+
+async fn down_for_a_day(set_up: &SetUp) {
+    let (gateway, url) = Gateway::start().await;
+    let (app, _, listing) = texting(set_up, url).await;
     gateway.0.lock().unwrap().down = true;
     let placed = app.guest_order(&listing, 1).await;
     for _ in 0..24 {
@@ -110,4 +121,30 @@ async fn down_for_a_day(set_up: &SetUp) {
     let sql = "SELECT CAST(COALESCE(SUM(cost), 0) AS BIGINT) AS n FROM deliveries";
     assert_eq!(app.number(sql, vec![]).await, 350);
     app.finish().await;
+}
+
+#[test]
+fn who_takes_no_texts_is_telephoned_at_once() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let (gateway, url) = Gateway::start().await;
+        let (app, producer, listing) = texting(&SetUp::Sqlite, url).await;
+        gateway.0.lock().unwrap().refuses = true;
+        let placed = app.guest_order(&listing, 1).await;
+        app.run_jobs().await;
+        assert_eq!(
+            gateway.0.lock().unwrap().tries,
+            1,
+            "that number is not tried again"
+        );
+        let sheet = "/api/v1/admin/call-sheet";
+        let lines = app.admin().await.get(sheet).await.expect(200);
+        let line = &lines["data"][0];
+        assert_eq!(
+            (&line["reason"], &line["order"]["code"]),
+            (&json!("unreached"), &json!(placed.code))
+        );
+        assert_eq!(line["who"]["producer"]["id"], producer.id);
+        app.finish().await;
+    });
 }

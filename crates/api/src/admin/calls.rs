@@ -18,7 +18,7 @@ use crate::schema::Money;
 pub(crate) struct CallView {
     #[schema(value_type = String)]
     id: CallId,
-    /// `unanswered`, `not_shipped` or `unreached`.
+    /// `unanswered`, `not_shipped`, `paused` or `unreached`.
     reason: String,
     /// Who calls: `cooperative`, `commune` or `hotline`.
     level: String,
@@ -180,7 +180,8 @@ fn caller(session: &Session) -> Result<Caller<'_>, Problem> {
 pub(crate) struct Answer {
     /// `accepts`, `call_again`, `no_answer` or `declines`.
     outcome: String,
-    /// `accept` with `accepts`, `decline` with `declines`: done for the producer under a mandate.
+    /// `accept` with `accepts`, `decline` with `declines`; `resume` with `accepts` opens a shop that
+    /// rests: done for the producer under a mandate.
     act: Option<String>,
     /// Why it is declined: `out_of_stock` (when nothing is said), `undeliverable` or `recall`.
     #[schema(value_type = Option<String>)]
@@ -194,6 +195,7 @@ impl Answer {
         let act = match (self.act.as_deref(), outcome) {
             (None, _) => None,
             (Some("accept"), Outcome::Accepts) => Some(Act::Accept),
+            (Some("resume"), Outcome::Accepts) => Some(Act::Resume),
             (Some("decline"), Outcome::Declines) => Some(Act::Decline(self.reason()?)),
             (Some(_), _) => return Err(Problem::field("/act", "unknown_value")),
         };

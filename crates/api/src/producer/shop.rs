@@ -57,12 +57,7 @@ pub(crate) async fn resume(
     Json(Nothing {}): Json<Nothing>,
 ) -> Result<axum::Json<ShopView>, Problem> {
     let now = state.app.now();
-    store::retry(|| async {
-        let tx = store::write(&state.app.db).await?;
-        producers::resume(&tx, member.producer, member.actor, now).await?;
-        tx.commit().await.map_err(catalog::Error::from)
-    })
-    .await?;
+    market::resume(&state.app.db, member.producer, member.actor, now).await?;
     view(&state, &member, now).await
 }
 

@@ -17,6 +17,8 @@ pub enum Act {
     Accept,
     /// The order is declined.
     Decline(Reason),
+    /// The shop that rests is opened again.
+    Resume,
 }
 
 /// What was answered on the telephone.
@@ -76,7 +78,11 @@ fn said_again(line: &Sheet, answered: Answered) -> Result<(), Error> {
 
 /// Whether an answer alone ends a line. What waits for the producer ends when it is done.
 fn ends(why: Why, outcome: Outcome) -> bool {
-    why == Why::Unreached && matches!(outcome, Outcome::Accepts | Outcome::Declines)
+    match why {
+        Why::Unreached => matches!(outcome, Outcome::Accepts | Outcome::Declines),
+        Why::Paused => outcome == Outcome::Declines,
+        Why::Unanswered | Why::NotShipped => false,
+    }
 }
 
 async fn find(tx: &Tx, caller: &Caller<'_>, call: CallId) -> Result<Sheet, Error> {
@@ -114,17 +120,34 @@ async fn on_the_spot(
     now: Timestamp,
 ) -> Result<Actor, Error> {
     let (Some(order), Some(producer)) = (line.order, line.producer) else {
-        return Err(Refusal::NothingToDo.into());
+        return reopened(tx, caller, (call, line), act, now).await;
     };
     let standing = lock(tx, order, Whose::Producer(producer)).await?;
     let actor = actor(tx, caller, (call, producer), now).await?;
     let event = match act {
         Act::Accept => Event::Accept,
         Act::Decline(reason) => Event::Decline(reason),
+        Act::Resume => return Err(Refusal::NothingToDo.into()),
     };
     if !event.holds_in(standing.status) {
         advance(tx, &standing, event, actor, now).await?;
     }
+    Ok(actor)
+}
+
+/// Opens a shop that rests; under which mandate.
+async fn reopened(
+    tx: &Tx,
+    caller: &Caller<'_>,
+    (call, line): (CallId, &Sheet),
+    act: Act,
+    now: Timestamp,
+) -> Result<Actor, Error> {
+    let (Why::Paused, Act::Resume, Some(producer)) = (line.why, act, line.producer) else {
+        return Err(Refusal::NothingToDo.into());
+    };
+    let actor = actor(tx, caller, (call, producer), now).await?;
+    catalog::producers::resume(tx, producer, actor, now).await?;
     Ok(actor)
 }
 
@@ -177,6 +200,7 @@ async fn record(
     let act = answered.act.map(|act| match act {
         Act::Accept => "accept",
         Act::Decline(_) => "decline",
+        Act::Resume => "resume",
     });
     let entry = audit::Entry {
         actor: acted.unwrap_or_else(|| caller.identity.actor(capacity(caller))),

@@ -4,7 +4,7 @@ use kernel::{
     AccountId, CallId, Cursor, Lang, Limit, OrderId, Page, PageError, ProducerId, Timestamp, Vnd,
 };
 use notifications::Item;
-use notifications::calls::{Script, Why, told};
+use notifications::calls::{self, Script, Why, told};
 use store::{ConnectionTrait, Row, Values};
 use uuid::Uuid;
 
@@ -253,6 +253,10 @@ fn text(
     let say = |lang: Lang| -> Result<String, Error> {
         let why = Why::parse(reason).filter(|why| *why != Why::Unreached);
         match (why, order, params) {
+            (Some(Why::Paused), _, _) => {
+                let producer = who.producer.as_ref().map_or("", |(_, name)| name);
+                Ok(calls::paused(&who.name, producer, lang))
+            }
             (Some(why), Some(order), _) => {
                 let producer = who.producer.as_ref().map_or("", |(_, name)| name);
                 let script = Script {

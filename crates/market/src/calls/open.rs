@@ -12,7 +12,7 @@ pub(crate) async fn unanswered(
     (producer, order): (ProducerId, OrderId),
     now: Timestamp,
 ) -> Result<(), Error> {
-    about_order(tx, Why::Unanswered, (producer, order), now).await
+    about(tx, Why::Unanswered, (producer, Some(order)), now).await
 }
 
 /// What was accepted was not handed over in time.
@@ -21,20 +21,25 @@ pub(crate) async fn not_shipped(
     (producer, order): (ProducerId, OrderId),
     now: Timestamp,
 ) -> Result<(), Error> {
-    about_order(tx, Why::NotShipped, (producer, order), now).await
+    about(tx, Why::NotShipped, (producer, Some(order)), now).await
 }
 
-async fn about_order(
+/// A shop rests: somebody asks whether it is to be open again.
+pub(crate) async fn paused(tx: &Tx, producer: ProducerId, now: Timestamp) -> Result<(), Error> {
+    about(tx, Why::Paused, (producer, None), now).await
+}
+
+async fn about(
     tx: &Tx,
     why: Why,
-    (producer, order): (ProducerId, OrderId),
+    (producer, order): (ProducerId, Option<OrderId>),
     now: Timestamp,
 ) -> Result<(), Error> {
     let line = Line {
         why,
         side: Side::Producer,
         notice: None,
-        order: Some(order),
+        order,
         producer: Some(producer),
         hands: hands(tx, producer, now).await?,
     };

@@ -1,0 +1,21 @@
+use kernel::{Actor, ProducerId, Timestamp};
+use store::Db;
+
+use crate::Error;
+
+/// Opens a shop again that rests; nobody calls it about that any more. One that is open stays so.
+pub async fn resume(
+    db: &Db,
+    producer: ProducerId,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    store::retry(|| async {
+        let tx = store::write(db).await?;
+        notifications::calls::close_paused(&tx, producer, now).await?;
+        catalog::producers::resume(&tx, producer, actor, now).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+        Ok(())
+    })
+    .await
+}
