@@ -265,7 +265,8 @@ impl Message {
         }
     }
 
-    /// The side whose business it is; none for what is between the program and an account.
+    /// The side whose business it is; none for what is between the program and an account, and for a
+    /// shop that rests: it is on the call sheet already, whether its notice arrives or not.
     pub(crate) fn side(&self) -> Option<Side> {
         match self {
             Self::Order { to, .. }
@@ -274,9 +275,8 @@ impl Message {
             | Self::CertificateExpiring { to, .. }
             | Self::Certificate { to, .. } => (*to != Side::Official).then_some(*to),
             Self::Decided { .. } | Self::Document { .. } => Some(Side::Producer),
-            // On the call sheet already, whether the notice arrives or not.
-            Self::ShopPaused { .. } => None,
             Self::Takedown { .. }
+            | Self::ShopPaused { .. }
             | Self::WorkWaiting { .. }
             | Self::ResetPassword { .. }
             | Self::ProveContact { .. }
