@@ -72,6 +72,12 @@ pub async fn proven(db: &impl ConnectionTrait, login: &Login) -> Result<Option<A
     Ok(found.first().filter(|c| c.proven).map(|c| c.account))
 }
 
+/// The accounts that name a login: who has proven it, then the newest of those who only say so.
+pub async fn naming(db: &impl ConnectionTrait, login: &Login) -> Result<Vec<AccountId>, Error> {
+    let found = candidates(db, login, 20).await?;
+    Ok(found.into_iter().map(|c| c.account).collect())
+}
+
 /// Marks a contact point as proven, unless another account was first. Whether it is proven now.
 pub(crate) async fn mark_proven(
     tx: &Tx,

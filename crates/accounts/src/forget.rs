@@ -6,8 +6,8 @@ use crate::Error;
 /// How long ended sessions and used codes stay, so that a question about them can be answered.
 const KEEP_MS: i64 = 30 * DAY_MS;
 
-/// Drops what nobody needs any more: ended sessions, used and expired codes, old failures. How
-/// many rows.
+/// Drops what nobody needs any more: ended sessions, used and expired codes, invitations with the
+/// contact points that they went to, old failures. How many rows.
 pub async fn forget_old(tx: &Tx, now: Timestamp) -> Result<u64, Error> {
     let before = now.0 - KEEP_MS;
     let statements = [
@@ -16,6 +16,10 @@ pub async fn forget_old(tx: &Tx, now: Timestamp) -> Result<u64, Error> {
             before,
         ),
         ("DELETE FROM one_time_codes WHERE expires_at < $1", before),
+        (
+            "DELETE FROM member_invitations WHERE expires_at < $1",
+            before,
+        ),
         (
             "DELETE FROM sign_in_failures WHERE last_at < $1",
             now.0 - DAY_MS,

@@ -2,16 +2,21 @@
 //! market or for a producer.
 //!
 //! Vocabulary: an *account* is a person; a *contact point* is their e-mail or phone, *proven* once
-//! a code that went there came back; a *login* is a contact point as typed; a *session* is a
+//! a code that went there came back, an official handed one over, or called; a *login* is a contact point as typed; a *session* is a
 //! signed-in device; *staff* are officials of an *area* and administrators; a *member* belongs to
 //! a producer (owner, editor, packer); a *mandate* lets somebody act for a producer without
-//! belonging to it; an *identity* is who is asking, with all of that.
+//! belonging to it; an *identity* is who is asking, with all of that; an *invitation* waits until
+//! who has its code joins a producer; a *card* is printed and bears some sign-in codes, each good
+//! once; a *hand-over* passes a producer to a new owner, on the strength of a paper.
 //!
 //! **Invariant:** of a token or code only a hash is stored, and a password only as argon2id.
 //! **Invariant:** an unproven contact point blocks nobody: several accounts may name the same one,
 //! and it opens nothing but the way to its own password.
 //! **Invariant:** an unknown login is answered like a wrong password and takes as long.
 //! **Invariant:** wrong tries delay, nothing locks.
+//! **Invariant:** a code of eight digits is stored keyed, with the account or contact point for which
+//! alone it works; one that was sent lives for minutes and a few tries.
+//! **Invariant:** a producer that has an owner keeps one, whoever leaves, is erased or hands over.
 //! **Invariant:** grants, members, new passwords and suspensions stand in the audit log.
 //!
 //! What it does not do: it sends nothing (a letter is a job, written by `notifications` from
@@ -60,7 +65,7 @@ pub use bounce::bounced;
 pub use card::{Card, CardRow, find_card, issue_card, list_cards, revoke_card};
 pub use code::{Letter, Purpose, find_letter};
 pub use consent::{Consent, Given, Policy, agree, consent, consents_of, disagree, policies};
-pub use contact::proven;
+pub use contact::{naming, proven};
 pub use email::Email;
 pub use error::{Error, Fault};
 pub use forget::forget_old;
@@ -83,7 +88,7 @@ pub use mandate::{
 pub use members::{Member, add_member, change_member, list_members, remove_member};
 pub use password::{LONGEST_PASSWORD, Owner, Password};
 pub use people::{
-    Reach, admins, list_officials, members_of, names, official_of, officials_for, reach,
+    Reach, admins, list_officials, members_of, names, official_of, officials_for, phones, reach,
 };
 pub use personal::{ContactPoint, HeldMandate, contacts_of, erase, mandates_of};
 pub use prove::{Heard, ask_for_proof, note_call, prove_contact, prove_phone};

@@ -44,6 +44,24 @@ pub async fn reach(db: &impl ConnectionTrait, accounts: &[AccountId]) -> Result<
     Ok(found.iter().map(one).collect::<Result<_, _>>()?)
 }
 
+/// The phones of accounts, and whether each is proven.
+pub async fn phones(
+    db: &impl ConnectionTrait,
+    accounts: &[AccountId],
+) -> Result<HashMap<AccountId, (String, bool)>, Error> {
+    let sql = format!(
+        "SELECT account_id, value, proven_at FROM contact_points WHERE kind = 'phone' AND account_id IN {}",
+        store::in_list(accounts.len(), 1)
+    );
+    let one = |row: &Row| -> Result<(AccountId, (String, bool)), store::Error> {
+        let proven = row.try_get::<Option<i64>>("", "proven_at")?.is_some();
+        let account = AccountId(row.try_get("", "account_id")?);
+        Ok((account, (row.try_get("", "value")?, proven)))
+    };
+    let found = rows(db, &sql, ids(accounts)).await?;
+    Ok(found.iter().map(one).collect::<Result<_, _>>()?)
+}
+
 /// The names behind accounts, for histories.
 pub async fn names(
     db: &impl ConnectionTrait,

@@ -6,6 +6,7 @@ pub(crate) mod consents;
 pub(crate) mod contact_proofs;
 pub(crate) mod hand_overs;
 pub(crate) mod invitations;
+pub(crate) mod known;
 pub(crate) mod mandates;
 pub(crate) mod members;
 pub(crate) mod password_resets;

@@ -155,7 +155,7 @@ fn fulfilment() -> OpenApiRouter<State> {
 /// Accounts, sessions, passwords, members, roles and the record.
 fn people() -> OpenApiRouter<State> {
     use accounts::{
-        audit, cards, consents, contact_proofs, hand_overs, invitations, mandates, members,
+        audit, cards, consents, contact_proofs, hand_overs, invitations, known, mandates, members,
         password_resets, personal, phone_proofs, register, roles, sessions, sign_in_codes,
         suspension,
     };
@@ -182,6 +182,8 @@ fn people() -> OpenApiRouter<State> {
         .routes(routes!(cards::list_mine))
         .routes(routes!(cards::revoke_mine))
         .routes(routes!(phone_proofs::note))
+        .routes(routes!(known::members))
+        .routes(routes!(known::find))
         .routes(routes!(personal::export))
         .routes(routes!(personal::erase))
         .merge(hand_overs::routes())

@@ -38,6 +38,20 @@ fn an_official_hands_a_producer_to_a_new_owner_with_a_paper() {
             .hand_in(&path, &to_phone, html)
             .await
             .expect_problem(415, "unsupported_media_type");
+        let known = format!("/api/v1/admin/producers/{}/members", producer.id);
+        let list = near.client.get(&known).await.expect(200);
+        assert_eq!(list["data"][0]["account"], producer.owner.id.as_str());
+        far.client
+            .get(&known)
+            .await
+            .expect_problem(404, "not_found");
+        let sought = format!("/api/v1/admin/accounts?login={}", producer.owner.email);
+        near.client
+            .get(&sought)
+            .await
+            .expect_problem(403, "forbidden");
+        let found = app.admin().await.get(&sought).await.expect(200);
+        assert_eq!(found["data"][0]["id"], producer.owner.id.as_str());
         let no_reason = [("login", PHONE)];
         near.client
             .hand_in(&path, &no_reason, PAPER.to_vec())

@@ -215,7 +215,7 @@ pub(crate) async fn file(
     uploads::serve_paper(&state, passed.paper, &passed.media_type).await
 }
 
-async fn must_cover(
+pub(super) async fn must_cover(
     state: &State,
     official: &Official,
     producer: ProducerId,
