@@ -59,7 +59,9 @@ impl App {
             .unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let router = api::router(web::State::new(node.clone()));
+        let state = web::State::new(node.clone());
+        let pages = storefront::routes(&state).with_state(state.clone());
+        let router = web::wrap(api::routes(state).merge(pages));
         let shutdown = CancellationToken::new();
         serve(listener, router, shutdown.clone());
         follow(node.clone(), shutdown.clone());

@@ -12,7 +12,6 @@ mod age_declarations;
 mod carts;
 mod certificate;
 mod checkouts;
-mod home;
 mod notices;
 mod one_tap;
 mod openapi;
@@ -25,4 +24,4 @@ mod tracking;
 mod uploads;
 
 pub use openapi::document;
-pub use router::router;
+pub use router::{router, routes};

@@ -12,5 +12,5 @@ pub(crate) struct Info;
 
 /// The OpenAPI document, made from the routes themselves.
 pub fn document() -> utoipa::openapi::OpenApi {
-    router::routes().into_openapi()
+    router::endpoints().into_openapi()
 }

@@ -6,7 +6,6 @@ pub(crate) mod places;
 pub(crate) mod producers;
 pub(crate) mod product;
 pub(crate) mod products;
-mod query;
 mod shown;
 pub(crate) mod suggest;
 pub(crate) mod taxonomy;

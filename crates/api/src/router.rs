@@ -10,12 +10,12 @@ use web::State;
 
 use crate::openapi::Info;
 use crate::{
-    accounts, admin, age_declarations, carts, checkouts, home, notices, one_tap, orders, producer,
+    accounts, admin, age_declarations, carts, checkouts, notices, one_tap, orders, producer,
     public, tracking,
 };
 
 /// The whole API on one page.
-pub(crate) fn routes() -> OpenApiRouter<State> {
+pub(crate) fn endpoints() -> OpenApiRouter<State> {
     OpenApiRouter::with_openapi(Info::openapi())
         .merge(people())
         .merge(shop())
@@ -210,12 +210,16 @@ fn news() -> OpenApiRouter<State> {
         .routes(routes!(jobs::retry))
 }
 
-/// The JSON door with its document and the landing page.
+/// The JSON door alone.
 pub fn router(state: State) -> Router {
-    let (routes, document) = routes().split_for_parts();
+    web::wrap(routes(state))
+}
+
+/// The routes of the JSON door and its document.
+pub fn routes(state: State) -> Router {
+    let (routes, document) = endpoints().split_for_parts();
     let document = document.to_json().unwrap_or_default();
-    let routes = routes
-        .route("/", get(home::home))
+    routes
         // A label's QR code is shortest in capitals.
         .route("/Q/{code}", get(public::code::page::capitals))
         .route(
@@ -226,8 +230,7 @@ pub fn router(state: State) -> Router {
         .merge(web::health())
         .merge(web::media())
         .layer(from_fn_with_state(state.clone(), web::limits::limit))
-        .with_state(state);
-    web::wrap(routes)
+        .with_state(state)
 }
 
 fn json(document: String) -> impl IntoResponse {

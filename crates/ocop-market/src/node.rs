@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use web::door::{self, Patience};
 
+use crate::metrics::Metrics;
 use crate::secret;
 use crate::settings::Settings;
 
@@ -53,6 +54,7 @@ pub(crate) async fn serve(
     settings: &Settings,
     started: impl FnOnce(SocketAddr),
 ) -> Result<()> {
+    let metrics = Metrics::open(&settings.metrics.listen).await?;
     let listener = TcpListener::bind(settings.http.listen)
         .await
         .with_context(|| {
@@ -65,7 +67,8 @@ pub(crate) async fn serve(
     let stop = CancellationToken::new();
     let answers = web::answers::Answers::within(settings.http.kept_mb);
     let state = web::State::open(app.clone(), settings.limits.clone(), answers);
-    let router = api::router(state.clone());
+    let pages = storefront::routes(&state).with_state(state.clone());
+    let router = web::wrap(api::routes(state.clone()).merge(pages));
     started(address);
     let worker = market::work::run(app.clone(), stop.clone());
     let follower = market::follow(app.clone(), stop.clone());
@@ -75,12 +78,15 @@ pub(crate) async fn serve(
             tracing::warn!("not every request ended in time");
         }
     };
-    let metrics = crate::metrics::serve(&settings.metrics.listen, stop.clone());
+    let metrics = async {
+        if let Some(metrics) = metrics {
+            metrics.serve(stop.clone()).await;
+        }
+    };
     // The worker ends what it has begun once the door is told to close.
     let leaving = Duration::from_secs(settings.http.leaving_s);
     let told = told_to_stop(&state, leaving, stop.clone());
-    let ((), (), (), (), (), watched) = tokio::join!(told, door, worker, follower, ears, metrics);
-    watched?;
+    tokio::join!(told, door, worker, follower, ears, metrics);
     app.db.close().await;
     Ok(())
 }

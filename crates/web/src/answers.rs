@@ -108,6 +108,11 @@ impl Kept {
         Self::of(html, "text/html; charset=utf-8")
     }
 
+    /// An answer from its style sheet.
+    pub fn style(css: String) -> Self {
+        Self::of(css, "text/css; charset=utf-8")
+    }
+
     fn of(body: String, kind: &'static str) -> Self {
         let hash = kernel::text::hex(
             Sha256::digest(body.as_bytes())

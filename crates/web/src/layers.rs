@@ -1,18 +1,22 @@
-//! The layers round every route, few on purpose: one that finishes answers, one that catches
-//! panics, one that bounds bodies.
+//! The layers round every route, few on purpose: one that accompanies each request, one that
+//! catches panics, one that bounds bodies.
 
 use std::any::Any;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
+use metrics::{Counter, Histogram};
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::extract::lang;
 use crate::problem::{Code, Problem};
 use crate::respond::finish;
 
@@ -27,23 +31,22 @@ pub fn wrap(router: Router) -> Router {
     router
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn(finish))
-        .layer(from_fn(identify))
+        .layer(from_fn(accompany))
 }
 
-/// Gives every request an id, and every answer the id of its request; logs the answer.
-async fn identify(mut request: Request, next: Next) -> Response {
+/// Gives every answer its words and the id of its request, and logs it.
+async fn accompany(request: Request, next: Next) -> Response {
     let id = request
         .headers()
         .get(&REQUEST_ID)
         .filter(|id| is_clean(id))
         .cloned()
         .unwrap_or_else(mint);
-    request.headers_mut().insert(REQUEST_ID, id.clone());
+    let lang = lang(request.headers());
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let started = Instant::now();
-    let mut response = next.run(request).await;
+    let mut response = finish(next.run(request).await, lang, &id);
     log(&method, route.as_ref(), &response, started, &id);
     response.headers_mut().insert(REQUEST_ID, id);
     response
@@ -59,15 +62,51 @@ fn log(
 ) {
     let status = response.status().as_u16();
     let route = route.map_or("-", MatchedPath::as_str);
-    metrics::counter!("http_requests_total", "route" => route.to_owned(), "status" => status.to_string()).increment(1);
-    metrics::histogram!("http_request_seconds", "route" => route.to_owned())
-        .record(started.elapsed());
-    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let took = started.elapsed();
+    count(route, status, took);
+    let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     if method == Method::GET && response.status().is_success() {
         tracing::debug!(http.method = %method, http.route = route, http.status = status, duration_ms, request.id = ?id);
     } else {
         tracing::info!(http.method = %method, http.route = route, http.status = status, duration_ms, request.id = ?id);
     }
+}
+
+/// What is counted of a route's answers of one status.
+struct Counted {
+    requests: Counter,
+    seconds: Histogram,
+}
+
+impl Counted {
+    fn new(route: &str, status: u16) -> Self {
+        let (route, status) = (route.to_owned(), status.to_string());
+        Self {
+            requests: metrics::counter!("http_requests_total",
+                "route" => route.clone(), "status" => status),
+            seconds: metrics::histogram!("http_request_seconds", "route" => route),
+        }
+    }
+}
+
+/// Counts an answer. Looking a counter up costs more than many an answer, so each thread remembers
+/// its own.
+fn count(route: &str, status: u16, took: Duration) {
+    thread_local! {
+        static KNOWN: RefCell<HashMap<String, HashMap<u16, Counted>>> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        let counted = match known.get(route).and_then(|statuses| statuses.get(&status)) {
+            Some(counted) => counted,
+            None => known
+                .entry(route.to_owned())
+                .or_default()
+                .entry(status)
+                .or_insert_with(|| Counted::new(route, status)),
+        };
+        counted.requests.increment(1);
+        counted.seconds.record(took);
+    });
 }
 
 fn is_clean(id: &HeaderValue) -> bool {
@@ -88,7 +127,7 @@ fn mint() -> HeaderValue {
         .fetch_add(1, Ordering::Relaxed)
         .wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let id = kernel::text::hex(&FIRST.wrapping_add(step).to_be_bytes());
-    HeaderValue::from_str(&id).unwrap_or_else(|_invalid| HeaderValue::from_static("-"))
+    HeaderValue::try_from(id).unwrap_or_else(|_invalid| HeaderValue::from_static("-"))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]

@@ -13,11 +13,13 @@ mod extract;
 mod health;
 mod layers;
 pub mod limits;
+pub mod listing_query;
 mod media;
 mod problem;
 mod respond;
 mod state;
 pub mod who;
+mod words;
 
 pub use extract::{Json, Path, Query, ReaderLang};
 pub use health::health;
@@ -26,3 +28,4 @@ pub use media::{media, picture_url};
 pub use problem::{Code, FieldError, Problem};
 pub use respond::{etag, if_match};
 pub use state::State;
+pub use words::Words;

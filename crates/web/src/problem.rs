@@ -147,14 +147,24 @@ impl Problem {
     }
 
     /// The answer in a language.
+    /// Its title and detail in a language.
+    pub fn words(&self, lang: Lang) -> (String, String) {
+        let key = self.detail.unwrap_or_else(|| self.code.as_str());
+        let say = |key: &str| text::message(lang, key, &self.args);
+        (
+            say(&format!("title-{}", self.code.as_str())),
+            say(&format!("detail-{key}")),
+        )
+    }
+
     pub(crate) fn render(&self, lang: Lang, request_id: Option<&str>) -> Response {
         let status = self.status.unwrap_or_else(|| self.code.status());
-        let key = self.detail.unwrap_or_else(|| self.code.as_str());
+        let (title, detail) = self.words(lang);
         let mut body = json!({
             "type": "about:blank",
-            "title": text::message(lang, &format!("title-{}", self.code.as_str()), &self.args),
+            "title": title,
             "status": status.as_u16(),
-            "detail": text::message(lang, &format!("detail-{key}"), &self.args),
+            "detail": detail,
             "code": self.code.as_str(),
         });
         if let Some(object) = body.as_object_mut() {

@@ -1,23 +1,15 @@
 //! The last hand on every answer: problems get their words, framework refusals become problems.
 
-use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::extract::lang;
+use kernel::Lang;
+
 use crate::problem::{Code, Problem};
 
 /// Renders problems in the reader's language, with the request's id. A refusal of the framework
 /// itself (no such path, wrong method) becomes a problem too.
-pub(crate) async fn finish(request: Request, next: Next) -> Response {
-    let lang = lang(request.headers());
-    let id = request
-        .headers()
-        .get("x-request-id")
-        .and_then(|v| v.to_str().ok())
-        .map(str::to_owned);
-    let mut response = next.run(request).await;
+pub(crate) fn finish(mut response: Response, lang: Lang, id: &HeaderValue) -> Response {
     let problem = response
         .extensions_mut()
         .remove::<Problem>()
@@ -25,7 +17,7 @@ pub(crate) async fn finish(request: Request, next: Next) -> Response {
     let Some(problem) = problem else {
         return response;
     };
-    let mut rendered = problem.render(lang, id.as_deref());
+    let mut rendered = problem.render(lang, id.to_str().ok());
     if let Some(allow) = response.headers().get(header::ALLOW) {
         rendered.headers_mut().insert(header::ALLOW, allow.clone());
     }

@@ -12,14 +12,14 @@ const FLOORS: [&[&str]; 11] = [
     &["accounts", "catalog", "orders", "payments", "notifications"],
     &["market"],
     &["web", "sample"],
-    &["api"],
+    &["api", "storefront"],
     &["ocop-market"],
     &["scenarios"],
     &["xtask"],
 ];
 
 /// Who may know what HTTP is served with.
-const KNOW_AXUM: [&str; 4] = ["web", "api", "ocop-market", "scenarios"];
+const KNOW_AXUM: [&str; 5] = ["web", "api", "storefront", "ocop-market", "scenarios"];
 
 /// Pure crates: no database below them.
 const PURE: [&str; 3] = ["kernel", "reference", "search"];

@@ -1,9 +1,9 @@
 use scenarios::{json, scenario};
 
 #[test]
-fn the_landing_page_links_the_api_document() {
+fn the_shop_links_the_api_document() {
     scenario(|app| async move {
-        let page = app.client().get("/").await;
+        let page = app.client().get("/vi").await;
         assert_eq!(page.status, 200);
         assert!(page.text().contains("/api/openapi.json"));
         let document = app.client().get("/api/openapi.json").await.expect(200);
@@ -20,7 +20,7 @@ fn a_refusal_of_the_framework_is_a_problem_too() {
         let english = app
             .client()
             .with("accept-language", "en")
-            .post("/", json!({}))
+            .post("/api/openapi.json", json!({}))
             .await;
         let problem = english.expect_problem(405, "method_unknown");
         assert_eq!(problem["title"], "Method not supported");

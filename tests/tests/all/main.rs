@@ -33,6 +33,7 @@ mod members;
 mod moderation;
 mod officials;
 mod one_tap;
+mod pages;
 mod papers;
 mod paused_shop;
 mod personal;

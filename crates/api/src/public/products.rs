@@ -8,8 +8,8 @@ use web::who::Adult;
 use web::{Problem, ReaderLang, State};
 
 use super::card;
-use super::query::{Asked, parse};
 use crate::schema::ProductList;
+use web::listing_query::{Asked, parse};
 
 /// Listings that match, best first, with facets on the first page.
 #[utoipa::path(

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use web::who::Adult;
 use web::{Problem, ReaderLang, State};
 
-use super::query::parse;
 use crate::schema::Suggestions;
+use web::listing_query::parse;
 
 /// Up to ten things to search for or go to, for what has been typed so far.
 #[utoipa::path(

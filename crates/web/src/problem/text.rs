@@ -1,46 +1,24 @@
 use std::sync::LazyLock;
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
 use kernel::Lang;
-use unic_langid::LanguageIdentifier;
+
+use crate::Words;
 
 const VI: &str = include_str!("../../locales/vi.ftl");
 const EN: &str = include_str!("../../locales/en.ftl");
 
-static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
-    LazyLock::new(|| [bundle("vi", VI), bundle("en", EN)]);
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(VI, EN));
 
 /// A message in a language; its key where there is none (a test holds that there is none such).
 pub(crate) fn message(lang: Lang, key: &str, args: &[(&'static str, String)]) -> String {
-    let [vi, en] = &*BUNDLES;
-    let bundle = if lang == Lang::En { en } else { vi };
-    let Some(pattern) = bundle.get_message(key).and_then(|m| m.value()) else {
-        return key.to_owned();
-    };
-    let mut values = FluentArgs::new();
-    for (name, value) in args {
-        values.set(*name, value.as_str());
-    }
-    bundle
-        .format_pattern(pattern, Some(&values), &mut vec![])
-        .into_owned()
-}
-
-fn bundle(tag: &str, source: &str) -> FluentBundle<FluentResource> {
-    let language: LanguageIdentifier = tag.parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new_concurrent(vec![language]);
-    bundle.set_use_isolating(false);
-    // A line that cannot be read is dropped here and found by the test below.
-    let resource =
-        FluentResource::try_new(source.to_owned()).unwrap_or_else(|(read, _errors)| read);
-    bundle.add_resource_overriding(resource);
-    bundle
+    WORDS.say(lang, key, args)
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+
+    use fluent_bundle::FluentResource;
 
     use super::*;
     use crate::problem::Code;

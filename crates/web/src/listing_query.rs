@@ -6,21 +6,25 @@ use std::fmt::Write as _;
 use kernel::{Lang, Limit, Timestamp};
 use market::Listings;
 use search::{Query, Sort};
-use web::{FieldError, Problem};
+
+use crate::{FieldError, Problem};
 
 /// The longest text that is searched for, in characters.
 const LONGEST: usize = 100;
 
 /// A list's query, parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Asked {
-    pub(super) query: Query,
-    pub(super) limit: Limit,
-    pub(super) cursor: Option<String>,
+pub struct Asked {
+    /// What is looked for.
+    pub query: Query,
+    /// How many at most.
+    pub limit: Limit,
+    /// From where on.
+    pub cursor: Option<String>,
 }
 
 /// Parses the query string of a list; every wrong parameter is named.
-pub(super) fn parse(raw: &str, adult: bool, now: Timestamp) -> Result<Asked, Problem> {
+pub fn parse(raw: &str, adult: bool, now: Timestamp) -> Result<Asked, Problem> {
     let mut asked = Asked {
         query: Query {
             restricted: adult,
@@ -93,7 +97,7 @@ impl Asked {
     }
 
     /// The key of the answer: all that it depends on.
-    pub(super) fn key(&self, generation: u64, lang: Lang) -> String {
+    pub fn key(&self, generation: u64, lang: Lang) -> String {
         let q = &self.query;
         let mut key = format!(
             "list|{generation}|{}|{}|{}|{}|{}",

@@ -1,0 +1,52 @@
+//! The shop window: pages that are whole without a script, in Vietnamese and English.
+//!
+//! Public pages know nobody: no cookie, one kept answer for all readers of a language, a strong
+//! ETag. They call the same use-cases as the JSON door and have no SQL of their own.
+//!
+//! Vocabulary: a *page* is a template with its [`Shell`](shell::Shell), which is what stands round
+//! every page; *words* are what it says, from one catalogue in two languages.
+//!
+//! What it does not do yet: cart and checkout, the producer's and the official's desk. Alcohol is
+//! not shown: its pages begin with the declaration of age. Neither is there a site map.
+
+mod card;
+mod home;
+mod listing;
+mod listings;
+mod money;
+mod producer;
+mod shell;
+mod style;
+mod trouble;
+mod words;
+
+use axum::middleware::from_fn_with_state;
+use axum::response::Redirect;
+use axum::routing::get;
+use axum::{Extension, Router};
+use kernel::Lang;
+use web::{ReaderLang, State};
+
+/// The pages of the shop.
+pub fn routes(state: &State) -> Router<State> {
+    let pages = |lang: Lang| {
+        Router::new()
+            .route("/", get(home::show))
+            .route("/products", get(listings::show))
+            .route("/products/{slug}", get(listing::show))
+            .route("/producers/{slug}", get(producer::show))
+            .fallback(trouble::nothing_here)
+            .layer(from_fn_with_state(state.clone(), trouble::told))
+            .layer(Extension(lang))
+    };
+    Router::new()
+        .route("/", get(choose))
+        .nest("/vi", pages(Lang::Vi))
+        .nest("/en", pages(Lang::En))
+        .route(style::PATH, get(style::show))
+}
+
+/// The reader's language.
+async fn choose(ReaderLang(lang): ReaderLang) -> Redirect {
+    Redirect::to(&format!("/{}", lang.as_str()))
+}

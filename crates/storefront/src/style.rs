@@ -1,0 +1,30 @@
+use std::sync::LazyLock;
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use kernel::text;
+use sha2::{Digest, Sha256};
+use web::answers::Kept;
+
+/// Where the style sheet lies.
+pub(crate) const PATH: &str = "/assets/shop.css";
+
+const SHEET: &str = include_str!("../assets/shop.css");
+
+static KEPT: LazyLock<Kept> = LazyLock::new(|| Kept::style(SHEET.to_owned()));
+
+/// Its address: with the mark of its content, so that a browser that has it never asks again.
+pub(crate) static ADDRESS: LazyLock<String> = LazyLock::new(|| {
+    let hash = Sha256::digest(SHEET.as_bytes());
+    format!("{PATH}?{}", text::hex(hash.get(..6).unwrap_or_default()))
+});
+
+/// The style sheet.
+pub(crate) async fn show(headers: HeaderMap) -> Response {
+    let mut response = KEPT.respond(&headers);
+    response.headers_mut().insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
+    response
+}

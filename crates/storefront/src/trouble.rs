@@ -1,0 +1,48 @@
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Request, State as Node};
+use axum::http::HeaderValue;
+use axum::http::header;
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use kernel::Lang;
+use web::{Code, Problem, State};
+
+use crate::shell::{Shell, guarded, written};
+
+#[derive(Template)]
+#[template(path = "trouble.html")]
+struct Trouble {
+    shell: Shell,
+    detail: String,
+}
+
+/// No such page.
+pub(crate) async fn nothing_here() -> Problem {
+    Problem::new(Code::NotFound)
+}
+
+/// A problem as a page that says what to do next.
+pub(crate) async fn told(
+    Node(state): Node<State>,
+    Extension(lang): Extension<Lang>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+        return response;
+    };
+    let (title, detail) = problem.words(lang);
+    let page = Trouble {
+        shell: Shell::new(&state, lang, String::new(), title),
+        detail,
+    };
+    let Ok(html) = written(&page) else {
+        return problem.into_response();
+    };
+    let mut told = guarded((response.status(), Html(html)).into_response());
+    let no_store = HeaderValue::from_static("no-store");
+    told.headers_mut().insert(header::CACHE_CONTROL, no_store);
+    told
+}

@@ -1,0 +1,53 @@
+use std::sync::LazyLock;
+
+use kernel::Lang;
+use web::Words;
+
+const VI: &str = include_str!("../locales/vi.ftl");
+const EN: &str = include_str!("../locales/en.ftl");
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(VI, EN));
+
+/// What a page says under a key.
+pub(crate) fn say(lang: Lang, key: &str) -> String {
+    say_with(lang, key, &[])
+}
+
+/// The same, with facts in it.
+pub(crate) fn say_with(lang: Lang, key: &str, facts: &[(&'static str, String)]) -> String {
+    WORDS.say(lang, key, facts)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn keys(source: &str) -> BTreeSet<&str> {
+        let lines = source.lines().filter(|line| !line.starts_with('#'));
+        lines
+            .filter_map(|line| Some(line.split_once(" = ")?.0))
+            .collect()
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        assert_eq!(keys(VI), keys(EN));
+    }
+
+    #[test]
+    fn every_word_that_a_template_asks_for_is_there() {
+        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/templates")).unwrap();
+        let mut asked = 0;
+        for file in folder {
+            let template = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            for rest in template.split("say(\"").skip(1) {
+                let key = rest.split('"').next().unwrap();
+                assert!(keys(VI).contains(key), "{key}");
+                asked += 1;
+            }
+        }
+        assert!(asked > 20, "{asked}");
+    }
+}
