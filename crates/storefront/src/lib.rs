@@ -44,6 +44,7 @@ pub fn routes(state: &State) -> Router<State> {
         .nest("/vi", pages(Lang::Vi))
         .nest("/en", pages(Lang::En))
         .route(style::PATH, get(style::show))
+        .layer(from_fn_with_state(state.clone(), web::limits::limit))
 }
 
 /// The reader's language.

@@ -29,7 +29,9 @@ impl Class {
     /// The class of a request; none for what is not counted: operations, and webhooks, which carry
     /// a signature.
     pub(crate) fn of(method: &Method, path: &str) -> Option<Self> {
-        let rest = path.strip_prefix("/api/v1/")?;
+        let Some(rest) = path.strip_prefix("/api/v1/") else {
+            return is_page(path).then_some(Self::Read);
+        };
         if rest.starts_with("webhooks/") {
             return None;
         }
@@ -55,6 +57,13 @@ impl Class {
     }
 }
 
+/// Whether a path is a page's: made for its reader, unlike a style sheet or a picture.
+fn is_page(path: &str) -> bool {
+    ["/vi", "/en", "/q/"]
+        .iter()
+        .any(|pages| path.starts_with(pages))
+}
+
 fn is_door(path: &str) -> bool {
     DOORS.iter().any(|door| {
         path.strip_prefix(door)
@@ -76,6 +85,9 @@ mod tests {
         assert_eq!(of("POST", "/api/v1/carts"), Some(Class::Write));
         assert_eq!(of("GET", "/api/v1/products"), Some(Class::Read));
         assert_eq!(of("POST", "/api/v1/webhooks/stripe"), None);
+        assert_eq!(of("GET", "/vi/products"), Some(Class::Read));
+        assert_eq!(of("GET", "/q/ABCDEFGH"), Some(Class::Read));
+        assert_eq!(of("GET", "/assets/shop.css"), None);
         assert_eq!(of("GET", "/healthz"), None);
     }
 }
