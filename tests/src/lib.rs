@@ -16,6 +16,7 @@
 
 mod app;
 mod client;
+mod deadlines;
 mod people;
 mod phone;
 mod postgres;
@@ -26,6 +27,7 @@ mod smtp;
 
 pub use app::App;
 pub use client::{Answer, Client};
+pub use deadlines::{let_pass, write_waiting_orders};
 pub use people::{Listing, PASSWORD, Person, Producer, fish_sauce, text};
 pub use phone::digits;
 pub use postgres::PrivatePostgres;

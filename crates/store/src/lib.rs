@@ -25,7 +25,7 @@ mod sql;
 mod write;
 
 pub use connect::{Db, Settings};
-pub use count::counted;
+pub use count::{counted, watched};
 pub use error::{Error, Transient};
 pub use migrate::{migrate, pending};
 pub use shared::Shared;

@@ -109,7 +109,7 @@ fn placeholders(out: &mut String, first: usize, count: usize) {
 }
 
 fn statement(db: &impl ConnectionTrait, sql: &str, values: Values) -> Statement {
-    crate::count::note();
+    crate::count::note(sql);
     match db.get_database_backend() {
         DbBackend::Sqlite => {
             let (sql, values) = in_turn(sql, &values);

@@ -18,6 +18,7 @@ mod call_sheet;
 mod cards;
 mod cases;
 mod certificates;
+mod deadlines;
 mod digest;
 mod door;
 mod front_door;
