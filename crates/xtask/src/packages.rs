@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell::{env, is_root, quietly, say, which};
+use crate::shell::{cargo, env, is_root, quietly, say, which};
 
 /// The folder of PostgreSQL's programs.
 pub(crate) fn postgres() -> Result<PathBuf> {
@@ -61,7 +61,7 @@ pub(crate) fn cargo_deny() -> Result<()> {
         return Ok(());
     }
     say("installing cargo-deny");
-    quietly(Command::new("cargo").args(["install", "--locked", "--quiet", "cargo-deny"]))
+    quietly(cargo().args(["install", "--locked", "--quiet", "cargo-deny"]))
 }
 
 fn postgres_folder() -> Option<PathBuf> {

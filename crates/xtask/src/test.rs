@@ -1,6 +1,5 @@
 //! `cargo xtask test`.
 
-use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
@@ -22,13 +21,13 @@ fn run_all() -> Result<Count> {
     let ci = env("CI").is_some();
     packages::rust_components()?;
     step("format", || {
-        shell::run(Command::new("cargo").args(["fmt", "--all", "--check"]))
+        shell::run(shell::cargo().args(["fmt", "--all", "--check"]))
     })?;
     step("clippy", || clippy(ci))?;
     if ci {
         step("licences and bans", || {
             packages::cargo_deny()?;
-            shell::run(Command::new("cargo").args([
+            shell::run(shell::cargo().args([
                 "deny",
                 "--all-features",
                 "check",
@@ -45,7 +44,7 @@ fn run_all() -> Result<Count> {
         postgres.url, redis.url
     ));
     let mut count = Count::default();
-    let mut tests = Command::new("cargo");
+    let mut tests = shell::cargo();
     tests.args(["test", "--workspace", "--no-fail-fast"]);
     tests
         .env("OCOP_TEST_POSTGRES", &postgres.url)
@@ -84,7 +83,7 @@ pub(crate) fn run() -> Result<()> {
 }
 
 fn clippy(ci: bool) -> Result<()> {
-    let mut clippy = Command::new("cargo");
+    let mut clippy = shell::cargo();
     clippy.args(["clippy", "--workspace", "--all-targets", "--quiet"]);
     if ci {
         clippy.args(["--", "-D", "warnings"]);

@@ -3,7 +3,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::shell::{env, run, say};
+use crate::shell::{cargo, env, run, say};
 
 /// What is measured and what it is measured against, all built alike.
 pub(super) struct Programs {
@@ -20,7 +20,7 @@ impl Programs {
     pub(super) fn build(profile: &str) -> Result<Self> {
         crate::packages::wrk()?;
         say(&format!("== building, profile {profile}"));
-        run(Command::new("cargo").args([
+        run(cargo().args([
             "build",
             "--profile",
             profile,
