@@ -96,10 +96,25 @@ impl Db {
     }
 
     /// Counts the tables for the planner: after very many rows were written at once. A planner that
-    /// believes a table to be empty reads it whole.
+    /// believes a table to be empty reads it whole, and PostgreSQL believes what it counted until it
+    /// counts again: tables without a row are left to its own guess.
     pub async fn analyse(&self) -> Result<(), Error> {
-        self.0.write.execute_unprepared("ANALYZE").await?;
+        let sql = match self.0.dialect {
+            Dialect::Sqlite => "ANALYZE".to_owned(),
+            Dialect::Postgres => format!("ANALYZE {}", self.filled().await?),
+        };
+        self.0.write.execute_unprepared(&sql).await?;
         Ok(())
+    }
+
+    /// The tables that hold anything, on PostgreSQL.
+    async fn filled(&self) -> Result<String, Error> {
+        let sql = "SELECT string_agg(format('%I', relname), ', ') AS tables FROM pg_class \
+                   WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace \
+                   AND pg_relation_size(oid) > 0";
+        let row = crate::first(&self.0.write, sql, vec![]).await?;
+        let tables = row.map(|row| row.try_get::<Option<String>>("", "tables"));
+        Ok(tables.transpose()?.flatten().unwrap_or_default())
     }
 
     /// Closes the pools; SQLite folds its log into the file.
