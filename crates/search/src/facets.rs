@@ -1,9 +1,7 @@
 //! How many documents have each value of each facet, in one pass.
 
-use std::sync::Arc;
-
 use crate::answer::Facet;
-use crate::table::{Filter, Row, Table, Words};
+use crate::table::{Filter, Row, Table, Word, Words};
 
 /// The counts of the five facets.
 pub(crate) struct Counts {
@@ -70,13 +68,13 @@ const TOLD: usize = 50;
 /// The values of a facet that any document has, most first. Cut before anything is copied: of
 /// producers there are thousands.
 fn facet(counts: &[usize], words: &Words) -> Vec<Facet> {
-    type Value<'w> = (usize, &'w (Arc<str>, Arc<str>));
-    let most = |a: &Value<'_>, b: &Value<'_>| b.0.cmp(&a.0).then_with(|| a.1.0.cmp(&b.1.0));
+    type Value<'w> = (usize, &'w Word);
+    let most = |a: &Value<'_>, b: &Value<'_>| b.0.cmp(&a.0).then_with(|| a.1.value.cmp(&b.1.value));
     let mut values: Vec<Value<'_>> = counts
         .iter()
         .copied()
         .zip(&words.words)
-        .filter(|(count, (word, _))| *count > 0 && !word.is_empty())
+        .filter(|(count, word)| *count > 0 && !word.value.is_empty())
         .collect();
     if values.len() > TOLD {
         values.select_nth_unstable_by(TOLD, most);
@@ -85,9 +83,9 @@ fn facet(counts: &[usize], words: &Words) -> Vec<Facet> {
     values.sort_unstable_by(most);
     values
         .into_iter()
-        .map(|(count, (word, label))| Facet {
-            value: word.to_string(),
-            label: label.to_string(),
+        .map(|(count, word)| Facet {
+            value: word.value.to_string(),
+            label: word.label.to_string(),
             count,
         })
         .collect()

@@ -47,15 +47,14 @@ impl Index {
             })
             .collect();
         let beginnings: Vec<String> = words.iter().map(|w| text::fold(w)).collect();
-        let named = table.producers.words.iter().filter(|(_, name)| {
-            let folded = text::fold(name);
+        let named = table.producers.words.iter().filter(|producer| {
             beginnings
                 .iter()
-                .all(|b| text::words(&folded).any(|word| word.starts_with(b.as_str())))
+                .all(|b| text::words(&producer.folded).any(|word| word.starts_with(b.as_str())))
         });
-        out.extend(named.take(3).map(|(id, name)| Suggestion::Producer {
-            id: id.to_string(),
-            name: name.to_string(),
+        out.extend(named.take(3).map(|producer| Suggestion::Producer {
+            id: producer.value.to_string(),
+            name: producer.label.to_string(),
         }));
         Ok(out)
     }

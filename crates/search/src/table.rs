@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use kernel::text;
+
 use crate::document::{Document, Star};
 use crate::query::{Query, Sort};
 
@@ -14,8 +16,17 @@ pub(crate) type Ordinal = u32;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Words {
     by_word: HashMap<Arc<str>, Ordinal>,
-    /// Word and label by number.
-    pub(crate) words: Vec<(Arc<str>, Arc<str>)>,
+    /// The words by number.
+    pub(crate) words: Vec<Word>,
+}
+
+/// One word of a column.
+#[derive(Debug, Clone)]
+pub(crate) struct Word {
+    pub(crate) value: Arc<str>,
+    pub(crate) label: Arc<str>,
+    /// The label as it is looked for, folded once for all who type.
+    pub(crate) folded: Arc<str>,
 }
 
 /// What filters, facets and sorts need of a document.
@@ -52,27 +63,37 @@ pub(crate) struct Table {
     by_name: Vec<u32>,
 }
 
+impl Word {
+    fn new(word: &str, label: &str) -> Self {
+        Self {
+            value: word.into(),
+            label: label.into(),
+            folded: text::fold(label).into(),
+        }
+    }
+}
+
 impl Words {
     fn put(&mut self, word: &str, label: &str) -> Ordinal {
         if let Some(ordinal) = self.by_word.get(word) {
             let ordinal = *ordinal;
             if let Some(entry) = self.words.get_mut(ordinal as usize)
-                && &*entry.1 != label
+                && &*entry.label != label
             {
-                entry.1 = label.into();
+                *entry = Word::new(word, label);
             }
             return ordinal;
         }
-        let word: Arc<str> = word.into();
+        let entry = Word::new(word, label);
         let ordinal = Ordinal::try_from(self.words.len()).unwrap_or(Ordinal::MAX);
-        self.words.push((word.clone(), label.into()));
-        self.by_word.insert(word, ordinal);
+        self.by_word.insert(entry.value.clone(), ordinal);
+        self.words.push(entry);
         ordinal
     }
 
     /// The stars by their own number; no star has no word.
     pub(crate) fn stars() -> Self {
-        let words = ["", "", "", "3", "4", "5"].map(|star| (star.into(), "".into()));
+        let words = ["", "", "", "3", "4", "5"].map(|star| Word::new(star, ""));
         Self {
             by_word: HashMap::new(),
             words: words.into(),

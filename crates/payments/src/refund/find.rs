@@ -1,0 +1,77 @@
+use kernel::{CaseId, OrderId, ProducerId, RefundId, Timestamp, Vnd};
+use store::{ConnectionTrait, Row, Values, first, rows};
+use uuid::Uuid;
+
+use super::{Payer, Refund, RefundStatus, Refunds};
+use crate::Error;
+
+/// Whether anything of what was paid for an order is still there.
+pub async fn paid(db: &impl ConnectionTrait, order: OrderId) -> Result<bool, Error> {
+    let sql =
+        "SELECT payment_id FROM payment_orders WHERE order_id = $1 AND captured > refunded LIMIT 1";
+    Ok(first(db, sql, vec![order.uuid().into()]).await?.is_some())
+}
+
+/// Whether a producer owes something that is overdue.
+pub async fn owes(db: &impl ConnectionTrait, producer: ProducerId) -> Result<bool, Error> {
+    let sql = "SELECT id FROM refunds WHERE producer_id = $1 AND payer = 'producer' AND status = 'due' \
+        AND overdue_at IS NOT NULL LIMIT 1";
+    Ok(first(db, sql, vec![producer.uuid().into()])
+        .await?
+        .is_some())
+}
+
+/// A refund.
+pub async fn refund(db: &impl ConnectionTrait, id: RefundId) -> Result<Refund, Error> {
+    let found = load(db, "r.id = $1", vec![id.uuid().into()]).await?;
+    found.into_iter().next().ok_or(Error::NotFound)
+}
+
+/// Refunds, at most 100.
+pub async fn list_refunds(db: &impl ConnectionTrait, which: Refunds) -> Result<Vec<Refund>, Error> {
+    let clause = "($1 = 0 OR r.order_id = $2) AND ($3 = 0 OR r.producer_id = $4) \
+        AND (CAST($5 AS TEXT) IS NULL OR r.status = $5) ORDER BY r.due_at, r.id LIMIT 100";
+    let (order, producer) = (which.order.map(Uuid::from), which.producer.map(Uuid::from));
+    let values = vec![
+        i64::from(order.is_some()).into(),
+        order.unwrap_or(Uuid::nil()).into(),
+        i64::from(producer.is_some()).into(),
+        producer.unwrap_or(Uuid::nil()).into(),
+        which.status.map(|s| s.as_str().to_owned()).into(),
+    ];
+    load(db, clause, values).await
+}
+
+async fn load(
+    db: &impl ConnectionTrait,
+    clause: &str,
+    values: Values,
+) -> Result<Vec<Refund>, Error> {
+    let sql = format!(
+        "SELECT r.*, p.reference, d.given_at FROM refunds r \
+         JOIN payments p ON p.id = r.payment_id LEFT JOIN refund_destinations d ON d.refund_id = r.id WHERE {clause}"
+    );
+    rows(db, &sql, values).await?.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Result<Refund, Error> {
+    let text = |column: &str| row.try_get::<String>("", column);
+    let instant = |column: &str| row.try_get::<Option<i64>>("", column);
+    let (payer, status) = (text("payer")?, text("status")?);
+    Ok(Refund {
+        id: RefundId(row.try_get("", "id")?),
+        order: OrderId(row.try_get("", "order_id")?),
+        producer: ProducerId(row.try_get("", "producer_id")?),
+        case: row.try_get::<Option<Uuid>>("", "case_id")?.map(CaseId),
+        reference: text("reference")?,
+        amount: Vnd(row.try_get("", "amount")?),
+        payer: Payer::parse(&payer).ok_or(Error::Unreadable(payer))?,
+        status: RefundStatus::parse(&status).ok_or(Error::Unreadable(status))?,
+        due_at: Timestamp(row.try_get("", "due_at")?),
+        overdue_at: instant("overdue_at")?.map(Timestamp),
+        reason: text("reason")?,
+        bank_ref: row.try_get("", "bank_ref")?,
+        sent_at: instant("sent_at")?.map(Timestamp),
+        has_destination: instant("given_at")?.is_some(),
+    })
+}

@@ -1,0 +1,119 @@
+use kernel::{Actor, OrderId, PaymentId, ProducerId, RefundId, Timestamp, Vnd};
+use serde_json::json;
+use store::{Tx, Values, execute, first, for_update, insert};
+use uuid::Uuid;
+
+use super::due::deadline;
+use super::{Owed, Payer, RefundStatus, record};
+use crate::{Custody, Error};
+
+/// Something is owed to the buyer of an order; none where nothing of it is left.
+pub async fn owe(
+    tx: &Tx,
+    owed: &Owed<'_>,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<Option<RefundId>, Error> {
+    let sql = format!(
+        "SELECT s.payment_id, s.captured - s.refunded AS remains, p.custody FROM payment_orders s \
+         JOIN payments p ON p.id = s.payment_id WHERE s.order_id = $1 AND s.captured > s.refunded \
+         ORDER BY s.payment_id LIMIT 1{}",
+        for_update(tx)
+    );
+    let Some(row) = first(tx, &sql, vec![owed.order.uuid().into()]).await? else {
+        return Ok(None);
+    };
+    let payment = PaymentId(row.try_get("", "payment_id")?);
+    let custody: String = row.try_get("", "custody")?;
+    let custody = Custody::parse(&custody).ok_or(Error::Unreadable(custody))?;
+    let amount = owed.amount.min(Vnd(row.try_get("", "remains")?));
+    if amount <= Vnd::ZERO {
+        return Ok(None);
+    }
+    let sql = "UPDATE payment_orders SET refunded = refunded + $3 WHERE payment_id = $1 AND order_id = $2";
+    let values = vec![
+        payment.uuid().into(),
+        owed.order.uuid().into(),
+        amount.0.into(),
+    ];
+    execute(tx, sql, values).await?;
+    let id = RefundId::new(now);
+    write(tx, (id, payment, amount, payer(custody)), owed, actor, now).await?;
+    record(
+        tx,
+        (id, owed.order),
+        (
+            "payments.owe",
+            json!({ "amount": amount.0, "reason": owed.reason }),
+        ),
+        actor,
+        now,
+    )
+    .await?;
+    jobs::enqueue(tx, "payments.refund_due", &json!({ "refund": id }), now).await?;
+    Ok(Some(id))
+}
+
+/// The order ended without its goods: all that was taken for it is owed.
+pub async fn fall_due(
+    tx: &Tx,
+    (order, producer): (OrderId, ProducerId),
+    reason: &'static str,
+    now: Timestamp,
+) -> Result<Option<RefundId>, Error> {
+    let owed = Owed {
+        order,
+        producer,
+        case: None,
+        amount: Vnd(i64::MAX),
+        reason,
+    };
+    owe(tx, &owed, Actor::SYSTEM, now).await
+}
+
+const fn payer(custody: Custody) -> Payer {
+    match custody {
+        Custody::Producer | Custody::Carrier => Payer::Producer,
+        Custody::Market | Custody::Stripe => Payer::Market,
+    }
+}
+
+async fn write(
+    tx: &Tx,
+    (id, payment, amount, payer): (RefundId, PaymentId, Vnd, Payer),
+    owed: &Owed<'_>,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let columns = [
+        "id",
+        "payment_id",
+        "order_id",
+        "producer_id",
+        "case_id",
+        "amount",
+        "payer",
+        "status",
+        "due_at",
+        "reason",
+        "created_by",
+        "created_at",
+        "version",
+    ];
+    let row: Values = vec![
+        id.uuid().into(),
+        payment.uuid().into(),
+        owed.order.uuid().into(),
+        owed.producer.uuid().into(),
+        owed.case.map(Uuid::from).into(),
+        amount.0.into(),
+        payer.as_str().into(),
+        RefundStatus::Due.as_str().into(),
+        deadline(tx, now).await?.0.into(),
+        owed.reason.into(),
+        actor.account.map(Uuid::from).into(),
+        now.0.into(),
+        1i64.into(),
+    ];
+    Ok(insert(tx, "refunds", &columns, vec![row]).await?)
+}
