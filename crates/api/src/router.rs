@@ -76,6 +76,7 @@ fn listings() -> OpenApiRouter<State> {
 /// What officials decide.
 fn moderation() -> OpenApiRouter<State> {
     OpenApiRouter::new()
+        .routes(routes!(admin::waiting::list))
         .routes(routes!(admin::reviews::list))
         .routes(routes!(admin::reviews::show))
         .routes(routes!(admin::decide::claim))

@@ -29,7 +29,7 @@ mod verify;
 pub use certificate::{COLUMNS, Certificate, State};
 pub use claim::{Claim, Told, claim};
 pub use extend::{Lodged, extend};
-pub use find::{find, of_producer};
+pub use find::{find, of_producer, of_product};
 pub use lapse::lapse;
 pub use product_code::{CodeFormat, ProductCode};
 pub use remind::remind;

@@ -11,26 +11,32 @@
 mod again;
 mod claim;
 mod decide;
+mod dossier;
 mod due;
 mod escalate;
 mod list;
 mod listing;
+mod next;
 mod official;
 mod open;
 mod producer;
 mod remark;
 mod review;
+mod tally;
 mod text;
 
 pub use claim::claim;
 pub use decide::{Ruling, decide};
+pub use dossier::{Dossier, dossier};
 pub use due::working_deadline;
 pub use escalate::escalate_overdue;
 pub use list::{Filter, Listed, list, listed};
+pub use next::next;
 pub use official::{Area, Official};
 pub use open::{Case, open, withdraw};
 pub use remark::{Remark, RemarkCode, RemarkText, remarks};
 pub use review::{Decision, Level, Review, ReviewKind, ReviewStatus, find, latest};
+pub use tally::{Heap, tally};
 pub use text::{live_text, text};
 
 pub(crate) use again::look_again;

@@ -6,6 +6,8 @@ mod digest;
 mod piles;
 mod tidy;
 
+pub use piles::waiting;
+
 use kernel::{Day, HOUR_MS, Timestamp};
 use store::Tx;
 

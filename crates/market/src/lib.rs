@@ -43,6 +43,7 @@ pub use cases::{Saying, add_case_picture, answer_case, open_case, say_to_case};
 pub use checkout::{
     Asked, Placed, PlacedOrder, PlacedPayment, PlacedProducer, cash_for_alcohol, checkout,
 };
+pub use daily::waiting;
 pub use decline::decline;
 pub use erase::erase_person;
 pub use error::{Error, MethodRule, Refusal, Short};

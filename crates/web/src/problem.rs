@@ -157,6 +157,13 @@ impl Problem {
         )
     }
 
+    /// What went wrong with each field: its pointer, and what to do in a language.
+    pub fn faults(&self, lang: Lang) -> Vec<(&str, String)> {
+        let said = |error: &FieldError| text::message(lang, &error.key(), &error.args);
+        let faults = self.errors.iter();
+        faults.map(|error| (error.pointer.as_str(), said(error))).collect()
+    }
+
     pub(crate) fn render(&self, lang: Lang, request_id: Option<&str>) -> Response {
         let status = self.status.unwrap_or_else(|| self.code.status());
         let (title, detail) = self.words(lang);
@@ -192,11 +199,16 @@ impl Problem {
 }
 
 impl FieldError {
+    /// The key of its words.
+    fn key(&self) -> String {
+        format!("field-{}", self.code)
+    }
+
     fn render(&self, lang: Lang) -> Value {
         json!({
             "pointer": self.pointer,
             "code": self.code,
-            "detail": text::message(lang, &format!("field-{}", self.code), &self.args),
+            "detail": text::message(lang, &self.key(), &self.args),
         })
     }
 }

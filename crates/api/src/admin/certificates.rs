@@ -9,7 +9,6 @@ use utoipa::ToSchema;
 use web::who::Official;
 use web::{Json, Path, Problem, State};
 
-use super::decider;
 use crate::certificate::CertificateView;
 
 /// What the official reads from the decision in their hand.
@@ -68,7 +67,7 @@ macro_rules! acts {
             Path(id): Path<CertificateId>,
             Json(body): Json<$body>,
         ) -> Result<impl IntoResponse, Problem> {
-            let (who, now) = (decider(&official), state.app.now());
+            let (who, now) = (official.decider(), state.app.now());
             let what = $what(body);
             let done = store::retry(|| async {
                 let tx = store::write(&state.app.db).await?;

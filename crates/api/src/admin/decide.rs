@@ -7,7 +7,6 @@ use utoipa::ToSchema;
 use web::who::Official;
 use web::{Json, Path, Problem, State};
 
-use super::decider;
 use super::reviews::{ReviewView, view};
 use crate::schema::Nothing;
 
@@ -52,7 +51,7 @@ pub(crate) async fn claim(
     Path(id): Path<ReviewId>,
     Json(Nothing {}): Json<Nothing>,
 ) -> Result<impl IntoResponse, Problem> {
-    let (who, now) = (decider(&official), state.app.now());
+    let (who, now) = (official.decider(), state.app.now());
     store::retry(|| async {
         let tx = store::write(&state.app.db).await?;
         reviews::claim(&tx, id, &who, now).await?;
@@ -121,7 +120,7 @@ async fn decide(
     id: ReviewId,
     ruling: Ruling,
 ) -> Result<impl IntoResponse + use<>, Problem> {
-    let (who, now) = (decider(official), state.app.now());
+    let (who, now) = (official.decider(), state.app.now());
     store::retry(|| async {
         let tx = store::write(&state.app.db).await?;
         reviews::decide(&tx, id, &who, ruling.clone(), now).await?;

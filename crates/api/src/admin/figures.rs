@@ -12,7 +12,6 @@ use utoipa::IntoParams;
 use web::who::Official;
 use web::{Problem, Query, ReaderLang, State};
 
-use super::decider;
 
 /// Which of the area's products are counted; all where nothing is said.
 #[derive(Deserialize, IntoParams)]
@@ -84,7 +83,7 @@ async fn counted(
     asked: &Asked,
 ) -> Result<(Figures, Day), Problem> {
     let today = state.app.clock.today();
-    let mut products = figures::read(state.app.db.read(), &decider(official), today).await?;
+    let mut products = figures::read(state.app.db.read(), &official.decider(), today).await?;
     products.retain(|product| asked.wants(product));
     Ok((figures::count(&products), today))
 }

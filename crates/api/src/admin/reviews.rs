@@ -12,7 +12,8 @@ use utoipa::{IntoParams, ToSchema};
 use web::who::Official;
 use web::{Path, Problem, Query, State};
 
-use super::decider;
+use crate::certificate::CertificateView;
+use crate::producer::documents::DocumentView;
 use crate::schema::{RemarkSchema, page};
 
 /// Which reviews.
@@ -25,6 +26,8 @@ pub(crate) struct Which {
     /// `pending`, `decided` or `withdrawn`.
     #[param(value_type = Option<String>)]
     status: Option<ReviewStatus>,
+    /// A commune's or a province's code.
+    place: Option<String>,
     /// 1 to 100.
     limit: Option<i64>,
     /// From the page before.
@@ -67,6 +70,8 @@ pub(crate) struct ReviewView {
     claimed_by: Option<AccountId>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
+    #[schema(value_type = Option<String>)]
+    decided_by: Option<AccountId>,
     #[schema(value_type = Option<String>, format = DateTime)]
     decided_at: Option<Timestamp>,
     /// What was remarked when it was decided; in lists empty.
@@ -97,6 +102,7 @@ impl From<Listed> for ReviewView {
             commune_code: review.commune_code,
             claimed_by: review.claimed_by,
             created_at: review.created_at,
+            decided_by: review.decided_by,
             decided_at: review.decided_at,
             remarks: vec![],
         }
@@ -128,11 +134,12 @@ pub(crate) async fn list(
     let filter = Filter {
         kind: which.kind,
         status: which.status,
+        place: which.place,
     };
     let limit = Limit::parse(which.limit)?;
     let after = which.cursor.as_deref().map(place).transpose()?;
     let db = state.app.db.read();
-    let page = reviews::list(db, &decider(&official), filter, (limit, after)).await?;
+    let page = reviews::list(db, &official.decider(), filter, (limit, after)).await?;
     Ok(axum::Json(page.map(ReviewView::from)))
 }
 
@@ -156,10 +163,20 @@ pub(crate) async fn show(
     Path(id): Path<ReviewId>,
 ) -> Result<impl IntoResponse, Problem> {
     let db = state.app.db.read();
-    let review = view(&state, &official, id).await?;
-    let text = reviews::text(db, id).await?;
-    let live = reviews::live_text(db, id).await?;
-    Ok(axum::Json(ReviewDetail { review, text, live }))
+    let today = state.app.clock.today();
+    let dossier = reviews::dossier(db, &official.decider(), id, state.app.now()).await?;
+    let certificates = dossier.certificates.into_iter();
+    Ok(axum::Json(ReviewDetail {
+        review: ReviewView {
+            remarks: dossier.remarks,
+            ..ReviewView::from(dossier.listed)
+        },
+        text: dossier.text,
+        live: dossier.live,
+        claims: dossier.claims.into_iter().map(|fault| fault.pointer).collect(),
+        certificates: certificates.map(|c| CertificateView::on(c, today)).collect(),
+        papers: dossier.papers.into_iter().map(DocumentView::from).collect(),
+    }))
 }
 
 /// A review and the texts to compare.
@@ -167,12 +184,18 @@ pub(crate) async fn show(
 pub(crate) struct ReviewDetail {
     #[serde(flatten)]
     review: ReviewView,
-    /// The text that waits or was decided, of a listing.
+    /// The text that waits or was decided, of a listing; of an application, its first listing's.
     #[schema(value_type = Option<Object>)]
     text: Option<catalog::revisions::RevisionBody>,
     /// The text on sale, of a listing.
     #[schema(value_type = Option<Object>)]
     live: Option<catalog::revisions::RevisionBody>,
+    /// Where the text claims stars that are not held today.
+    claims: Vec<String>,
+    /// The listing's certificates, or the one that is claimed.
+    certificates: Vec<CertificateView>,
+    /// The producer's papers, or the one that waits.
+    papers: Vec<DocumentView>,
 }
 
 /// A review of one's area with its remarks.
@@ -182,7 +205,7 @@ pub(super) async fn view(
     id: ReviewId,
 ) -> Result<ReviewView, Problem> {
     let db = state.app.db.read();
-    let listed = reviews::listed(db, &decider(official), id).await?;
+    let listed = reviews::listed(db, &official.decider(), id).await?;
     let remarks = reviews::remarks(db, id).await?;
     Ok(ReviewView {
         remarks,

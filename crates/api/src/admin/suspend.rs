@@ -7,7 +7,6 @@ use utoipa::ToSchema;
 use web::who::Official;
 use web::{Json, Path, Problem, State};
 
-use super::decider;
 
 /// Why something goes off sale.
 #[derive(Deserialize, ToSchema)]
@@ -102,7 +101,7 @@ async fn suspend(
     subject: Subject,
     body: SuspensionBody,
 ) -> Result<impl IntoResponse + use<>, Problem> {
-    let (who, now) = (decider(official), state.app.now());
+    let (who, now) = (official.decider(), state.app.now());
     let order = Order {
         reason_code: body.reason_code,
         note: body.note,
@@ -122,7 +121,7 @@ async fn restore(
     official: &Official,
     subject: Subject,
 ) -> Result<impl IntoResponse + use<>, Problem> {
-    let (who, now) = (decider(official), state.app.now());
+    let (who, now) = (official.decider(), state.app.now());
     store::retry(|| async {
         let tx = store::write(&state.app.db).await?;
         suspensions::restore(&tx, subject, &who, now).await?;

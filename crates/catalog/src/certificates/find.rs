@@ -1,4 +1,4 @@
-use kernel::{CertificateId, Day, ProducerId};
+use kernel::{CertificateId, Day, ProducerId, ProductId};
 use store::{ConnectionTrait, Row, Tx, first, for_update, rows};
 
 use super::{COLUMNS, Certificate};
@@ -25,6 +25,19 @@ pub async fn of_producer(
          AND c.producer_name IN (SELECT name FROM producers WHERE id = $1)) ORDER BY c.id"
     );
     let found = rows(db, &sql, vec![producer.uuid().into()]).await?;
+    found.iter().map(|row| read(Some(row))).collect()
+}
+
+/// The certificates of a listing.
+pub async fn of_product(
+    db: &impl ConnectionTrait,
+    product: ProductId,
+) -> Result<Vec<Certificate>, Error> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM certificates c LEFT JOIN decisions d ON d.id = c.decision_id \
+         WHERE c.product_id = $1 ORDER BY c.id"
+    );
+    let found = rows(db, &sql, vec![product.uuid().into()]).await?;
     found.iter().map(|row| read(Some(row))).collect()
 }
 

@@ -1,6 +1,6 @@
 use kernel::{CertificateId, Day, DocumentId, ProductId, ReviewId, RevisionId, Timestamp};
 use serde_json::json;
-use store::{Tx, execute};
+use store::{ConnectionTrait, Tx, execute};
 use uuid::Uuid;
 
 use super::official::Official;
@@ -43,7 +43,7 @@ pub async fn decide(
     if is_repeated(&review, official, &ruling) {
         return Ok(review);
     }
-    entitled(tx, &review, official, now).await?;
+    entitled(tx, &review, official, Day::of(now)).await?;
     if ruling.decision != Decision::Approved && ruling.remarks.is_empty() {
         return Err(Error::Invalid(vec![Fault::new(
             "/remarks",
@@ -97,11 +97,11 @@ fn is_repeated(review: &Review, official: &Official, ruling: &Ruling) -> bool {
 }
 
 /// Who prepared or submitted a thing never decides on it, and only who stands high enough does.
-async fn entitled(
-    tx: &Tx,
+pub(super) async fn entitled(
+    db: &impl ConnectionTrait,
     review: &Review,
     official: &Official,
-    now: Timestamp,
+    today: Day,
 ) -> Result<(), Error> {
     let who = official.actor.account;
     if (who.is_some() && (who == review.submitted_by || who == review.prepared_by))
@@ -110,7 +110,7 @@ async fn entitled(
         return Err(Error::OwnWork);
     }
     let needed: Level =
-        rules::value(tx, "review.decides", review.kind.as_str(), Day::of(now)).await?;
+        rules::value(db, "review.decides", review.kind.as_str(), today).await?;
     if official.level(&review.province_code, &review.commune_code) < Some(needed) {
         return Err(Error::Level {
             needed: needed.as_str(),

@@ -7,12 +7,14 @@ use super::review::{COLUMNS, Review, ReviewKind, ReviewStatus, review};
 use crate::Error;
 
 /// Which reviews.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Filter {
     /// Of this kind alone.
     pub kind: Option<ReviewKind>,
     /// In this state alone.
     pub status: Option<ReviewStatus>,
+    /// Of this commune or province alone, by its code.
+    pub place: Option<String>,
 }
 
 /// A review in a list, with the names that an official knows it by.
@@ -63,6 +65,7 @@ pub async fn list(
         filter.kind.map(|k| k.as_str().to_owned()).into(),
         filter.status.map(|s| s.as_str().to_owned()).into(),
         i64::try_from(limit.overfetch()).unwrap_or(101).into(),
+        filter.place.into(),
     ];
     let waiting = filter.status == Some(ReviewStatus::Pending);
     let (key, order, beyond) = if waiting {
@@ -83,6 +86,7 @@ pub async fn list(
     let sql = format!(
         "SELECT {COLUMNS}, {FROM} \
          WHERE (CAST($1 AS TEXT) IS NULL OR r.kind = $1) AND (CAST($2 AS TEXT) IS NULL OR r.status = $2) \
+         AND (CAST($4 AS TEXT) IS NULL OR r.commune_code = $4 OR r.province_code = $4) \
          AND (r.kind <> 'listing' OR p.status NOT IN ('draft', 'changes_requested')){place}{seek} \
          ORDER BY {key} {order}, r.id {order} LIMIT $3"
     );
@@ -109,7 +113,8 @@ fn read(row: &Row) -> Result<Listed, Error> {
     })
 }
 
-fn place(official: &Official, values: &mut Vec<Value>) -> String {
+/// The official's area as a condition on `r`.
+pub(super) fn place(official: &Official, values: &mut Vec<Value>) -> String {
     let Some((communes, provinces)) = official.codes() else {
         return String::new();
     };

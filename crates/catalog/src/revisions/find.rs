@@ -44,6 +44,13 @@ pub async fn find(
     revision(&row.ok_or(Error::NotFound)?)
 }
 
+/// A revision by its id alone, for who has found it in their own area.
+pub(crate) async fn by_id(db: &impl ConnectionTrait, id: RevisionId) -> Result<Revision, Error> {
+    let sql = format!("{SELECT} WHERE r.id = $1");
+    let row = first(db, &sql, vec![id.uuid().into()]).await?;
+    revision(&row.ok_or(Error::NotFound)?)
+}
+
 /// The revision that its producer works on: the newest that is being written, waits or was sent
 /// back; else the one on sale; else the newest of all.
 pub async fn newest(db: &impl ConnectionTrait, product: &Product) -> Result<Revision, Error> {

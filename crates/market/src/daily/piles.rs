@@ -21,6 +21,15 @@ pub(super) struct Heap {
     days: i64,
 }
 
+/// What lies before somebody who decides in these areas, as the morning's digest counts it.
+pub async fn waiting(
+    db: &impl ConnectionTrait,
+    areas: &[Area],
+    now: Timestamp,
+) -> Result<Vec<Waiting>, store::Error> {
+    Ok(of(&heaps(db, now).await?, areas))
+}
+
 /// Everything that lies anywhere: four queries.
 pub(super) async fn heaps(
     db: &impl ConnectionTrait,

@@ -1,4 +1,4 @@
-use accounts::Area;
+use accounts::{Area, AreaKind};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use kernel::{Actor, Capacity};
@@ -25,6 +25,22 @@ impl Official {
         self.areas
             .iter()
             .any(|area| area.contains(province, commune))
+    }
+
+    /// The official as the catalogue knows them: where they decide, and for whom they work.
+    pub fn decider(&self) -> catalog::reviews::Official {
+        use catalog::reviews::Area as Where;
+        let area = |area: &Area| match area.kind {
+            AreaKind::Commune => Where::Commune(area.code.clone()),
+            AreaKind::Province => Where::Province(area.code.clone()),
+            AreaKind::Country => Where::Country,
+        };
+        let producers = self.session.producers();
+        catalog::reviews::Official {
+            actor: self.actor,
+            areas: self.areas.iter().map(area).collect(),
+            producers: producers.into_iter().map(|(id, _)| id).collect(),
+        }
     }
 }
 
