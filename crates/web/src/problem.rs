@@ -161,7 +161,9 @@ impl Problem {
     pub fn faults(&self, lang: Lang) -> Vec<(&str, String)> {
         let said = |error: &FieldError| text::message(lang, &error.key(), &error.args);
         let faults = self.errors.iter();
-        faults.map(|error| (error.pointer.as_str(), said(error))).collect()
+        faults
+            .map(|error| (error.pointer.as_str(), said(error)))
+            .collect()
     }
 
     pub(crate) fn render(&self, lang: Lang, request_id: Option<&str>) -> Response {

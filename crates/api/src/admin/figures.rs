@@ -12,7 +12,6 @@ use utoipa::IntoParams;
 use web::who::Official;
 use web::{Problem, Query, ReaderLang, State};
 
-
 /// Which of the area's products are counted; all where nothing is said.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]

@@ -173,8 +173,14 @@ pub(crate) async fn show(
         },
         text: dossier.text,
         live: dossier.live,
-        claims: dossier.claims.into_iter().map(|fault| fault.pointer).collect(),
-        certificates: certificates.map(|c| CertificateView::on(c, today)).collect(),
+        claims: dossier
+            .claims
+            .into_iter()
+            .map(|fault| fault.pointer)
+            .collect(),
+        certificates: certificates
+            .map(|c| CertificateView::on(c, today))
+            .collect(),
         papers: dossier.papers.into_iter().map(DocumentView::from).collect(),
     }))
 }

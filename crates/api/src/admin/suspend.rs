@@ -7,7 +7,6 @@ use utoipa::ToSchema;
 use web::who::Official;
 use web::{Json, Path, Problem, State};
 
-
 /// Why something goes off sale.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

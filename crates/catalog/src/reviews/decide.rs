@@ -109,8 +109,7 @@ pub(super) async fn entitled(
     {
         return Err(Error::OwnWork);
     }
-    let needed: Level =
-        rules::value(db, "review.decides", review.kind.as_str(), today).await?;
+    let needed: Level = rules::value(db, "review.decides", review.kind.as_str(), today).await?;
     if official.level(&review.province_code, &review.commune_code) < Some(needed) {
         return Err(Error::Level {
             needed: needed.as_str(),
