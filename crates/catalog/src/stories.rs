@@ -352,7 +352,7 @@ async fn an_official_decides_in_their_own_area_and_once() {
         .unwrap();
     assert!(theirs.data.is_empty());
     let higher = official(Area::Province("42".into()));
-    let seen = reviews::list(market.db.read(), &higher, filter, page)
+    let seen = reviews::list(market.db.read(), &higher, filter.clone(), page)
         .await
         .unwrap();
     assert_eq!(seen.data[0].review.id, review.id);
