@@ -347,12 +347,12 @@ async fn an_official_decides_in_their_own_area_and_once() {
     assert!(matches!(unseen, Err(Error::NotFound)));
     let filter = reviews::Filter::default();
     let page = (kernel::Limit(10), None);
-    let theirs = reviews::list(market.db.read(), &elsewhere, filter, page)
+    let theirs = reviews::list(market.db.read(), &elsewhere, filter.clone(), page)
         .await
         .unwrap();
     assert!(theirs.data.is_empty());
     let higher = official(Area::Province("42".into()));
-    let seen = reviews::list(market.db.read(), &higher, filter.clone(), page)
+    let seen = reviews::list(market.db.read(), &higher, filter, page)
         .await
         .unwrap();
     assert_eq!(seen.data[0].review.id, review.id);
