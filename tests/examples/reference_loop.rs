@@ -2,7 +2,9 @@
 //! order of two lines at two producers needs, with the market's schema and durability.
 //!
 //! `reference_loop fill URL PRODUCTS` makes a market to measure; `reference_loop run URL CONNECTIONS
-//! SECONDS` prints how many transactions a second and this process' time (µs) for one.
+//! SECONDS` prints how many transactions a second and this process' time (µs) for one;
+//! `reference_loop notices URL SECONDS` prints how many notices a second the market writes, and how
+//! often a second the same rows are written by themselves.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,6 +16,8 @@
 
 #[path = "reference_loop/fill.rs"]
 mod fill;
+#[path = "reference_loop/notices.rs"]
+mod notices;
 #[path = "reference_loop/pools.rs"]
 mod pools;
 #[path = "reference_loop/statements.rs"]
@@ -40,7 +44,12 @@ async fn main() {
             let (connections, seconds) = (connections.parse().unwrap(), seconds.parse().unwrap());
             run(url, connections, Duration::from_secs(seconds)).await;
         }
-        _ => panic!("fill URL PRODUCTS | run URL CONNECTIONS SECONDS"),
+        ["notices", url, seconds] => {
+            let time = Duration::from_secs(seconds.parse().unwrap());
+            let (written, bare) = notices::compared(url, time).await;
+            println!("{written:.1} {bare:.1}");
+        }
+        _ => panic!("fill URL PRODUCTS | run URL CONNECTIONS SECONDS | notices URL SECONDS"),
     }
 }
 

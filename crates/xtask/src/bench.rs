@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: how fast, how much work and how much memory, beside what the machine allows.
 
+mod background;
 mod buying;
 mod http;
 mod programs;
@@ -84,6 +85,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let server = bench.start(&postgres, &[])?;
     bench.buying(&server, &postgres, &mut bought)?;
     tell(&bought.shown());
+    drop(server);
+    tell(&bench.background()?);
     Ok(())
 }
 

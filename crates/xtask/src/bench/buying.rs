@@ -1,9 +1,10 @@
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use serde_json::Value;
 
+use super::programs::two_numbers;
 use super::server::Server;
 use super::table::{Buying, Limit};
 use super::{Bench, Market, http, reading, wrk};
@@ -47,18 +48,11 @@ impl Bench {
 
     /// The reference transaction, by so many at once, on the same database.
     fn reference(&self, market: &Market, connections: u32) -> Result<Limit> {
-        let output = Command::new(&self.programs.reference)
-            .args(["run", &market.url])
-            .args([connections.to_string(), self.seconds.to_string()])
-            .stderr(Stdio::inherit())
-            .output()
-            .context("the reference cannot be started")?;
-        let said = String::from_utf8_lossy(&output.stdout);
-        let mut numbers = said.split_whitespace().map(str::parse::<f64>);
-        let mut number = || numbers.next()?.ok();
-        let (Some(rate), Some(cpu_us)) = (number(), number()) else {
-            bail!("the reference said: {said}");
-        };
+        let [rate, cpu_us] = two_numbers(
+            Command::new(&self.programs.reference)
+                .args(["run", &market.url])
+                .args([connections.to_string(), self.seconds.to_string()]),
+        )?;
         Ok(Limit { rate, cpu_us })
     }
 }

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::shell::{cargo, env, run, say};
 
@@ -13,6 +13,8 @@ pub(super) struct Programs {
     pub(super) bare: PathBuf,
     /// A bare sqlx loop of the reference transaction.
     pub(super) reference: PathBuf,
+    /// What finding is due costs.
+    pub(super) deadlines: PathBuf,
 }
 
 impl Programs {
@@ -38,6 +40,7 @@ impl Programs {
             market: folder.join("ocop-market"),
             bare: folder.join("examples/bare_server"),
             reference: folder.join("examples/reference_loop"),
+            deadlines: folder.join("examples/deadlines"),
         })
     }
 
@@ -51,6 +54,19 @@ impl Programs {
         let bytes = std::fs::metadata(&self.market)?.len();
         Ok(f64::from(u32::try_from(bytes / 1024).context("a binary of terabytes")?) / 1024.0)
     }
+}
+
+/// The two numbers that a program of the bench says at its end.
+pub(super) fn two_numbers(command: &mut Command) -> Result<[f64; 2]> {
+    let output = command.stderr(Stdio::inherit()).output();
+    let output = output.with_context(|| format!("{command:?} cannot be started"))?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    let mut numbers = said.split_whitespace().map(str::parse::<f64>);
+    let mut number = || numbers.next()?.ok();
+    let (Some(first), Some(second)) = (number(), number()) else {
+        bail!("{command:?} said: {said}");
+    };
+    Ok([first, second])
 }
 
 /// What this runs on, in one line.
