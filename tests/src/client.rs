@@ -98,6 +98,19 @@ impl Client {
         Self::answer(request).await
     }
 
+    /// POST of a form's fields, as a browser sends them; the answer is where it is sent on to.
+    pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut body = form_urlencoded::Serializer::new(String::new());
+        body.extend_pairs(fields);
+        let request = self
+            .http
+            .post(format!("{}{path}", self.address))
+            .headers(self.headers.clone())
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(body.finish());
+        Self::answer(request).await
+    }
+
     /// A picture as a form's file.
     pub async fn upload(&self, path: &str, field: &str, bytes: Vec<u8>) -> Answer {
         let part = reqwest::multipart::Part::bytes(bytes).file_name("picture");

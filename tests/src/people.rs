@@ -38,10 +38,15 @@ pub struct Listing {
 }
 
 impl App {
-    /// Somebody who registered.
+    /// Somebody who registered to buy.
     pub async fn buyer(&self) -> Person {
+        self.person("Trần Thị Bích").await
+    }
+
+    /// Somebody who registered under a name.
+    pub async fn person(&self, name: &str) -> Person {
         let email = format!("{}@example.vn", random());
-        let body = json!({"name": "Trần Thị Bích", "email": email, "password": PASSWORD});
+        let body = json!({"name": name, "email": email, "password": PASSWORD});
         let made = self
             .client()
             .post("/api/v1/accounts", body)
@@ -85,7 +90,7 @@ impl App {
 
     /// An official of an area: a commune's or a province's code.
     pub async fn official(&self, area: &str) -> Person {
-        let mut person = self.buyer().await;
+        let mut person = self.person("Lê Văn Quang").await;
         let path = format!("/api/v1/admin/accounts/{}/roles", person.id);
         let role = json!({"role": "official", "area": area});
         self.admin().await.put(&path, role).await.expect(200);
@@ -102,7 +107,7 @@ impl App {
 
     /// A producer whose application is still a draft.
     pub async fn applicant(&self) -> Producer {
-        let mut owner = self.buyer().await;
+        let mut owner = self.person("Nguyễn Thị Hoa").await;
         let profile = json!({
             "name": "HTX Nước mắm Cẩm Nhượng", "entity_type": "hop_tac_xa",
             "representative": "Nguyễn Thị Hoa", "phone": "0912000003", "commune_code": "18676",

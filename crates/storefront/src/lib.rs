@@ -14,6 +14,7 @@ mod home;
 mod listing;
 mod listings;
 mod money;
+mod office;
 mod producer;
 mod shell;
 mod style;
@@ -35,6 +36,7 @@ pub fn routes(state: &State) -> Router<State> {
             .route("/products", get(listings::show))
             .route("/products/{slug}", get(listing::show))
             .route("/producers/{slug}", get(producer::show))
+            .nest("/office", office::routes())
             .fallback(trouble::nothing_here)
             .layer(from_fn_with_state(state.clone(), trouble::told))
             .layer(Extension(lang))

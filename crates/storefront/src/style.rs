@@ -9,7 +9,11 @@ use web::answers::Kept;
 /// Where the style sheet lies.
 pub(crate) const PATH: &str = "/assets/shop.css";
 
-const SHEET: &str = include_str!("../assets/shop.css");
+const SHEET: &str = concat!(
+    include_str!("../assets/shop.css"),
+    "\n",
+    include_str!("../assets/office.css")
+);
 
 static KEPT: LazyLock<Kept> = LazyLock::new(|| Kept::style(SHEET.to_owned()));
 

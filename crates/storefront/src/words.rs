@@ -3,8 +3,16 @@ use std::sync::LazyLock;
 use kernel::Lang;
 use web::Words;
 
-const VI: &str = include_str!("../locales/vi.ftl");
-const EN: &str = include_str!("../locales/en.ftl");
+const VI: &str = concat!(
+    include_str!("../locales/vi.ftl"),
+    "\n",
+    include_str!("../locales/vi/office.ftl")
+);
+const EN: &str = concat!(
+    include_str!("../locales/en.ftl"),
+    "\n",
+    include_str!("../locales/en/office.ftl")
+);
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(VI, EN));
 
@@ -38,14 +46,21 @@ mod tests {
 
     #[test]
     fn every_word_that_a_template_asks_for_is_there() {
-        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/templates")).unwrap();
+        let mut folders = vec![concat!(env!("CARGO_MANIFEST_DIR"), "/templates").into()];
         let mut asked = 0;
-        for file in folder {
-            let template = std::fs::read_to_string(file.unwrap().path()).unwrap();
-            for rest in template.split("say(\"").skip(1) {
-                let key = rest.split('"').next().unwrap();
-                assert!(keys(VI).contains(key), "{key}");
-                asked += 1;
+        while let Some(folder) = folders.pop() {
+            for file in std::fs::read_dir::<std::path::PathBuf>(folder).unwrap() {
+                let file = file.unwrap().path();
+                if file.is_dir() {
+                    folders.push(file);
+                    continue;
+                }
+                let template = std::fs::read_to_string(file).unwrap();
+                for rest in template.split("say(\"").skip(1) {
+                    let key = rest.split('"').next().unwrap();
+                    assert!(keys(VI).contains(key), "{key}");
+                    asked += 1;
+                }
             }
         }
         assert!(asked > 20, "{asked}");

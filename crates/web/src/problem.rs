@@ -141,6 +141,11 @@ impl Problem {
         self
     }
 
+    /// The status of its answer.
+    pub fn http_status(&self) -> StatusCode {
+        self.status.unwrap_or_else(|| self.code.status())
+    }
+
     /// The problem's code.
     pub fn code(&self) -> Code {
         self.code
@@ -167,7 +172,7 @@ impl Problem {
     }
 
     pub(crate) fn render(&self, lang: Lang, request_id: Option<&str>) -> Response {
-        let status = self.status.unwrap_or_else(|| self.code.status());
+        let status = self.http_status();
         let (title, detail) = self.words(lang);
         let mut body = json!({
             "type": "about:blank",
@@ -218,10 +223,7 @@ impl FieldError {
 /// The words are added by `respond::finish`, which knows the reader's language.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut response = self
-            .status
-            .unwrap_or_else(|| self.code.status())
-            .into_response();
+        let mut response = self.http_status().into_response();
         response.extensions_mut().insert(self);
         response
     }

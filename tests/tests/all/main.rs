@@ -32,6 +32,7 @@ mod listing;
 mod mail;
 mod members;
 mod moderation;
+mod office_pages;
 mod officials;
 mod one_tap;
 mod pages;
