@@ -2,12 +2,10 @@
 
 use axum::extract::Multipart;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
 use bytes::Bytes;
-use kernel::DocumentId;
 use utoipa::ToSchema;
-use web::{Code, Problem, State};
+use web::{Code, Problem};
 
 /// What stands round a file in a form.
 const FORM_BYTES: usize = 64 * 1024;
@@ -70,24 +68,4 @@ fn broken(err: &MultipartError) -> Problem {
         .into();
     }
     Problem::new(Code::Malformed)
-}
-
-/// A paper's file, as a download that nothing may run in.
-pub(crate) async fn serve_paper(
-    state: &State,
-    id: DocumentId,
-    media_type: &str,
-) -> Result<Response, Problem> {
-    let bytes = state.app.media.open_paper(id).await?;
-    let headers = [
-        (header::CONTENT_TYPE, media_type),
-        (header::CACHE_CONTROL, "private, no-store"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::CONTENT_DISPOSITION, "attachment"),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; sandbox",
-        ),
-    ];
-    Ok((headers, bytes).into_response())
 }

@@ -12,7 +12,7 @@ mod lapse;
 mod needed;
 
 pub use add::{NewDocument, add};
-pub use find::{Document, find, list_of};
+pub use find::{Document, ending, find, list_of};
 pub use kind::{DocumentKind, DocumentState, Gate};
 pub use lapse::{lapse, remind};
 pub use needed::{Needed, needed_of};

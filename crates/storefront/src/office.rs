@@ -5,18 +5,22 @@
 //! **Invariant:** no page names a buyer, their phone or their street, but an administrator's
 //! search, which asks why and is recorded.
 
+mod calls;
+mod certificate;
+mod certificates;
 mod decide;
 mod desk;
 mod diff;
 mod fields;
 mod form;
 mod monday;
+mod papers;
 mod queue;
 mod remark;
 mod review;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use web::State;
 
 /// The pages behind `/{lang}/office`.
@@ -25,5 +29,12 @@ pub(crate) fn routes() -> Router<State> {
         .route("/", get(monday::show))
         .route("/reviews", get(queue::show))
         .route("/reviews/{id}", get(review::show).post(decide::decide))
-        .route("/reviews/{id}/claim", axum::routing::post(decide::claim))
+        .route("/reviews/{id}/claim", post(decide::claim))
+        .route("/calls", get(calls::show))
+        .route("/calls/{id}", post(calls::answer))
+        .route("/certificates", get(certificates::show))
+        .route("/certificates/{id}", get(certificate::show))
+        .route("/certificates/{id}/{act}", post(certificate::act))
+        .route("/papers", get(papers::show))
+        .route("/papers/{id}/file", get(papers::file))
 }

@@ -8,6 +8,7 @@
 //! What it does not do: routes of its own, except for operations.
 
 pub mod answers;
+pub mod calls;
 pub mod door;
 mod extract;
 mod health;
@@ -15,6 +16,7 @@ mod layers;
 pub mod limits;
 pub mod listing_query;
 mod media;
+pub mod papers;
 mod problem;
 mod respond;
 mod state;

@@ -212,7 +212,7 @@ pub(crate) async fn file(
     let found = accounts::find_hand_over(state.app.db.read(), id).await?;
     let passed = found.filter(|passed| passed.producer == producer);
     let passed = passed.ok_or_else(|| Problem::new(Code::NotFound))?;
-    uploads::serve_paper(&state, passed.paper, &passed.media_type).await
+    web::papers::serve(&state, passed.paper, &passed.media_type).await
 }
 
 pub(super) async fn must_cover(

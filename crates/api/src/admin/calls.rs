@@ -1,13 +1,12 @@
 use axum::extract::State as Node;
 use axum::response::IntoResponse;
 use kernel::{AccountId, CallId, Limit, OrderId, Page, ProducerId, Timestamp, Vnd};
-use market::calls::{self, Act, Answered, Caller, Line};
-use notifications::calls::Outcome;
+use market::calls::{self, Line};
 use orders::Reason;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use web::who::Session;
-use web::{Code, Json, Path, Problem, Query, State};
+use web::{Json, Path, Problem, Query, State};
 
 use crate::orders::NO_STORE;
 use crate::schema::Money;
@@ -160,18 +159,10 @@ pub(crate) async fn list(
     session: Session,
     Query(part): Query<Part>,
 ) -> Result<impl IntoResponse, Problem> {
-    let caller = caller(&session)?;
+    let caller = web::calls::caller(&session)?;
     let place = (Limit::parse(part.limit)?, part.cursor.as_deref());
     let page: Page<Line> = calls::list(state.app.db.read(), &caller, place).await?;
     Ok((NO_STORE, axum::Json(page.map(CallView::from))))
-}
-
-/// Who serves the market or holds a mandate.
-fn caller(session: &Session) -> Result<Caller<'_>, Problem> {
-    if session.staff.is_empty() && session.mandates.is_empty() {
-        return Err(Problem::new(Code::Forbidden));
-    }
-    Ok(Caller { identity: session })
 }
 
 /// What was answered, and what is done on the spot.
@@ -186,32 +177,6 @@ pub(crate) struct Answer {
     /// Why it is declined: `out_of_stock` (when nothing is said), `undeliverable` or `recall`.
     #[schema(value_type = Option<String>)]
     reason_code: Option<Reason>,
-}
-
-impl Answer {
-    fn parse(&self) -> Result<Answered, Problem> {
-        let outcome = Outcome::parse(&self.outcome)
-            .ok_or_else(|| Problem::field("/outcome", "unknown_value"))?;
-        let act = match (self.act.as_deref(), outcome) {
-            (None, _) => None,
-            (Some("accept"), Outcome::Accepts) => Some(Act::Accept),
-            (Some("resume"), Outcome::Accepts) => Some(Act::Resume),
-            (Some("decline"), Outcome::Declines) => Some(Act::Decline(self.reason()?)),
-            (Some(_), _) => return Err(Problem::field("/act", "unknown_value")),
-        };
-        Ok(Answered { outcome, act })
-    }
-
-    fn reason(&self) -> Result<Reason, Problem> {
-        let reason = self.reason_code.unwrap_or(Reason::OutOfStock);
-        if matches!(
-            reason,
-            Reason::OutOfStock | Reason::Undeliverable | Reason::Recall
-        ) {
-            return Ok(reason);
-        }
-        Err(Problem::field("/reason_code", "reason_code"))
-    }
 }
 
 /// Say what was answered on the telephone; what the producer wants done is done at once, under the
@@ -234,8 +199,10 @@ pub(crate) async fn answer(
     Path(id): Path<CallId>,
     Json(answer): Json<Answer>,
 ) -> Result<impl IntoResponse, Problem> {
-    let caller = caller(&session)?;
-    let (app, answered) = (&state.app, answer.parse()?);
+    let caller = web::calls::caller(&session)?;
+    let act = answer.act.as_deref();
+    let answered = web::calls::answered(&answer.outcome, act, answer.reason_code)?;
+    let app = &state.app;
     calls::answer(&app.db, &caller, id, answered, app.now()).await?;
     let line = calls::line(app.db.read(), &caller, id).await?;
     Ok((NO_STORE, axum::Json(CallView::from(line))))

@@ -2,14 +2,15 @@
 
 use axum::extract::State as Node;
 use axum::response::IntoResponse;
-use catalog::certificates::{self, Cause, Facts, Lodged};
-use kernel::{CertificateId, Day};
+use catalog::certificates::{self, Cause, Facts, Lodged, Part, Wanted};
+use kernel::{CertificateId, Cursor, Day, Limit};
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use web::who::Official;
-use web::{Json, Path, Problem, State};
+use web::{Json, Path, Problem, Query, State};
 
 use crate::certificate::CertificateView;
+use crate::schema::page;
 
 /// What the official reads from the decision in their hand.
 #[derive(Deserialize, ToSchema)]
@@ -44,6 +45,52 @@ pub(crate) struct RevokeBody {
     /// `production_stopped` or `other_finding`.
     #[schema(value_type = String)]
     cause: Cause,
+}
+
+/// Which of the area's certificates.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Asked {
+    /// `claimed` (and not verified yet), `ending` (within thirty days) or `running`; all where
+    /// nothing is said.
+    #[param(value_type = Option<String>)]
+    part: Option<Part>,
+    /// Part of the producer's or product's name, or of the decision's number.
+    q: Option<String>,
+    limit: Option<i64>,
+    cursor: Option<String>,
+}
+
+page!(CertificatePage of CertificateView, "A page of certificates.");
+
+/// The certificates of the official's area, those that end first at the top.
+#[utoipa::path(
+    get, path = "/api/v1/admin/certificates", tag = "admin", params(Asked),
+    extensions(("x-policy" = json!("official"))),
+    responses((status = 200, body = CertificatePage)),
+)]
+pub(crate) async fn list(
+    Node(state): Node<State>,
+    official: Official,
+    Query(asked): Query<Asked>,
+) -> Result<impl IntoResponse, Problem> {
+    let today = state.app.clock.today();
+    let limit = Limit::parse(asked.limit)?;
+    let after = asked
+        .cursor
+        .as_deref()
+        .map(Cursor::fields::<2>)
+        .transpose()?;
+    let after = after.map(|[day, id]| id.parse().map(|id| (day, id)));
+    let after = after.transpose().map_err(|_id| kernel::PageError::Cursor)?;
+    let wanted = Wanted {
+        part: asked.part,
+        text: asked.q,
+    };
+    let place = (limit, after, today);
+    let db = state.app.db.read();
+    let page = certificates::of_area(db, &official.decider(), &wanted, place).await?;
+    Ok(axum::Json(page.map(|one| CertificateView::on(one, today))))
 }
 
 macro_rules! acts {

@@ -225,5 +225,5 @@ pub(crate) async fn file(
 
 /// A paper's file, as a download that nothing may run in.
 pub(crate) async fn serve(state: &State, document: Document) -> Result<Response, Problem> {
-    uploads::serve_paper(state, document.id, &document.media_type).await
+    web::papers::serve(state, document.id, &document.media_type).await
 }

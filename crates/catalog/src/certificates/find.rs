@@ -41,7 +41,7 @@ pub async fn of_product(
     found.iter().map(|row| read(Some(row))).collect()
 }
 
-fn read(row: Option<&Row>) -> Result<Certificate, Error> {
+pub(super) fn read(row: Option<&Row>) -> Result<Certificate, Error> {
     row.map(Certificate::read)
         .transpose()?
         .flatten()

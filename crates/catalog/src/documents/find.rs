@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::kind::{DocumentKind, DocumentState};
 use crate::Error;
+use crate::reviews::Official;
 use crate::words::stored;
 
 /// A paper, without its file.
@@ -45,6 +46,24 @@ pub async fn list_of(
     producer: ProducerId,
 ) -> Result<Vec<Document>, Error> {
     load(db, "d.producer_id = $1", producer.uuid()).await
+}
+
+/// The verified papers of an official's area that end until a day, the first at the top, each with
+/// its producer's name.
+pub async fn ending(
+    db: &impl ConnectionTrait,
+    official: &Official,
+    (today, until): (Day, Day),
+) -> Result<Vec<(Document, String)>, Error> {
+    let mut values = vec![today.to_string().into(), until.to_string().into()];
+    let place = official.within("p", &mut values);
+    let sql = format!(
+        "SELECT d.*, p.province_code, p.commune_code, p.name AS producer_name FROM documents d \
+         JOIN producers p ON p.id = d.producer_id WHERE d.state = 'verified' \
+         AND d.expires_on BETWEEN $1 AND $2 AND {place} ORDER BY d.expires_on, d.id LIMIT 500"
+    );
+    let named = |row: &Row| Ok((read(row)?, row.try_get("", "producer_name")?));
+    rows(db, &sql, values).await?.iter().map(named).collect()
 }
 
 async fn load(db: &impl ConnectionTrait, clause: &str, id: Uuid) -> Result<Vec<Document>, Error> {

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use kernel::{Day, text};
-use store::{ConnectionTrait, Row, Value, in_list, rows};
+use store::{ConnectionTrait, Row, Value, rows};
 
 use crate::Error;
 use crate::certificates::{COLUMNS, Certificate, StandingState, State, state_on};
@@ -37,7 +37,7 @@ pub async fn read(
     today: Day,
 ) -> Result<Vec<Participant>, Error> {
     let mut values: Vec<Value> = vec![];
-    let place = place(official, &mut values);
+    let place = official.within("c", &mut values);
     let sql = format!(
         "SELECT {COLUMNS}, c.group_code, COALESCE(c.set_no, r.set_no) AS set_no, c.entity_type, c.joined_on, \
          c.registered_on, c.graded_on, c.score_milli, c.producer_folded \
@@ -64,20 +64,6 @@ pub async fn read(
         }
     }
     Ok(products.into_values().collect())
-}
-
-/// The area in SQL; an official of nowhere sees nothing.
-fn place(official: &Official, values: &mut Vec<Value>) -> String {
-    let Some((communes, provinces)) = official.codes() else {
-        return "1 = 1".to_owned();
-    };
-    let mut within = |codes: Vec<&str>| {
-        let list = in_list(codes.len(), values.len() + 1);
-        values.extend(codes.into_iter().map(Value::from));
-        list
-    };
-    let (communes, provinces) = (within(communes), within(provinces));
-    format!("(c.commune_code IN {communes} OR c.province_code IN {provinces})")
 }
 
 fn participant(row: &Row, certificate: &Certificate, today: Day) -> Result<Participant, Error> {

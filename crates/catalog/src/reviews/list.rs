@@ -1,5 +1,5 @@
 use kernel::{Cursor, Limit, Page, ReviewId, RevisionId};
-use store::{ConnectionTrait, Row, Value, first, in_list, rows};
+use store::{ConnectionTrait, Row, Value, first, rows};
 use uuid::Uuid;
 
 use super::official::Official;
@@ -73,7 +73,7 @@ pub async fn list(
     } else {
         ("r.created_at", "DESC", "<")
     };
-    let place = place(official, &mut values);
+    let place = official.within("r", &mut values);
     let seek = after.map_or(String::new(), |(at, id)| {
         values.extend([at.into(), id.uuid().into()]);
         let n = values.len();
@@ -87,7 +87,7 @@ pub async fn list(
         "SELECT {COLUMNS}, {FROM} \
          WHERE (CAST($1 AS TEXT) IS NULL OR r.kind = $1) AND (CAST($2 AS TEXT) IS NULL OR r.status = $2) \
          AND (CAST($4 AS TEXT) IS NULL OR r.commune_code = $4 OR r.province_code = $4) \
-         AND (r.kind <> 'listing' OR p.status NOT IN ('draft', 'changes_requested')){place}{seek} \
+         AND (r.kind <> 'listing' OR p.status NOT IN ('draft', 'changes_requested')) AND {place}{seek} \
          ORDER BY {key} {order}, r.id {order} LIMIT $3"
     );
     let listed: Result<Vec<Listed>, Error> =
@@ -111,18 +111,4 @@ fn read(row: &Row) -> Result<Listed, Error> {
             .try_get::<Option<Uuid>>("", "first_listing")?
             .map(RevisionId),
     })
-}
-
-/// The official's area as a condition on `r`.
-pub(super) fn place(official: &Official, values: &mut Vec<Value>) -> String {
-    let Some((communes, provinces)) = official.codes() else {
-        return String::new();
-    };
-    let mut within = |codes: Vec<&str>| {
-        let list = in_list(codes.len(), values.len() + 1);
-        values.extend(codes.into_iter().map(Value::from));
-        list
-    };
-    let (communes, provinces) = (within(communes), within(provinces));
-    format!(" AND (r.commune_code IN {communes} OR r.province_code IN {provinces})")
 }

@@ -1,4 +1,5 @@
 use kernel::{Actor, ProducerId};
+use store::{Value, in_list};
 
 use super::review::Level;
 
@@ -54,8 +55,22 @@ impl Official {
             .max()
     }
 
+    /// Their area as a condition on the place of a table's rows, by its alias; its values are added.
+    pub(crate) fn within(&self, alias: &str, values: &mut Vec<Value>) -> String {
+        let Some((communes, provinces)) = self.codes() else {
+            return "1 = 1".to_owned();
+        };
+        let mut within = |codes: Vec<&str>| {
+            let list = in_list(codes.len(), values.len() + 1);
+            values.extend(codes.into_iter().map(Value::from));
+            list
+        };
+        let (communes, provinces) = (within(communes), within(provinces));
+        format!("({alias}.commune_code IN {communes} OR {alias}.province_code IN {provinces})")
+    }
+
     /// The codes of their communes and provinces; `None` where all is theirs.
-    pub(crate) fn codes(&self) -> Option<(Vec<&str>, Vec<&str>)> {
+    fn codes(&self) -> Option<(Vec<&str>, Vec<&str>)> {
         let (mut communes, mut provinces) = (vec![], vec![]);
         for area in &self.areas {
             match area {

@@ -1,7 +1,6 @@
 use kernel::Timestamp;
 use store::{ConnectionTrait, Row, Value, rows};
 
-use super::list::place;
 use super::official::Official;
 use super::review::ReviewKind;
 use crate::Error;
@@ -31,13 +30,13 @@ pub async fn tally(
     now: Timestamp,
 ) -> Result<Vec<Heap>, Error> {
     let mut values: Vec<Value> = vec![now.0.into()];
-    let place = place(official, &mut values);
+    let place = official.within("r", &mut values);
     let sql = format!(
         "SELECT r.kind, r.province_code, r.commune_code, COUNT(*) AS n, \
          CAST(SUM(CASE WHEN r.due_at < $1 THEN 1 ELSE 0 END) AS BIGINT) AS overdue, \
          MIN(r.created_at) AS oldest FROM reviews r JOIN producers p ON p.id = r.producer_id \
          WHERE r.status = 'pending' \
-         AND (r.kind <> 'listing' OR p.status NOT IN ('draft', 'changes_requested')){place} \
+         AND (r.kind <> 'listing' OR p.status NOT IN ('draft', 'changes_requested')) AND {place} \
          GROUP BY r.kind, r.province_code, r.commune_code \
          ORDER BY r.province_code, r.commune_code, r.kind"
     );

@@ -4,18 +4,29 @@ use accounts::{Area, AreaKind};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use kernel::{Day, Lang, MINUTE_MS, Timestamp};
-use web::who::Official;
+use web::who::Session;
 use web::{Problem, State};
 
 use crate::shell::{Shell, guarded, written};
 use crate::words::{say, say_with};
 
-/// The ways between the desk's pages, and for whom.
-const WAYS: [(&str, &str, bool); 4] = [
-    ("", "office-monday", false),
-    ("/reviews", "office-queue", false),
-    ("/figures", "office-figures", false),
-    ("/audit", "office-audit", true),
+/// For whom a page of the desk is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum For {
+    Officials,
+    /// Also for who telephones for a producer under a mandate.
+    Callers,
+    #[expect(dead_code, reason = "the record comes")]
+    Admins,
+}
+
+/// The ways between the desk's pages.
+const WAYS: [(&str, &str, For); 5] = [
+    ("", "office-monday", For::Officials),
+    ("/reviews", "office-queue", For::Officials),
+    ("/calls", "office-calls", For::Callers),
+    ("/certificates", "office-certificates", For::Officials),
+    ("/papers", "office-papers-ending", For::Officials),
 ];
 
 /// The desk of one official.
@@ -39,26 +50,30 @@ pub(crate) struct Way {
 pub(crate) fn desk(
     state: &State,
     lang: Lang,
-    official: &Official,
+    session: &Session,
     (path, title): (&str, &str),
 ) -> (Shell, Desk) {
     let shell = Shell::new(state, lang, format!("/office{path}"), say(lang, title));
-    let admin = official.session.is_admin();
-    let ways = WAYS.iter().filter(|(.., admins)| admin || !admins);
-    let way = |(to, name, _): &(&str, &str, bool)| Way {
+    let areas = session.areas();
+    let own = |way: &&(&str, &str, For)| match way.2 {
+        For::Officials => !areas.is_empty(),
+        For::Callers => true,
+        For::Admins => session.is_admin(),
+    };
+    let way = |(to, name, _): &(&str, &str, For)| Way {
         to: format!("/{}/office{to}", lang.as_str()),
         name: say(lang, name),
-        here: *to == path || (!to.is_empty() && path.starts_with(&format!("{to}/"))),
+        here: *to == path,
     };
     let desk = Desk {
-        area: areas(&official.areas, lang),
-        ways: ways.map(way).collect(),
+        area: named(&areas, lang),
+        ways: WAYS.iter().filter(own).map(way).collect(),
         done: None,
     };
     (shell, desk)
 }
 
-fn areas(areas: &[Area], lang: Lang) -> String {
+fn named(areas: &[Area], lang: Lang) -> String {
     let name = |area: &Area| match area.kind {
         AreaKind::Commune => commune(&area.code),
         AreaKind::Province => province(&area.code),

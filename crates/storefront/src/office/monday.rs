@@ -50,7 +50,7 @@ pub(crate) async fn show(
     let (db, now) = (state.app.db.read(), state.app.now());
     let waiting = market::waiting(db, &official.areas, now).await?;
     let heaps = reviews::tally(db, &official.decider(), now).await?;
-    let (shell, desk) = desk(&state, lang, &official, ("", "office-monday"));
+    let (shell, desk) = desk(&state, lang, &official.session, ("", "office-monday"));
     let mut places: Vec<Place> = vec![];
     for same in heaps.chunk_by(|a, b| a.commune_code == b.commune_code) {
         places.extend(place(same, now, lang));
@@ -70,8 +70,8 @@ fn view(waiting: &Waiting, lang: Lang) -> PileView {
         Pile::Certificates => ("certificates", "reviews?kind=certificate"),
         Pile::Documents => ("documents", "reviews?kind=document"),
         Pile::Calls => ("calls", "calls"),
-        Pile::EndingCertificates => ("ending-certificates", "certificates?ending=1"),
-        Pile::EndingPapers => ("ending-papers", "papers?ending=1"),
+        Pile::EndingCertificates => ("ending-certificates", "certificates?part=ending"),
+        Pile::EndingPapers => ("ending-papers", "papers"),
     };
     let ends = matches!(waiting.on, Pile::EndingCertificates | Pile::EndingPapers);
     let days = [("count", waiting.days.to_string())];

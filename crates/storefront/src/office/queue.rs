@@ -72,7 +72,12 @@ pub(crate) async fn show(
         .filter_map(|l| l.review.claimed_by)
         .collect();
     let names = accounts::names(db, &busy).await?;
-    let (shell, mut desk) = desk(&state, lang, &official, ("/reviews", "office-queue"));
+    let (shell, mut desk) = desk(
+        &state,
+        lang,
+        &official.session,
+        ("/reviews", "office-queue"),
+    );
     if let Some(done) = which.done {
         desk.done = just_done(&state, &official, done, lang).await;
     }

@@ -116,7 +116,7 @@ pub(super) async fn page(
         .flatten()
         .collect();
     let names = accounts::names(db, &people).await?;
-    let (mut shell, mut desk) = desk(state, lang, official, ("/reviews", "office-queue"));
+    let (mut shell, mut desk) = desk(state, lang, &official.session, ("/reviews", "office-queue"));
     shell.path = format!("/office/reviews/{id}");
     shell.title = title(&dossier);
     desk.done = match seen.done {
