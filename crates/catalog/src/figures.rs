@@ -10,6 +10,10 @@
 
 mod count;
 mod read;
+mod table;
+mod wanted;
 
 pub use count::{Counts, Figures, Line, count};
 pub use read::{Participant, read};
+pub use table::{label, table};
+pub use wanted::Wanted;

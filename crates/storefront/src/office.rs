@@ -8,10 +8,12 @@
 mod calls;
 mod certificate;
 mod certificates;
+mod chart;
 mod decide;
 mod desk;
 mod diff;
 mod fields;
+mod figures;
 mod form;
 mod monday;
 mod papers;
@@ -35,6 +37,8 @@ pub(crate) fn routes() -> Router<State> {
         .route("/certificates", get(certificates::show))
         .route("/certificates/{id}", get(certificate::show))
         .route("/certificates/{id}/{act}", post(certificate::act))
+        .route("/figures", get(figures::show))
+        .route("/figures.csv", get(figures::table))
         .route("/papers", get(papers::show))
         .route("/papers/{id}/file", get(papers::file))
 }

@@ -396,3 +396,42 @@ fn a_paper_is_read_and_approved_and_told_of_before_it_ends() {
         assert!(!page(&far, "/vi/office/papers").await.contains("12/ATTP"));
     });
 }
+
+#[test]
+fn the_programmes_figures_are_charts_with_their_tables() {
+    scenario(|app: App| async move {
+        let (producer, listing) = app.listing(5).await;
+        let claim = json!({
+            "product": listing.product, "decision_no": "12/QĐ-UBND", "stars": 4,
+            "issuer": "UBND tỉnh Hà Tĩnh",
+        });
+        let claimed = producer
+            .owner
+            .client
+            .post("/api/v1/producer/certificates", claim)
+            .await;
+        claimed.expect(201);
+        let (here, far) = (
+            app.official("42").await.client,
+            app.official("38").await.client,
+        );
+        let html = page(&here, "/vi/office/figures").await;
+        assert!(
+            html.contains("<svg class=\"chart\"") && html.contains("0/1</text>"),
+            "{html}"
+        );
+        assert!(html.contains("/vi/office/figures?province=42"), "{html}");
+        let narrowed = page(&here, "/vi/office/figures?province=42&stars=3").await;
+        assert!(
+            narrowed.contains("Hạng sao: 3") && !narrowed.contains("<svg"),
+            "{narrowed}"
+        );
+        let csv = here.get("/vi/office/figures.csv?province=42").await;
+        assert!(
+            csv.text().contains("province,42,Tỉnh Hà Tĩnh,1"),
+            "{}",
+            csv.text()
+        );
+        assert!(!page(&far, "/vi/office/figures").await.contains("<svg"));
+    });
+}

@@ -36,7 +36,7 @@ pub struct Line {
 pub struct Figures {
     /// All products.
     pub total: Counts,
-    /// By each of `group`, `stars`, `commune`, `year`, `entity_type`.
+    /// By each of `group`, `stars`, `province`, `commune`, `year`, `entity_type`.
     pub by: Vec<(&'static str, Vec<Line>)>,
 }
 
@@ -52,6 +52,7 @@ pub fn count(participants: &[Participant]) -> Figures {
         by: vec![
             ("group", by(|p| p.group.clone())),
             ("stars", by(|p| p.stars.map(|stars| stars.to_string()))),
+            ("province", by(|p| Some(p.province.clone()))),
             ("commune", by(|p| p.commune.clone())),
             ("year", by(|p| p.year.clone())),
             ("entity_type", by(|p| p.entity_type.clone())),

@@ -14,6 +14,8 @@ pub struct Participant {
     pub group: Option<String>,
     /// The stars of its certificate, whether they show or not.
     pub stars: Option<i64>,
+    /// The province that answers for it.
+    pub province: String,
     /// Where it is made.
     pub commune: Option<String>,
     /// The year in which it joined, else that of its first certificate.
@@ -86,6 +88,7 @@ fn participant(row: &Row, certificate: &Certificate, today: Day) -> Result<Parti
     Ok(Participant {
         group,
         stars: certificate.stars,
+        province: certificate.province_code.clone(),
         commune: certificate.commune_code.clone(),
         year: year.and_then(|day| day.get(..4).map(str::to_owned)),
         entity_type: of("entity_type")?,
@@ -105,6 +108,7 @@ impl Participant {
         self.registered |= newer.registered;
         self.graded |= newer.graded;
         self.group = newer.group.or_else(|| self.group.take());
+        self.province = newer.province;
         self.commune = newer.commune.or_else(|| self.commune.take());
         self.entity_type = newer.entity_type.or_else(|| self.entity_type.take());
         if state != State::Superseded && (!holds(self.state) || holds(newer.state)) {

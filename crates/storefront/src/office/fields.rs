@@ -36,7 +36,7 @@ pub(super) struct Before {
     pub(super) new: Vec<Piece>,
 }
 
-/// The fields of a listing, those that changed first told by [`Field::before`].
+/// The fields of a listing, those that changed first.
 pub(super) fn of_listing(dossier: &Dossier, lang: Lang) -> Vec<Field> {
     let Some(body) = &dossier.text else {
         return vec![];
@@ -77,6 +77,7 @@ pub(super) fn of_listing(dossier: &Dossier, lang: Lang) -> Vec<Field> {
             ..old.field()
         });
     }
+    fields.sort_by_key(|field| field.before.is_none());
     fields
 }
 
