@@ -11,6 +11,7 @@ pub mod answers;
 pub mod calls;
 pub mod door;
 mod extract;
+pub mod hand_overs;
 mod health;
 mod layers;
 pub mod limits;
@@ -18,8 +19,10 @@ pub mod listing_query;
 mod media;
 pub mod papers;
 mod problem;
+pub mod qr;
 mod respond;
 mod state;
+pub mod uploads;
 pub mod who;
 mod words;
 

@@ -13,7 +13,6 @@ use utoipa::{IntoParams, ToSchema};
 use web::who::{Member, Official, Session};
 use web::{Code, Path, Problem, Query, State};
 
-use super::sign_in_codes::must_know;
 use super::view::NO_STORE;
 
 /// How it is printed.
@@ -87,7 +86,7 @@ pub(crate) async fn issue(
     Query(print): Query<Print>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    must_know(&state, &official, account).await?;
+    official.must_know(&state, account).await?;
     let to = (account, None);
     issued(&state, to, official.actor, (&print, &headers)).await
 }
@@ -104,7 +103,7 @@ pub(crate) async fn list(
     official: Official,
     Path(account): Path<AccountId>,
 ) -> Result<impl IntoResponse, Problem> {
-    must_know(&state, &official, account).await?;
+    official.must_know(&state, account).await?;
     listed(&state, account, None).await
 }
 
@@ -120,7 +119,7 @@ pub(crate) async fn revoke(
     official: Official,
     Path((account, card)): Path<(AccountId, SignInCardId)>,
 ) -> Result<StatusCode, Problem> {
-    must_know(&state, &official, account).await?;
+    official.must_know(&state, account).await?;
     revoked(&state, (account, card), official.actor).await
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use accounts::{HAND_OVER_REASONS, HandOver, Login, NewHandOver};
+use accounts::HandOver;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, State as Node};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use kernel::{AccountId, DocumentId, HandOverId, ProducerId, Timestamp};
+use kernel::{AccountId, HandOverId, ProducerId, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -16,7 +16,7 @@ use web::who::{Member, Official};
 use web::{Code, Path, Problem, State};
 
 use super::view::NO_STORE;
-use crate::uploads::{self, Upload};
+use crate::uploads;
 
 /// The form of a hand-over.
 #[derive(ToSchema)]
@@ -106,65 +106,10 @@ pub(crate) async fn add(
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<impl IntoResponse, Problem> {
     official.session.must_be_fresh(&state)?;
-    must_cover(&state, &official, producer).await?;
+    official.must_cover(&state, producer).await?;
     let upload = uploads::file(form, "file").await?;
-    let (app, now) = (&state.app, state.app.now());
-    let said = Said::parse(&upload)?;
-    let (paper, media_type) = (DocumentId::new(now), media::paper_type(&upload.bytes)?);
-    // The file first: a row never names one that is not there.
-    app.media.keep_paper(paper, upload.bytes.clone()).await?;
-    let tx = store::write(&app.db).await?;
-    let to = match &said.to {
-        To::Account(account) => *account,
-        To::Login(login, name) => accounts::account_for(&tx, (name, login), now).await?,
-    };
-    let new = NewHandOver {
-        producer,
-        to,
-        reason: said.reason,
-        paper,
-        media_type,
-    };
-    accounts::hand_over(&tx, &new, official.actor, now).await?;
-    market::calls::hand_on(&tx, producer, now).await?;
-    tx.commit().await.map_err(store::Error::from)?;
+    web::hand_overs::hand_over(&state, &official, producer, &upload).await?;
     Ok((StatusCode::CREATED, listed(&state, producer).await?))
-}
-
-struct Said {
-    to: To,
-    reason: String,
-}
-
-enum To {
-    Account(AccountId),
-    Login(Login, String),
-}
-
-impl Said {
-    fn parse(upload: &Upload) -> Result<Self, Problem> {
-        let reason = upload.text("reason_code").unwrap_or_default();
-        if !HAND_OVER_REASONS.contains(&reason) {
-            return Err(Problem::field("/reason_code", "unknown_value"));
-        }
-        let to = match (upload.text("account"), upload.text("login")) {
-            (Some(account), None) => {
-                let account = account.parse();
-                To::Account(account.map_err(|_id| Problem::field("/account", "invalid"))?)
-            }
-            (None, Some(login)) => {
-                let login =
-                    Login::parse(login).ok_or_else(|| Problem::field("/login", "invalid"))?;
-                To::Login(login, upload.text("name").unwrap_or_default().to_owned())
-            }
-            (None, None) => return Err(Problem::field("/login", "required")),
-            (Some(_), Some(_)) => return Err(Problem::field("/login", "invalid")),
-        };
-        Ok(Self {
-            to,
-            reason: reason.to_owned(),
-        })
-    }
 }
 
 /// The passings of a producer of the official's area, the newest first.
@@ -179,7 +124,7 @@ pub(crate) async fn list(
     official: Official,
     Path(producer): Path<ProducerId>,
 ) -> Result<impl IntoResponse, Problem> {
-    must_cover(&state, &official, producer).await?;
+    official.must_cover(&state, producer).await?;
     listed(&state, producer).await
 }
 
@@ -208,26 +153,11 @@ pub(crate) async fn file(
     official: Official,
     Path((producer, id)): Path<(ProducerId, HandOverId)>,
 ) -> Result<Response, Problem> {
-    must_cover(&state, &official, producer).await?;
+    official.must_cover(&state, producer).await?;
     let found = accounts::find_hand_over(state.app.db.read(), id).await?;
     let passed = found.filter(|passed| passed.producer == producer);
     let passed = passed.ok_or_else(|| Problem::new(Code::NotFound))?;
     web::papers::serve(&state, passed.paper, &passed.media_type).await
-}
-
-pub(super) async fn must_cover(
-    state: &State,
-    official: &Official,
-    producer: ProducerId,
-) -> Result<(), Problem> {
-    let places = catalog::places(state.app.db.read(), &[producer]).await?;
-    let covered = places
-        .iter()
-        .any(|place| official.covers(&place.province, &place.commune));
-    if covered {
-        return Ok(());
-    }
-    Err(Problem::new(Code::NotFound))
 }
 
 async fn listed(state: &State, producer: ProducerId) -> Result<impl IntoResponse + use<>, Problem> {

@@ -10,7 +10,6 @@ use utoipa::{IntoParams, ToSchema};
 use web::who::{Admin, Official};
 use web::{Path, Problem, Query, State};
 
-use super::hand_overs::must_cover;
 use super::view::{AccountView, NO_STORE};
 
 /// A member of a producer, as an official has to know them: to call, to let in, to hand over.
@@ -47,7 +46,7 @@ pub(crate) async fn members(
     official: Official,
     Path(producer): Path<ProducerId>,
 ) -> Result<impl IntoResponse, Problem> {
-    must_cover(&state, &official, producer).await?;
+    official.must_cover(&state, producer).await?;
     let db = state.app.db.read();
     let members = accounts::list_members(db, producer).await?;
     let ids: Vec<AccountId> = members.iter().map(|member| member.account).collect();

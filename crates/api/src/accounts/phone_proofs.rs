@@ -7,8 +7,6 @@ use utoipa::ToSchema;
 use web::who::Official;
 use web::{Json, Path, Problem, State};
 
-use super::sign_in_codes::must_know;
-
 /// What came of calling somebody's number.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -37,7 +35,7 @@ pub(crate) async fn note(
     Path(account): Path<AccountId>,
     Json(call): Json<PhoneCall>,
 ) -> Result<StatusCode, Problem> {
-    must_know(&state, &official, account).await?;
+    official.must_know(&state, account).await?;
     let heard =
         Heard::parse(&call.outcome).ok_or_else(|| Problem::field("/outcome", "unknown_value"))?;
     let app = &state.app;

@@ -1,11 +1,11 @@
 use axum::extract::State as Node;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use kernel::{AccountId, ProducerId, Timestamp};
+use kernel::{AccountId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::who::{Device, Official};
-use web::{Code, Json, Path, Problem, State};
+use web::{Json, Path, Problem, State};
 
 use super::view::NO_STORE;
 
@@ -67,7 +67,7 @@ pub(crate) async fn issue(
     Path(account): Path<AccountId>,
 ) -> Result<impl IntoResponse, Problem> {
     let app = &state.app;
-    must_know(&state, &official, account).await?;
+    official.must_know(&state, account).await?;
     let tx = store::write(&app.db).await?;
     let (actor, now) = (official.actor, app.now());
     let code = accounts::issue_sign_in_code(&tx, account, actor, app.codes(), now).await?;
@@ -77,26 +77,4 @@ pub(crate) async fn issue(
         expires_at: code.expires_at,
     };
     Ok((StatusCode::CREATED, NO_STORE, axum::Json(view)))
-}
-
-/// An official knows the producers of their area, and their members; an administrator anybody.
-pub(super) async fn must_know(
-    state: &State,
-    official: &Official,
-    account: AccountId,
-) -> Result<(), Problem> {
-    if official.session.is_admin() {
-        return Ok(());
-    }
-    let db = state.app.db.read();
-    let account = accounts::account(db, account).await?;
-    let producers: Vec<ProducerId> = account.memberships.iter().map(|(id, _)| *id).collect();
-    let places = catalog::places(db, &producers).await?;
-    if places
-        .iter()
-        .any(|place| official.covers(&place.province, &place.commune))
-    {
-        return Ok(());
-    }
-    Err(Problem::new(Code::NotFound))
 }

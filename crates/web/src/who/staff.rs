@@ -1,7 +1,7 @@
 use accounts::{Area, AreaKind};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use kernel::{Actor, Capacity};
+use kernel::{AccountId, Actor, Capacity, ProducerId};
 
 use super::Session;
 use crate::problem::{Code, Problem};
@@ -25,6 +25,30 @@ impl Official {
         self.areas
             .iter()
             .any(|area| area.contains(province, commune))
+    }
+
+    /// A producer of their area; elsewhere it does not exist.
+    pub async fn must_cover(&self, state: &State, producer: ProducerId) -> Result<(), Problem> {
+        self.cover_one_of(state, &[producer]).await
+    }
+
+    /// Somebody whom they know: a member of a producer of their area; an administrator anybody.
+    pub async fn must_know(&self, state: &State, account: AccountId) -> Result<(), Problem> {
+        if self.session.is_admin() {
+            return Ok(());
+        }
+        let account = accounts::account(state.app.db.read(), account).await?;
+        let producers: Vec<ProducerId> = account.memberships.iter().map(|(id, _)| *id).collect();
+        self.cover_one_of(state, &producers).await
+    }
+
+    async fn cover_one_of(&self, state: &State, producers: &[ProducerId]) -> Result<(), Problem> {
+        let places = catalog::places(state.app.db.read(), producers).await?;
+        let covered = |place: &catalog::Place| self.covers(&place.province, &place.commune);
+        if places.iter().any(covered) {
+            return Ok(());
+        }
+        Err(Problem::new(Code::NotFound))
     }
 
     /// The official as the catalogue knows them: where they decide, and for whom they work.

@@ -8,8 +8,6 @@ use axum::response::{IntoResponse, Response};
 use kernel::Day;
 use web::{Problem, State};
 
-use crate::public::code::label;
-
 /// The paper that a card is printed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Paper {
@@ -67,7 +65,7 @@ pub(super) fn answer(
         Ok(Printed {
             head: head.to_owned(),
             tail: tail.to_owned(),
-            qr: label::svg(&format!("{public_url}/vi/sign-in#code={code}"))?,
+            qr: web::qr::svg(&format!("{public_url}/vi/sign-in#code={code}"))?,
         })
     };
     let page = Page {

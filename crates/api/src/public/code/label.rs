@@ -5,23 +5,16 @@
 //! level M. At 12 mm that is 0.41 mm a module or more, above the 0.33 mm that telephones of the
 //! cheaper kind still read; the level is raised (Q, H) wherever that costs no further module.
 
-use std::fmt::Write as _;
-
 use askama::Template;
 use axum::extract::State as Node;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use fast_qr::qr::QRBuilder;
-use fast_qr::{ECL, QRCode};
 use kernel::parse_public_code;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use web::{Code, Path, Problem, Query, State};
+use web::{Code, Path, Problem, Query, State, qr};
 
 use super::truth;
-
-/// The blank margin that a reader needs on each side, in modules.
-const QUIET: usize = 4;
 
 /// What is printed.
 #[derive(Deserialize, IntoParams)]
@@ -43,7 +36,7 @@ pub(crate) async fn qr(
     Path(typed): Path<String>,
 ) -> Result<Response, Problem> {
     let (code, _) = known(&state, &typed).await?;
-    let svg = svg(&address(&state.app.public_url, &code))?;
+    let svg = qr::svg(&address(&state.app.public_url, &code))?;
     let headers: [(HeaderName, &str); 2] = [
         (header::CONTENT_TYPE, "image/svg+xml"),
         (header::CACHE_CONTROL, "public, max-age=86400"),
@@ -66,7 +59,7 @@ pub(crate) async fn sheet(
     let mm = within(asked.mm, 15, (12, 60), "/mm")?;
     let count = within(asked.count, 40, (1, 500), "/count")?;
     let page = Labels {
-        qr: svg(&address(&state.app.public_url, &code))?,
+        qr: qr::svg(&address(&state.app.public_url, &code))?,
         mm,
         count,
         name: &truth.name,
@@ -138,46 +131,6 @@ fn address(public_url: &str, code: &str) -> String {
     }
 }
 
-pub(crate) fn svg(address: &str) -> Result<String, Problem> {
-    let qr = drawn(address).map_err(|err| Problem::internal(&err))?;
-    let side = qr.size + 2 * QUIET;
-    let mut path = String::new();
-    for y in 0..qr.size {
-        for x in 0..qr.size {
-            if dark(&qr, x, y) {
-                // Writing into a String cannot fail.
-                let _ = write!(path, "M{} {}h1v1h-1z", x + QUIET, y + QUIET);
-            }
-        }
-    }
-    Ok(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" \
-         shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/>\
-         <path d=\"{path}\"/></svg>"
-    ))
-}
-
-/// The smallest code at level M, at the highest level that is no larger.
-fn drawn(address: &str) -> Result<QRCode, fast_qr::qr::QRCodeError> {
-    let at = |level| QRBuilder::new(address).ecl(level).build();
-    let mut best = at(ECL::M)?;
-    for level in [ECL::Q, ECL::H] {
-        match at(level) {
-            Ok(safer) if safer.size == best.size => best = safer,
-            Ok(_) | Err(_) => break,
-        }
-    }
-    Ok(best)
-}
-
-#[expect(
-    clippy::indexing_slicing,
-    reason = "the drawing gives its rows by index only, and the caller stays within its size"
-)]
-fn dark(qr: &QRCode, x: usize, y: usize) -> bool {
-    qr[y][x].value()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,19 +144,14 @@ mod tests {
             "https://sanphamocop.cantho.gov.vn",
         ] {
             let address = address(site, "7K2M9QXA");
-            assert!(drawn(&address).unwrap().size <= 29, "{address}");
+            // With the margin of four modules on each side.
+            let svg = qr::svg(&address).unwrap();
+            let fits = [33, 37].map(|side| svg.contains(&format!("viewBox=\"0 0 {side} {side}\"")));
+            assert!(fits.contains(&true), "{address}");
         }
         assert_eq!(
             address("https://hatinh.gov.vn/ocop", "7K2M9QXA"),
             "https://hatinh.gov.vn/ocop/q/7K2M9QXA"
         );
-    }
-
-    #[test]
-    fn a_drawing_has_its_margin() {
-        let svg = svg("HTTPS://OCOP.VN/Q/7K2M9QXA").unwrap();
-        assert!(svg.contains("viewBox=\"0 0 33 33\""), "{svg}");
-        // The corner of the first finder pattern.
-        assert!(svg.contains("M4 4h1v1h-1z"));
     }
 }
