@@ -93,13 +93,11 @@ pub(crate) fn holds(
     state: &State,
     caller: &MaybeSession,
     headers: &HeaderMap,
-    (owner, checkout): (Option<AccountId>, CheckoutId),
+    whose: (Option<AccountId>, CheckoutId),
 ) -> Result<(), Problem> {
     let account = caller.0.as_ref().map(|session| session.account);
     let token = headers.get("order-token").and_then(|v| v.to_str().ok());
-    let owns = owner.is_some() && owner == account;
-    let fits = |token: &str| orders::token_fits(&state.app.secret, checkout, token.trim());
-    if owns || token.is_some_and(fits) {
+    if orders::opens(&state.app.secret, whose, account, token) {
         Ok(())
     } else {
         Err(Problem::new(Code::NotFound))

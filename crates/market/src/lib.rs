@@ -52,7 +52,7 @@ pub use links::address;
 pub use listings::{LOOK_AGAIN, Listings, follow, listen, unit_price};
 pub use once::{Key, forget_keys};
 pub use put_line::put_line;
-pub use quote::{Priced, price};
+pub use quote::{Priced, methods, price};
 pub use receipt::{confirm_receipt, payment_received, report_payment};
 pub use refunds::{confirm_refund, decide_refund, give_destination, send_refund};
 pub use resume::resume;

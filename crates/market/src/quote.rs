@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use catalog::Offer;
 use kernel::{Day, ProducerId, Timestamp, VariantId};
-use orders::{Cart, Item, Place, Quote, Seller, Star};
+use orders::{Cart, Group, Item, Method, Place, Quote, Seller, Star};
 use reference::SaleMode;
 use store::ConnectionTrait;
 
@@ -45,6 +45,15 @@ pub async fn price(
     }
     let quote = orders::quote(items, destination, &rates)?;
     Ok(Priced { cart, quote, gone })
+}
+
+/// The ways to pay for an order; `cash` says whether alcohol may be paid in cash today.
+pub fn methods(order: &Group, cash: bool) -> &'static [Method] {
+    if order.alcohol && !cash {
+        &[]
+    } else {
+        &[Method::Cod]
+    }
 }
 
 /// Whether a thing can be put into a cart: it is on sale, and its set is sold through carts.

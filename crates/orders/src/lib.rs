@@ -64,4 +64,4 @@ pub use quote::{Delivery, Group, Item, Obstacle, Quote, Seller, Star, quote};
 pub use replace::replace;
 pub use status::{Owner, Status};
 pub use step::{Standing, advance, lock};
-pub use token::{derived_token, token, token_fits};
+pub use token::{derived_token, opens, token, token_fits};

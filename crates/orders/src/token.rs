@@ -1,5 +1,5 @@
 use hmac::{Hmac, KeyInit, Mac};
-use kernel::{CheckoutId, Secret};
+use kernel::{AccountId, CheckoutId, Secret};
 use sha2::Sha256;
 use uuid::Uuid;
 
@@ -24,6 +24,17 @@ pub fn token_fits(secret: &Secret, checkout: CheckoutId, token: &str) -> bool {
         .zip(token.bytes())
         .fold(0, |differs, (a, b)| differs | (a ^ b));
     right.len() == token.len() && same == 0
+}
+
+/// Whether somebody may read and act on a checkout: who owns it, or holds its token.
+pub fn opens(
+    secret: &Secret,
+    (owner, checkout): (Option<AccountId>, CheckoutId),
+    account: Option<AccountId>,
+    token: Option<&str>,
+) -> bool {
+    let owns = owner.is_some() && owner == account;
+    owns || token.is_some_and(|token| token_fits(secret, checkout, token.trim()))
 }
 
 #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]

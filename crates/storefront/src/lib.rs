@@ -9,14 +9,13 @@
 //! What it does not do yet: cart and checkout, the producer's and the official's desk. Alcohol is
 //! not shown: its pages begin with the declaration of age. Neither is there a site map.
 
-mod card;
-mod home;
-mod listing;
-mod listings;
+mod cookies;
+mod forms;
+mod guard;
 mod money;
 mod office;
-mod producer;
 mod shell;
+mod shop;
 mod style;
 mod trouble;
 mod words;
@@ -31,13 +30,10 @@ use web::{ReaderLang, State};
 /// The pages of the shop.
 pub fn routes(state: &State) -> Router<State> {
     let pages = |lang: Lang| {
-        Router::new()
-            .route("/", get(home::show))
-            .route("/products", get(listings::show))
-            .route("/products/{slug}", get(listing::show))
-            .route("/producers/{slug}", get(producer::show))
+        shop::routes()
             .nest("/office", office::routes())
             .fallback(trouble::nothing_here)
+            .layer(from_fn_with_state(state.clone(), guard::same_site))
             .layer(from_fn_with_state(state.clone(), trouble::told))
             .layer(Extension(lang))
     };
@@ -45,6 +41,8 @@ pub fn routes(state: &State) -> Router<State> {
         .route("/", get(choose))
         .nest("/vi", pages(Lang::Vi))
         .nest("/en", pages(Lang::En))
+        .route("/vi/", get(async || Redirect::permanent("/vi")))
+        .route("/en/", get(async || Redirect::permanent("/en")))
         .route(style::PATH, get(style::show))
         .layer(from_fn_with_state(state.clone(), web::limits::limit))
 }

@@ -1,6 +1,6 @@
 use askama::Template;
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
 use kernel::Lang;
 use web::answers::Kept;
 use web::{Problem, State};
@@ -76,6 +76,23 @@ pub(crate) fn written(page: &impl Template) -> Result<String, Problem> {
 /// A kept page as an answer.
 pub(crate) fn answer(kept: &Kept, headers: &HeaderMap) -> Response {
     guarded(kept.respond(headers))
+}
+
+/// A page with somebody on it, or behind a declaration: nobody keeps it and no index lists it.
+pub(crate) fn personal(status: StatusCode, page: &impl Template) -> Result<Response, Problem> {
+    let mut response = guarded((status, Html(written(page)?)).into_response());
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // An address may hold a token: it goes nowhere.
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("same-origin"),
+    );
+    headers.insert(
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex, nofollow"),
+    );
+    Ok(response)
 }
 
 /// With the policy of pages.

@@ -15,6 +15,7 @@ use crate::shell::{Shell, guarded, written};
 struct Trouble {
     shell: Shell,
     detail: String,
+    faults: Vec<String>,
 }
 
 /// No such page.
@@ -37,6 +38,11 @@ pub(crate) async fn told(
     let page = Trouble {
         shell: Shell::new(&state, lang, String::new(), title),
         detail,
+        faults: problem
+            .faults(lang)
+            .into_iter()
+            .map(|(_, said)| said)
+            .collect(),
     };
     let Ok(html) = written(&page) else {
         return problem.into_response();

@@ -4,12 +4,12 @@ use kernel::Lang;
 use web::Words;
 
 const VI: &str = concat!(
-    include_str!("../locales/vi.ftl"),
+    include_str!("../locales/vi/shop.ftl"),
     "\n",
     include_str!("../locales/vi/office.ftl")
 );
 const EN: &str = concat!(
-    include_str!("../locales/en.ftl"),
+    include_str!("../locales/en/shop.ftl"),
     "\n",
     include_str!("../locales/en/office.ftl")
 );

@@ -108,6 +108,7 @@ field-too_strong = Stronger than may be sold online: at most { $max } %.
 
 # Orders
 detail-order_state = The order is { $status } now, and that does not admit it. Load again and look.
+detail-cross_site = This page takes what comes from the market’s own pages alone. Open the page again and repeat.
 detail-call_ended = This call has ended: it was answered, or its order has moved on.
 detail-no_mandate_for_staff = Whoever serves the market acts in single calls and holds no mandate.
 detail-extended_already = More time was given once already.

@@ -108,6 +108,7 @@ field-too_strong = Nồng độ vượt mức được bán trực tuyến: tố
 
 # Orders
 detail-order_state = Đơn hàng đang ở trạng thái { $status } nên không làm được việc này. Hãy tải lại để xem.
+detail-cross_site = Trang này chỉ nhận thao tác từ chính trang của chợ. Hãy mở lại trang rồi làm lại.
 detail-call_ended = Cuộc gọi này đã xong: đã có câu trả lời, hoặc đơn đã sang bước khác.
 detail-no_mandate_for_staff = Người làm việc cho chợ chỉ làm thay trong từng cuộc gọi, không giữ giấy uỷ quyền.
 detail-extended_already = Đơn này đã được gia hạn một lần rồi.

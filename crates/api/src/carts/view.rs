@@ -102,7 +102,7 @@ fn order(group: &Group, cash: bool) -> CartOrder {
         }
         Delivery::Impossible(obstacle) => (None, Some(false), Some(obstacle.as_str()), None),
     };
-    let payable = cash || !group.alcohol;
+    let methods = market::methods(group, cash);
     CartOrder {
         key: group.key.clone(),
         producer: seller(group.seller.producer, &group.seller.name),
@@ -112,9 +112,9 @@ fn order(group: &Group, cash: bool) -> CartOrder {
         shipping,
         total: group.total,
         deliverable,
-        reason: obstacle.or((!payable).then_some("alcohol_no_cash")),
+        reason: obstacle.or(methods.is_empty().then_some("alcohol_no_cash")),
         delivery_days,
-        methods: if payable { vec!["cod"] } else { vec![] },
+        methods: methods.iter().map(|method| method.as_str()).collect(),
     }
 }
 

@@ -12,12 +12,12 @@ use search::{Answer, Facet, Facets, Query, Sort};
 use web::listing_query::{Asked, parse};
 use web::{Problem, State};
 
-use crate::card::Card;
+use super::card::Card;
 use crate::shell::{Shell, answer, written};
 use crate::words::{say, say_with};
 
 #[derive(Template)]
-#[template(path = "listings.html")]
+#[template(path = "shop/listings.html")]
 struct List {
     shell: Shell,
     /// How many match, in words.

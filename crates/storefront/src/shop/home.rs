@@ -8,7 +8,7 @@ use market::Listings;
 use search::{Facets, Query, Sort};
 use web::{Problem, State};
 
-use crate::card::Card;
+use super::card::Card;
 use crate::shell::{Shell, answer, written};
 use crate::words::say;
 
@@ -18,7 +18,7 @@ const NEWEST: usize = 12;
 const PROVINCES: usize = 12;
 
 #[derive(Template)]
-#[template(path = "home.html")]
+#[template(path = "shop/home.html")]
 struct Home {
     shell: Shell,
     groups: Vec<Way>,

@@ -9,17 +9,18 @@ use catalog::products::ProductStatus;
 use catalog::revisions::FactValue;
 use catalog::shelf::{Listing, OnSale, Which, read};
 use catalog::slugs::{self, Subject};
-use kernel::{Day, Lang, ProductId};
+use kernel::{Day, Lang, ProductId, VariantId};
+use reference::SaleMode;
 use serde_json::json;
 use web::{Code, Path, Problem, State};
 
+use super::producer::place;
 use crate::money::{dong, per_unit};
-use crate::producer::place;
 use crate::shell::{Shell, answer, written};
 use crate::words::{say, say_with};
 
 #[derive(Template)]
-#[template(path = "listing.html")]
+#[template(path = "shop/listing.html")]
 struct Page {
     shell: Shell,
     name: String,
@@ -37,6 +38,8 @@ struct Page {
     code: Option<String>,
     pictures: Vec<String>,
     variants: Vec<Variant>,
+    /// Whether any of it can be put into a cart.
+    buyable: bool,
     description: String,
     story: String,
     facts: Vec<(String, String)>,
@@ -46,10 +49,13 @@ struct Page {
 }
 
 struct Variant {
+    id: VariantId,
     name: String,
     price: Option<String>,
     unit_price: Option<String>,
     stock: String,
+    /// Whether it can be put into a cart.
+    buyable: bool,
 }
 
 /// One listing; an old slug leads to today's.
@@ -127,6 +133,7 @@ fn page(
     let set = reference::set(body.set);
     let (stars, standing) = standing(listing, today, lang);
     let cheapest = listing.cheapest();
+    let orderable = set.is_some_and(|set| set.sale_mode == SaleMode::Cart);
     Page {
         maker: listing.maker.name.clone(),
         maker_slug: listing.maker.slug.clone(),
@@ -144,7 +151,12 @@ fn page(
         stars,
         standing,
         code: listing.public_code.clone(),
-        variants: listing.variants.iter().map(|v| variant(v, lang)).collect(),
+        variants: listing
+            .variants
+            .iter()
+            .map(|v| variant(v, orderable, lang))
+            .collect(),
+        buyable: listing.in_stock() && orderable,
         story: body.story.clone(),
         facts: labels
             .iter()
@@ -170,13 +182,15 @@ fn by_unit(variant: &OnSale, lang: Lang) -> Option<String> {
     per_unit(&market::unit_price(variant.net, variant.price()?)?, lang)
 }
 
-fn variant(variant: &OnSale, lang: Lang) -> Variant {
+fn variant(variant: &OnSale, orderable: bool, lang: Lang) -> Variant {
     let stock = match variant.available {
         ..=0 => say(lang, "sold-out"),
         few @ 1..=9 => say_with(lang, "few-left", &[("count", few.to_string())]),
         _ => say(lang, "in-stock"),
     };
     Variant {
+        id: variant.id,
+        buyable: orderable && variant.available > 0 && variant.price().is_some(),
         name: variant.name.clone(),
         price: variant.price().map(dong),
         unit_price: by_unit(variant, lang),

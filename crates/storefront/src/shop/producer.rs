@@ -9,7 +9,7 @@ use market::Listings;
 use search::{Facets, Query, Sort};
 use web::{Code, Path, Problem, State};
 
-use crate::card::Card;
+use super::card::Card;
 use crate::shell::{Shell, answer, written};
 use crate::words::say;
 
@@ -17,7 +17,7 @@ use crate::words::say;
 const MOST: usize = 48;
 
 #[derive(Template)]
-#[template(path = "producer.html")]
+#[template(path = "shop/producer.html")]
 struct Page {
     shell: Shell,
     producer: ShownProducer,

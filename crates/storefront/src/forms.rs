@@ -1,0 +1,111 @@
+//! Forms as browsers send them, and what was wrong with them.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{FromRequest, RawForm, Request};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use kernel::Lang;
+use web::{Code, Problem};
+
+/// The fields of a form in the order in which they stand, one name as often as it stands.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Form(Vec<(String, String)>);
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let form = RawForm::from_request(request, state).await;
+        let RawForm(bytes) = form.map_err(|refused| match refused.into_response().status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::new(Code::TooLarge),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(Code::UnsupportedMediaType),
+            _ => Problem::new(Code::Malformed),
+        })?;
+        Self::parse(&bytes)
+    }
+}
+
+impl Form {
+    /// The fields of a form or of a query. The character NUL is of no text that is kept.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Problem> {
+        let fields: Vec<(String, String)> = form_urlencoded::parse(bytes).into_owned().collect();
+        match fields.iter().find(|(_, value)| value.contains('\0')) {
+            Some((name, _)) => Err(Problem::field(format!("/{name}"), "invalid")),
+            None => Ok(Self(fields)),
+        }
+    }
+
+    /// What was typed into the first field of a name, blanks at its ends left out.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(field, _)| field == name);
+        found.map_or("", |(_, value)| value.trim())
+    }
+
+    /// The same; none where nothing was typed.
+    pub(crate) fn filled(&self, name: &str) -> Option<&str> {
+        Some(self.text(name)).filter(|text| !text.is_empty())
+    }
+
+    /// All of it, the same for the same form: by this a form sent twice is known.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let mut all = form_urlencoded::Serializer::new(String::new());
+        all.extend_pairs(&self.0);
+        all.finish().into_bytes()
+    }
+
+    /// What was typed into the fields whose names begin so, by the rest of the name.
+    pub(crate) fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let fields = self.0.iter();
+        fields.filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.trim())))
+    }
+}
+
+/// What is wrong with a form: each fault beside its field, the rest above it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Faults {
+    /// What is wrong with the whole.
+    pub(crate) said: Option<String>,
+    fields: BTreeMap<String, String>,
+}
+
+impl Faults {
+    /// Nothing but what is wrong with the whole.
+    pub(crate) fn whole(said: String) -> Self {
+        Self {
+            said: Some(said),
+            ..Self::default()
+        }
+    }
+
+    /// The faults of a problem, by the pointers of its fields.
+    pub(crate) fn of(problem: &Problem, lang: Lang) -> Self {
+        let faults = problem.faults(lang).into_iter();
+        Self {
+            said: Some(problem.words(lang).1),
+            fields: faults.map(|(at, said)| (at.to_owned(), said)).collect(),
+        }
+    }
+
+    /// What is wrong with the field at a pointer.
+    pub(crate) fn at(&self, pointer: &str) -> Option<&str> {
+        self.fields.get(pointer).map(String::as_str)
+    }
+
+    /// Says that a field is wrong.
+    pub(crate) fn add(&mut self, pointer: &str, said: String) {
+        self.fields.entry(pointer.to_owned()).or_insert(said);
+    }
+
+    /// Adds the faults of a problem where nothing was said so far.
+    pub(crate) fn join(&mut self, problem: &Problem, lang: Lang) {
+        for (pointer, said) in problem.faults(lang) {
+            self.add(pointer, said);
+        }
+    }
+
+    /// Whether nothing is wrong.
+    pub(crate) fn none(&self) -> bool {
+        self.said.is_none() && self.fields.is_empty()
+    }
+}
