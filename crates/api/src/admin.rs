@@ -6,6 +6,7 @@ pub(crate) mod certificates;
 pub(crate) mod decide;
 pub(crate) mod documents;
 pub(crate) mod figures;
+pub(crate) mod producers;
 pub(crate) mod reviews;
 pub(crate) mod suspend;
 pub(crate) mod takedowns;

@@ -83,6 +83,8 @@ fn moderation() -> OpenApiRouter<State> {
         .routes(routes!(admin::decide::approve))
         .routes(routes!(admin::decide::reject))
         .routes(routes!(admin::decide::request_changes))
+        .routes(routes!(admin::producers::list))
+        .routes(routes!(admin::producers::listings))
         .routes(routes!(admin::suspend::suspend_product))
         .routes(routes!(admin::suspend::suspend_producer))
         .routes(routes!(admin::suspend::restore_product))

@@ -6,6 +6,7 @@
 mod apply;
 mod edit;
 mod find;
+mod of_area;
 mod owing;
 mod pause;
 mod profile;
@@ -15,6 +16,7 @@ mod submit;
 pub use apply::apply;
 pub use edit::edit;
 pub use find::{Producer, find};
+pub use of_area::{Known, Wanted, in_area, of_area};
 pub use owing::owing;
 pub use pause::{kept, listings_changed, missed, resume};
 pub use profile::{EntityType, Patch, Profile};

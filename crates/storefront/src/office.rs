@@ -17,11 +17,14 @@ mod figures;
 mod form;
 mod monday;
 mod papers;
+mod producer;
+mod producers;
 mod queue;
 mod remark;
 mod review;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use web::State;
 
@@ -39,6 +42,25 @@ pub(crate) fn routes() -> Router<State> {
         .route("/certificates/{id}/{act}", post(certificate::act))
         .route("/figures", get(figures::show))
         .route("/figures.csv", get(figures::table))
+        .route("/producers", get(producers::show))
+        .route("/producers/{id}", get(producer::show))
+        .route("/producers/{id}/suspend", post(producer::suspend_producer))
+        .route("/producers/{id}/restore", post(producer::restore_producer))
+        .route("/products/{id}/suspend", post(producer::suspend_product))
+        .route("/products/{id}/restore", post(producer::restore_product))
+        .route("/accounts/{id}/card", post(producer::issue))
+        .merge(hand_overs())
         .route("/papers", get(papers::show))
         .route("/papers/{id}/file", get(papers::file))
+}
+
+/// Their form carries a paper.
+fn hand_overs() -> Router<State> {
+    Router::new()
+        .route("/producers/{id}/hand-overs", post(producer::pass))
+        .route(
+            "/producers/{id}/hand-overs/{hand_over}/file",
+            get(producer::file),
+        )
+        .layer(DefaultBodyLimit::max(web::uploads::PICTURE_FORM))
 }

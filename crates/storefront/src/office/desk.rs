@@ -21,12 +21,13 @@ enum For {
 }
 
 /// The ways between the desk's pages.
-const WAYS: [(&str, &str, For); 6] = [
+const WAYS: [(&str, &str, For); 7] = [
     ("", "office-monday", For::Officials),
     ("/reviews", "office-queue", For::Officials),
     ("/calls", "office-calls", For::Callers),
     ("/certificates", "office-certificates", For::Officials),
     ("/papers", "office-papers-ending", For::Officials),
+    ("/producers", "office-producers", For::Officials),
     ("/figures", "office-figures", For::Officials),
 ];
 
