@@ -1,6 +1,7 @@
 //! Forms as browsers send them, and what was wrong with them.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use axum::extract::{FromRequest, RawForm, Request};
 use axum::http::StatusCode;
@@ -45,6 +46,24 @@ impl Form {
     /// The same; none where nothing was typed.
     pub(crate) fn filled(&self, name: &str) -> Option<&str> {
         Some(self.text(name)).filter(|text| !text.is_empty())
+    }
+
+    /// The fields in the order in which they stand.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self.0.iter();
+        fields.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// A value that is written in a form of its own, such as a day; none where nothing was typed.
+    pub(crate) fn read<T: FromStr>(&self, name: &str) -> Result<Option<T>, Problem> {
+        let read = self.filled(name).map(str::parse).transpose();
+        read.map_err(|_other| Problem::field(format!("/{name}"), "invalid"))
+    }
+
+    /// The same, where it must be there.
+    pub(crate) fn must<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
+        let missing = || Problem::field(format!("/{name}"), "required");
+        self.read(name)?.ok_or_else(missing)
     }
 
     /// All of it, the same for the same form: by this a form sent twice is known.

@@ -11,7 +11,7 @@ use web::who::Session;
 use web::{Code, Path, Problem, Query, State};
 
 use super::desk::{Desk, age, desk, moment, shown_with};
-use super::form::Fields;
+use crate::forms::Form;
 use crate::money::dong;
 use crate::shell::Shell;
 use crate::words::{say, say_with};
@@ -208,7 +208,7 @@ pub(crate) async fn answer(
     Extension(lang): Extension<Lang>,
     session: Session,
     Path(id): Path<CallId>,
-    form: Fields,
+    form: Form,
 ) -> Result<Response, Problem> {
     match noted(&state, &session, id, &form).await {
         Ok(()) => {
@@ -220,13 +220,13 @@ pub(crate) async fn answer(
     }
 }
 
-async fn noted(state: &State, session: &Session, id: CallId, form: &Fields) -> Result<(), Problem> {
+async fn noted(state: &State, session: &Session, id: CallId, form: &Form) -> Result<(), Problem> {
     let caller = web::calls::caller(session)?;
-    let said = form.get("answer").unwrap_or_default();
+    let said = form.filled("answer").unwrap_or_default();
     let (outcome, act) = said
         .split_once(' ')
         .map_or((said, None), |(o, act)| (o, Some(act)));
-    let reason = form.get("reason_code");
+    let reason = form.filled("reason_code");
     let reason = reason.and_then(|word| REASONS.into_iter().find(|r| r.as_str() == word));
     let answered = web::calls::answered(outcome, act, reason)?;
     calls::answer(&state.app.db, &caller, id, answered, state.app.now()).await?;

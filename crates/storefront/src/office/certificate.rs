@@ -10,8 +10,9 @@ use web::who::Official;
 use web::{Code, Path, Problem, Query, State};
 
 use super::desk::{Desk, desk, shown_with};
-use super::form::{Fields, Filled};
+use super::form::Filled;
 use super::review::proof::{CertificateView, certificate};
+use crate::forms::Form;
 use crate::shell::Shell;
 use crate::words::say;
 
@@ -121,7 +122,7 @@ pub(crate) async fn act(
     Extension(lang): Extension<Lang>,
     official: Official,
     Path((id, act)): Path<(CertificateId, Act)>,
-    form: Fields,
+    form: Form,
 ) -> Result<Response, Problem> {
     let Err(problem) = done(&state, &official, (id, act), &form).await else {
         let to = format!(
@@ -134,7 +135,11 @@ pub(crate) async fn act(
     if problem.code() == Code::NotFound {
         return Err(problem);
     }
-    let refused = (act, problem.http_status(), form.refused(&problem, lang));
+    let refused = (
+        act,
+        problem.http_status(),
+        Filled::refused(form, &problem, lang),
+    );
     page(&state, lang, &official, (id, None, Some(refused))).await
 }
 
@@ -146,21 +151,21 @@ enum Said {
 }
 
 impl Said {
-    fn parse(act: Act, form: &Fields) -> Result<Self, Problem> {
+    fn parse(act: Act, form: &Form) -> Result<Self, Problem> {
         Ok(match act {
             Act::Verify => Self::Verify(Facts {
-                decision_no: form.get("decision_no").unwrap_or_default().to_owned(),
+                decision_no: form.filled("decision_no").unwrap_or_default().to_owned(),
                 issued_on: form.must("issued_on")?,
                 expires_on: form.must("expires_on")?,
                 stars: form.must("stars")?,
             }),
             Act::Extend => Self::Extend(Lodged {
                 lodged_on: form.must("lodged_on")?,
-                receipt_no: form.get("receipt_no").unwrap_or_default().to_owned(),
+                receipt_no: form.filled("receipt_no").unwrap_or_default().to_owned(),
                 until: form.read("until")?,
             }),
             Act::Revoke => {
-                let cause = form.get("cause").and_then(Cause::parse);
+                let cause = form.filled("cause").and_then(Cause::parse);
                 Self::Revoke(cause.ok_or_else(|| Problem::field("/cause", "required"))?)
             }
         })
@@ -171,7 +176,7 @@ async fn done(
     state: &State,
     official: &Official,
     (id, act): (CertificateId, Act),
-    form: &Fields,
+    form: &Form,
 ) -> Result<(), Problem> {
     let (who, now, said) = (official.decider(), state.app.now(), Said::parse(act, form)?);
     store::retry(|| async {

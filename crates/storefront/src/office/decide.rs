@@ -6,9 +6,9 @@ use kernel::{Day, Lang, ReviewId};
 use web::who::Official;
 use web::{Code, Path, Problem, State};
 
-use super::form::Fields;
 use super::remark::{AllTyped, Typed, typed, written};
 use super::review::{Seen, page};
+use crate::forms::Form;
 
 /// Takes the decision of the form, then shows the next review.
 pub(crate) async fn decide(
@@ -16,9 +16,9 @@ pub(crate) async fn decide(
     Extension(lang): Extension<Lang>,
     official: Official,
     Path(id): Path<ReviewId>,
-    form: Fields,
+    form: Form,
 ) -> Result<Response, Problem> {
-    let remarks = typed(&form.0);
+    let remarks = typed(&form);
     let ruling = ruling(&form, &remarks, lang)?;
     let queue = queue(&form);
     let Err(problem) = taken(&state, &official, id, ruling).await else {
@@ -38,9 +38,9 @@ pub(crate) async fn decide(
     page(&state, lang, &official, (id, seen)).await
 }
 
-fn ruling(form: &Fields, remarks: &[(String, Typed)], lang: Lang) -> Result<Ruling, Problem> {
-    let decision = form.get("decision").and_then(Decision::parse);
-    let revision = form.get("revision").map(str::parse).transpose();
+fn ruling(form: &Form, remarks: &[(String, Typed)], lang: Lang) -> Result<Ruling, Problem> {
+    let decision = form.filled("decision").and_then(Decision::parse);
+    let revision = form.filled("revision").map(str::parse).transpose();
     Ok(Ruling {
         decision: decision.ok_or_else(|| Problem::field("/decision", "unknown_value"))?,
         revision: revision.map_err(|_not_an_id| Problem::field("/revision", "invalid"))?,
@@ -51,10 +51,10 @@ fn ruling(form: &Fields, remarks: &[(String, Typed)], lang: Lang) -> Result<Ruli
     })
 }
 
-fn queue(form: &Fields) -> Filter {
+fn queue(form: &Form) -> Filter {
     Filter {
-        kind: form.get("kind").and_then(ReviewKind::parse),
-        place: form.get("place").map(str::to_owned),
+        kind: form.filled("kind").and_then(ReviewKind::parse),
+        place: form.filled("place").map(str::to_owned),
         status: None,
     }
 }
@@ -127,7 +127,7 @@ pub(crate) async fn claim(
     Extension(lang): Extension<Lang>,
     official: Official,
     Path(id): Path<ReviewId>,
-    form: Fields,
+    form: Form,
 ) -> Result<Response, Problem> {
     let (who, now) = (official.decider(), state.app.now());
     let claimed = store::retry(|| async {

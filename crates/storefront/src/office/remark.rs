@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use catalog::reviews::{RemarkCode, RemarkText};
 use kernel::Lang;
 
+use crate::forms::Form;
 use crate::words::say;
 
 /// What was typed beside one field.
@@ -21,13 +22,13 @@ pub(super) struct Typed {
 pub(super) type AllTyped = BTreeMap<String, Typed>;
 
 /// The remarks in the order of the form.
-pub(super) fn typed(form: &[(String, String)]) -> Vec<(String, Typed)> {
+pub(super) fn typed(form: &Form) -> Vec<(String, Typed)> {
     let mut all: Vec<(String, Typed)> = vec![];
-    for (name, value) in form {
-        match (name.as_str(), all.last_mut()) {
-            ("pointer", _) => all.push((value.clone(), Typed::default())),
-            ("code", Some((_, last))) => last.code.clone_from(value),
-            ("text", Some((_, last))) => last.text.clone_from(value),
+    for (name, value) in form.fields() {
+        match (name, all.last_mut()) {
+            ("pointer", _) => all.push((value.to_owned(), Typed::default())),
+            ("code", Some((_, last))) => value.clone_into(&mut last.code),
+            ("text", Some((_, last))) => value.clone_into(&mut last.text),
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ use web::who::Official;
 use web::{Code, Path, Problem, State};
 
 use super::page;
-use crate::office::form::Fields;
+use crate::forms::Form;
 
 macro_rules! stops {
     ($($(#[$doc:meta])* $name:ident: $subject:ident($id:ty) $act:ident;)*) => {$(
@@ -17,7 +17,7 @@ macro_rules! stops {
             lang: Extension<Lang>,
             official: Official,
             Path(id): Path<$id>,
-            form: Fields,
+            form: Form,
         ) -> Result<Response, Problem> {
             done(node, lang, official, (Subject::$subject(id), Act::$act), form).await
         }
@@ -46,7 +46,7 @@ async fn done(
     Extension(lang): Extension<Lang>,
     official: Official,
     (subject, act): (Subject, Act),
-    form: Fields,
+    form: Form,
 ) -> Result<Response, Problem> {
     let producer: ProducerId = match subject {
         Subject::Producer(id) => id,
@@ -70,13 +70,13 @@ async fn stopped(
     state: &State,
     official: &Official,
     (subject, act): (Subject, Act),
-    form: &Fields,
+    form: &Form,
 ) -> Result<(), Problem> {
     let (who, now) = (official.decider(), state.app.now());
-    let open_orders = form.get("open_orders").and_then(OpenOrders::parse);
+    let open_orders = form.filled("open_orders").and_then(OpenOrders::parse);
     let order = Order {
-        reason_code: form.get("reason_code").unwrap_or_default().to_owned(),
-        note: form.get("note").unwrap_or_default().to_owned(),
+        reason_code: form.filled("reason_code").unwrap_or_default().to_owned(),
+        note: form.filled("note").unwrap_or_default().to_owned(),
         open_orders: open_orders.unwrap_or(OpenOrders::Finish),
     };
     store::retry(|| async {
