@@ -108,6 +108,9 @@ CREATE TABLE orders (
   CONSTRAINT order_total_adds_up CHECK (total = goods + shipping AND goods >= 0 AND shipping >= 0)
 );
 CREATE INDEX orders_checkout ON orders (checkout_id);
+-- An administrator finds a buyer's orders by the phone they name.
+CREATE INDEX orders_recipient_phone ON orders (recipient_phone);
+CREATE INDEX checkouts_contact_phone ON checkouts (contact_phone);
 CREATE INDEX orders_producer ON orders (producer_id, placed_at, id);
 CREATE INDEX orders_account ON orders (account_id, placed_at, id);
 CREATE INDEX orders_deadline ON orders (state_until) WHERE state_until IS NOT NULL;

@@ -14,6 +14,7 @@ pub(crate) mod personal;
 pub(crate) mod phone_proofs;
 pub(crate) mod register;
 pub(crate) mod roles;
+pub(crate) mod searches;
 pub(crate) mod sessions;
 pub(crate) mod sign_in_codes;
 pub(crate) mod suspension;

@@ -161,8 +161,8 @@ fn fulfilment() -> OpenApiRouter<State> {
 fn people() -> OpenApiRouter<State> {
     use accounts::{
         audit, cards, consents, contact_proofs, hand_overs, invitations, known, mandates, members,
-        password_resets, personal, phone_proofs, register, roles, sessions, sign_in_codes,
-        suspension,
+        password_resets, personal, phone_proofs, register, roles, searches, sessions,
+        sign_in_codes, suspension,
     };
     OpenApiRouter::new()
         .routes(routes!(register::register))
@@ -200,6 +200,7 @@ fn people() -> OpenApiRouter<State> {
         .routes(routes!(sign_in_codes::issue))
         .routes(routes!(suspension::suspend))
         .routes(routes!(suspension::restore))
+        .routes(routes!(searches::seek))
         .routes(routes!(audit::list))
 }
 

@@ -10,7 +10,7 @@ use kernel::{
 
 use crate::{Method, Place, Reason, Status};
 
-pub use find::{Whose, checkout, list_orders, order, track};
+pub use find::{Whose, checkout, list_orders, order, orders_of_phone, track};
 pub(crate) use rows::status;
 
 /// An order as it is read.

@@ -5,6 +5,7 @@
 //! **Invariant:** no page names a buyer, their phone or their street, but an administrator's
 //! search, which asks why and is recorded.
 
+mod audit;
 mod calls;
 mod certificate;
 mod certificates;
@@ -17,6 +18,7 @@ mod figures;
 mod form;
 mod monday;
 mod papers;
+mod people;
 mod producer;
 mod producers;
 mod queue;
@@ -50,6 +52,8 @@ pub(crate) fn routes() -> Router<State> {
         .route("/products/{id}/restore", post(producer::restore_product))
         .route("/accounts/{id}/card", post(producer::issue))
         .merge(hand_overs())
+        .route("/audit", get(audit::show))
+        .route("/people", get(people::show).post(people::seek))
         .route("/papers", get(papers::show))
         .route("/papers/{id}/file", get(papers::file))
 }

@@ -528,3 +528,34 @@ fn a_producer_passes_to_a_new_owner_with_a_paper() {
         );
     });
 }
+
+#[test]
+fn only_an_administrator_looks_for_a_phone_and_it_is_recorded() {
+    scenario(|app: App| async move {
+        let (_, listing) = app.listing(5).await;
+        let placed = app.guest_order(&listing, 1).await;
+        let (admin, official) = (app.admin().await, app.official("42").await.client);
+        for path in ["/vi/office/people", "/vi/office/audit"] {
+            assert_eq!(official.get(path).await.status, 403);
+            page(&admin, path).await;
+        }
+        let path = "/vi/office/people";
+        let seek = [("phone", "0912 345 678"), ("purpose", "dispute")];
+        assert_eq!(official.form(path, &seek).await.status, 403);
+        let why = admin.form(path, &[("phone", "0912 345 678")]).await;
+        assert_eq!(why.status, 422);
+        assert!(
+            why.text().contains("value=\"0912 345 678\""),
+            "{}",
+            why.text()
+        );
+        let found = admin.form(path, &seek).await;
+        assert_eq!(found.status, 200);
+        assert!(found.text().contains(&placed.code), "{}", found.text());
+        let record = page(&admin, "/vi/office/audit?subject=dispute").await;
+        assert!(
+            record.contains("people.seek") && record.contains(&placed.order),
+            "{record}"
+        );
+    });
+}

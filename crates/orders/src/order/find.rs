@@ -42,6 +42,16 @@ pub async fn track(db: &impl ConnectionTrait, code: &Code, phone: &Phone) -> Res
     found.into_iter().next().ok_or(Error::NotFound)
 }
 
+/// The orders of which a phone is the buyer's or the receiver's, the newest hundred.
+pub async fn orders_of_phone(
+    db: &impl ConnectionTrait,
+    phone: &Phone,
+) -> Result<Vec<Order>, Error> {
+    let clause = "recipient_phone = $1 OR checkout_id IN (SELECT id FROM checkouts WHERE contact_phone = $1) \
+        ORDER BY id DESC LIMIT 100";
+    load(db, clause, vec![phone.as_str().into()]).await
+}
+
 /// Whose orders are listed.
 #[derive(Debug, Clone, Copy)]
 pub enum Whose {

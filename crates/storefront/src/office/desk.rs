@@ -16,12 +16,11 @@ enum For {
     Officials,
     /// Also for who telephones for a producer under a mandate.
     Callers,
-    #[expect(dead_code, reason = "the record comes")]
     Admins,
 }
 
 /// The ways between the desk's pages.
-const WAYS: [(&str, &str, For); 7] = [
+const WAYS: [(&str, &str, For); 9] = [
     ("", "office-monday", For::Officials),
     ("/reviews", "office-queue", For::Officials),
     ("/calls", "office-calls", For::Callers),
@@ -29,6 +28,8 @@ const WAYS: [(&str, &str, For); 7] = [
     ("/papers", "office-papers-ending", For::Officials),
     ("/producers", "office-producers", For::Officials),
     ("/figures", "office-figures", For::Officials),
+    ("/people", "office-people", For::Admins),
+    ("/audit", "office-audit", For::Admins),
 ];
 
 /// The desk of one official.

@@ -11,6 +11,14 @@ pub(super) struct Filled {
 }
 
 impl Filled {
+    /// What was typed, with nothing wrong.
+    pub(super) fn of(form: Form) -> Self {
+        Self {
+            form,
+            faults: Faults::default(),
+        }
+    }
+
     /// What was typed, with what went wrong.
     pub(super) fn refused(form: Form, problem: &Problem, lang: Lang) -> Self {
         Self {
