@@ -81,6 +81,11 @@ impl App {
         self.node().db.clone().close().await;
     }
 
+    /// A browser that was never here before.
+    pub fn browser(&self) -> crate::Browser {
+        crate::Browser::new(&self.0.address)
+    }
+
     /// The address of the story's database.
     pub(crate) fn database(&self) -> &str {
         &self.0.database

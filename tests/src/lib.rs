@@ -15,6 +15,7 @@
 )]
 
 mod app;
+mod browser;
 mod client;
 mod deadlines;
 mod people;
@@ -26,6 +27,7 @@ mod shopping;
 mod smtp;
 
 pub use app::App;
+pub use browser::{Browser, Form, Page, TICKED};
 pub use client::{Answer, Client};
 pub use deadlines::{let_pass, write_waiting_orders};
 pub use people::{Listing, PASSWORD, Person, Producer, fish_sauce, text};

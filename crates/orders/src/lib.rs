@@ -55,8 +55,8 @@ pub use error::{Error, Fault, Wrong};
 pub use event::{Event, Reason};
 pub use machine::{Refused, Stock, Transition, apply, may_follow};
 pub use order::{
-    Checkout, Entry, Order, OrderLine, Parcel, Whose, checkout, list_orders, order,
-    orders_of_phone, track,
+    Checkout, Contact, Entry, Order, OrderLine, Parcel, Whose, checkout, contact, list_orders,
+    order, orders_of_phone, track,
 };
 pub use overdue::{Reminded, begin_grace, due, due_reminders, extend, remind};
 pub use parcel::{Handover, hand_over, handover};

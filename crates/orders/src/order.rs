@@ -8,9 +8,11 @@ use kernel::{
     Timestamp, VariantId, Vnd,
 };
 
-use crate::{Method, Place, Reason, Status};
+use crate::{Event, Method, Place, Reason, Status, apply};
 
-pub use find::{Whose, checkout, list_orders, order, orders_of_phone, track};
+pub use find::{
+    Contact, Whose, checkout, contact, list_orders, order, orders_of_phone, track,
+};
 pub(crate) use rows::status;
 
 /// An order as it is read.
@@ -38,6 +40,8 @@ pub struct Order {
     pub state_until: Option<Timestamp>,
     /// When more time was given.
     pub extended_at: Option<Timestamp>,
+    /// Whether the hand-over is overdue and the buyer was asked.
+    pub overdue: bool,
     /// Why it ended, where that is said.
     pub reason: Option<Reason>,
     /// How it is paid.
@@ -78,6 +82,27 @@ pub struct Order {
     pub parcels: Vec<Parcel>,
     /// Everything that happened.
     pub history: Vec<Entry>,
+}
+
+impl Order {
+    /// Whether its buyer may step back now.
+    pub fn can_be_cancelled(&self, now: Timestamp) -> bool {
+        let event = Event::Cancel {
+            reason: Reason::BuyerChangedMind,
+            overdue: self.overdue || self.state_until.is_some_and(|at| at <= now),
+        };
+        apply(self.status, event).is_ok()
+    }
+
+    /// Whether its buyer may say that it has come.
+    pub fn can_be_received(&self) -> bool {
+        apply(self.status, Event::ConfirmReceipt).is_ok()
+    }
+
+    /// Whether its buyer may say that something is wrong with it.
+    pub fn can_be_disputed(&self) -> bool {
+        matches!(self.status, Status::Shipped | Status::Delivered)
+    }
 }
 
 /// A line of an order.

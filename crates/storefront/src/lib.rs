@@ -9,6 +9,7 @@
 //! What it does not do yet: cart and checkout, the producer's and the official's desk. Alcohol is
 //! not shown: its pages begin with the declaration of age. Neither is there a site map.
 
+mod clock;
 mod cookies;
 mod forms;
 mod guard;

@@ -46,6 +46,7 @@ mod postgres_away;
 mod registry;
 mod shared;
 mod shelf;
+mod shop_pages;
 mod suspended;
 mod texts;
 mod waiting;

@@ -26,6 +26,32 @@ pub async fn checkout(db: &impl ConnectionTrait, id: CheckoutId) -> Result<Check
     })
 }
 
+/// How the buyer of a checkout can be told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// Whose, where they were signed in.
+    pub account: Option<AccountId>,
+    /// The address that they left.
+    pub email: Option<String>,
+    /// Their phone; empty of who was erased.
+    pub phone: String,
+}
+
+/// How the buyer of a checkout can be told of it.
+pub async fn contact(db: &impl ConnectionTrait, id: CheckoutId) -> Result<Contact, Error> {
+    let sql = "SELECT account_id, contact_email, contact_phone FROM checkouts WHERE id = $1";
+    let row = store::first(db, sql, vec![id.uuid().into()]).await?;
+    let row = row.ok_or(Error::NotFound)?;
+    let email: Option<String> = row.try_get("", "contact_email")?;
+    Ok(Contact {
+        account: row
+            .try_get::<Option<Uuid>>("", "account_id")?
+            .map(AccountId),
+        email: email.filter(|email| !email.is_empty()),
+        phone: row.try_get("", "contact_phone")?,
+    })
+}
+
 /// One order.
 pub async fn order(db: &impl ConnectionTrait, id: OrderId) -> Result<Order, Error> {
     let found = load(db, "id = $1", vec![id.uuid().into()]).await?;

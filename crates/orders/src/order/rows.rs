@@ -77,6 +77,7 @@ fn order_of(row: &Row) -> Result<Order, Error> {
         owner: text("owner")?,
         state_until: instant("state_until")?.map(Timestamp),
         extended_at: instant("extended_at")?.map(Timestamp),
+        overdue: instant("asked_buyer_at")?.is_some(),
         reason: reason(row)?,
         method: Method::parse(&method).ok_or(Error::Unreadable(method))?,
         alcohol: number("alcohol")? == 1,

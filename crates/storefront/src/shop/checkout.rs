@@ -13,6 +13,7 @@ use orders::{Cart, Draft, Place};
 use web::who::MaybeSession;
 use web::{Code, Problem, State};
 
+use super::age;
 use super::basket::{self, account};
 use super::quote::quoted;
 use crate::cookies::{AGE, CART};
@@ -34,6 +35,10 @@ pub(crate) async fn show(
         let to = format!("/{}/cart", lang.as_str());
         return Ok(Redirect::to(&to).into_response());
     };
+    let alcohol = quoted(&state, cart.clone(), lang).await?.alcohol;
+    if alcohol && !age::declared(&state, &headers).await? {
+        return age::asked(&state, lang, "/checkout");
+    }
     let typed = Typed::empty(&cart);
     page(&state, lang, cart, typed, Faults::default()).await
 }
@@ -171,7 +176,7 @@ impl Buyer<'_> {
         let mut faults = Faults::of(&problem, self.lang);
         match problem.code() {
             Code::TotalChanged => faults.said = Some(self.changed(&typed).await?),
-            Code::OutOfStock | Code::MethodNotAllowed => {}
+            Code::OutOfStock | Code::MethodNotAllowed | Code::AgeDeclarationRequired => {}
             Code::Invalid => faults.said = faults.at("/cart").map(str::to_owned),
             Code::IdempotencyMismatch => return Err(Problem::new(Code::CartUsed)),
             _ => return Err(problem),

@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::State as Node;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalog::certificates::ToldDay;
 use catalog::facts;
@@ -14,9 +14,10 @@ use reference::SaleMode;
 use serde_json::json;
 use web::{Code, Path, Problem, State};
 
+use super::age;
 use super::producer::place;
 use crate::money::{dong, per_unit};
-use crate::shell::{Shell, answer, written};
+use crate::shell::{Shell, answer, personal, written};
 use crate::words::{say, say_with};
 
 #[derive(Template)]
@@ -87,11 +88,35 @@ pub(crate) async fn show(
         if listing.is_alcohol() {
             return Err(Problem::new(Code::AgeDeclarationRequired));
         }
-        let labels = facts::of_set(state.app.db.read(), listing.body.set, today).await?;
-        written(&page(&state, lang, &listing, &labels, today))
+        written(&whole(&state, lang, &listing, today).await?)
     };
-    let kept = state.answers.page(key, load).await?;
-    Ok(answer(&kept, &headers))
+    match state.answers.page(key, load).await {
+        Ok(kept) => Ok(answer(&kept, &headers)),
+        Err(problem) if problem.code() == Code::AgeDeclarationRequired => {
+            restricted(&state, lang, id, &headers).await
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Alcohol: after a declaration of age, and kept by nobody.
+async fn restricted(
+    state: &State,
+    lang: Lang,
+    id: ProductId,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let listing = find(state, id).await?;
+    if !age::declared(state, headers).await? {
+        return age::asked(state, lang, &format!("/products/{}", listing.slug));
+    }
+    let today = state.app.clock.today();
+    personal(StatusCode::OK, &whole(state, lang, &listing, today).await?)
+}
+
+async fn whole(state: &State, lang: Lang, listing: &Listing, today: Day) -> Result<Page, Problem> {
+    let labels = facts::of_set(state.app.db.read(), listing.body.set, today).await?;
+    Ok(page(state, lang, listing, &labels, today))
 }
 
 async fn find(state: &State, id: ProductId) -> Result<Listing, Problem> {

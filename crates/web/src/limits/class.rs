@@ -30,7 +30,7 @@ impl Class {
     /// a signature.
     pub(crate) fn of(method: &Method, path: &str) -> Option<Self> {
         let Some(rest) = path.strip_prefix("/api/v1/") else {
-            return is_page(path).then_some(Self::Read);
+            return is_page(path).then(|| Self::of_page(method, path));
         };
         if rest.starts_with("webhooks/") {
             return None;
@@ -44,6 +44,19 @@ impl Class {
         } else {
             Self::Write
         })
+    }
+
+    /// A form counts as what it does.
+    fn of_page(method: &Method, path: &str) -> Self {
+        if method == Method::GET || method == Method::HEAD {
+            return Self::Read;
+        }
+        // Behind the language.
+        match path.split('/').nth(2) {
+            Some("checkout") => Self::Checkout,
+            Some("tracking" | "age" | "sign-in") => Self::Door,
+            _ => Self::Write,
+        }
     }
 
     /// Its name, where nodes count it together.
@@ -86,6 +99,9 @@ mod tests {
         assert_eq!(of("GET", "/api/v1/products"), Some(Class::Read));
         assert_eq!(of("POST", "/api/v1/webhooks/stripe"), None);
         assert_eq!(of("GET", "/vi/products"), Some(Class::Read));
+        assert_eq!(of("POST", "/vi/checkout"), Some(Class::Checkout));
+        assert_eq!(of("POST", "/en/tracking"), Some(Class::Door));
+        assert_eq!(of("POST", "/vi/cart/lines"), Some(Class::Write));
         assert_eq!(of("GET", "/q/ABCDEFGH"), Some(Class::Read));
         assert_eq!(of("GET", "/assets/shop.css"), None);
         assert_eq!(of("GET", "/healthz"), None);

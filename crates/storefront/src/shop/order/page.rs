@@ -1,0 +1,163 @@
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kernel::{Lang, Timestamp};
+use orders::{Entry, Order, OrderLine, Parcel};
+use web::{Problem, State};
+
+use super::Held;
+use super::case::CaseShown;
+use crate::clock::moment;
+use crate::money::dong;
+use crate::shell::{Shell, personal};
+use crate::shop::producer::place;
+use crate::shop::purchase::status;
+use crate::shop::quote::{days, method};
+use crate::words::{say, say_with};
+
+#[derive(Template)]
+#[template(path = "shop/order.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each shows a button or a word of its own"
+)]
+struct Page {
+    shell: Shell,
+    id: kernel::OrderId,
+    token: String,
+    facts: Facts,
+    cases: Vec<CaseShown>,
+    /// What could not be done.
+    refused: Option<String>,
+    cancellable: bool,
+    receivable: bool,
+    disputable: bool,
+    /// Whether the buyer hears of it.
+    reachable: bool,
+    /// The way to all orders of the purchase.
+    purchase: String,
+}
+
+/// What an order's page says, to its buyer and to who tracks it.
+pub(in crate::shop) struct Facts {
+    pub(in crate::shop) code: String,
+    pub(in crate::shop) seller: String,
+    pub(in crate::shop) status: String,
+    /// Whose move it is until when, and what follows.
+    pub(in crate::shop) clock: Option<String>,
+    pub(in crate::shop) lines: Vec<(String, String)>,
+    pub(in crate::shop) goods: String,
+    pub(in crate::shop) shipping: String,
+    pub(in crate::shop) days: String,
+    pub(in crate::shop) total: String,
+    pub(in crate::shop) method: String,
+    pub(in crate::shop) recipient: String,
+    pub(in crate::shop) address: String,
+    pub(in crate::shop) note: Option<String>,
+    pub(in crate::shop) parcels: Vec<String>,
+    pub(in crate::shop) history: Vec<(String, String)>,
+}
+
+impl Facts {
+    /// What is said of an order; its street and note only to who may know them.
+    pub(in crate::shop) fn of(order: &Order, whole: bool, lang: Lang) -> Self {
+        let place = place(&order.place.commune, &order.place.province);
+        let street = if whole { order.street.as_str() } else { "***" };
+        Self {
+            code: order.code.clone(),
+            seller: order.producer_name.clone(),
+            status: status(order, lang),
+            clock: clock(order, lang),
+            lines: order.lines.iter().map(line).collect(),
+            goods: dong(order.goods),
+            shipping: dong(order.shipping),
+            days: days(order.days.0, order.days.1, lang),
+            total: dong(order.total),
+            method: method(order.method, lang),
+            recipient: format!("{}, {}", order.recipient_name, order.recipient_phone),
+            address: format!("{street}, {place}"),
+            note: order.note.clone().filter(|_| whole),
+            parcels: order.parcels.iter().map(parcel).collect(),
+            history: order.history.iter().map(|e| entry(e, lang)).collect(),
+        }
+    }
+}
+
+fn line(line: &OrderLine) -> (String, String) {
+    let [quantity, ..] = line.counts;
+    let name = format!("{quantity} × {}, {}", line.title, line.variant_name);
+    (name, dong(line.total))
+}
+
+fn parcel(parcel: &Parcel) -> String {
+    let parts = [
+        Some(parcel.carrier.clone()),
+        parcel.tracking_code.clone(),
+        parcel.phone.clone(),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join(" · ")
+}
+
+fn entry(entry: &Entry, lang: Lang) -> (String, String) {
+    let by = match entry.capacity.as_str() {
+        "self" => "by-buyer",
+        "member" | "mandate" => "by-seller",
+        "official" => "by-official",
+        "admin" => "by-market",
+        _ => "by-clock",
+    };
+    let word = |word: &str| word.replace('_', "-");
+    let mut said = say(lang, &format!("status-{}", word(entry.to.as_str())));
+    if let Some(reason) = entry.reason {
+        let why = say(lang, &format!("reason-{}", word(reason.as_str())));
+        said = format!("{said}: {why}");
+    }
+    (moment(entry.at), format!("{said} ({})", say(lang, by)))
+}
+
+fn clock(order: &Order, lang: Lang) -> Option<String> {
+    if order.status.is_end() {
+        return None;
+    }
+    let Some(until) = order.state_until else {
+        return Some(say(lang, "clock-still"));
+    };
+    let key = format!("clock-{}", order.status.as_str().replace('_', "-"));
+    Some(say_with(lang, &key, &[("until", moment(until))]))
+}
+
+/// The page of an order, with what could not be done.
+pub(super) async fn page(
+    state: &State,
+    lang: Lang,
+    held: &Held,
+    refused: Option<&Problem>,
+) -> Result<Response, Problem> {
+    let (order, token) = (&held.order, &held.token);
+    let db = state.app.db.read();
+    let cases = orders::cases_of(db, order.id).await?;
+    let now: Timestamp = state.app.now();
+    let path = format!("/orders/{}?token={token}", order.id);
+    let title = say_with(lang, "order", &[("code", order.code.clone())]);
+    let open = cases.iter().any(|case| case.closed_at.is_none());
+    let page = Page {
+        shell: Shell::new(state, lang, path, title),
+        id: order.id,
+        token: token.clone(),
+        facts: Facts::of(order, true, lang),
+        refused: refused.map(|problem| problem.words(lang).1),
+        cancellable: order.can_be_cancelled(now),
+        receivable: order.can_be_received() && !open,
+        disputable: order.can_be_disputed() && !open,
+        reachable: order.status.is_end() || market::reachable(&state.app, order.checkout).await?,
+        purchase: format!(
+            "/{}/checkouts/{}?token={token}",
+            lang.as_str(),
+            order.checkout
+        ),
+        cases: cases.iter().map(|case| CaseShown::of(case, lang)).collect(),
+    };
+    let status = refused.map_or(StatusCode::OK, Problem::http_status);
+    personal(status, &page)
+}

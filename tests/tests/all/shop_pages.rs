@@ -1,0 +1,264 @@
+//! Buying in a browser without a script: by links and forms alone.
+
+use scenarios::{App, Browser, Page, TICKED, json, scenario, text};
+
+/// Goes to a listing by links and puts so many of it into the cart.
+async fn into_the_cart(app: &App, browser: &Browser, slug: &str, quantity: &str) -> Page {
+    let path = format!("/vi/products/{slug}");
+    let page = app
+        .soon(async || {
+            let page = browser.open(&path).await;
+            (page.status == 200 && page.says("/vi/cart/lines")).then_some(page)
+        })
+        .await;
+    let form = page.form("/cart/lines").fill("quantity", quantity);
+    browser.send(&form).await.expect(200)
+}
+
+/// Fills the checkout in, but for the place.
+fn filled(page: &Page) -> scenarios::Form {
+    page.form("/checkout")
+        .fill("name", "Trần Thị Bích")
+        .fill("phone", "0912 345 678")
+        .fill("street", "12 thôn Hải Bắc")
+        .fill("terms", TICKED)
+}
+
+/// At the checkout with a priced delivery, all filled in.
+async fn ready(app: &App, browser: &Browser, slug: &str) -> scenarios::Form {
+    let cart = into_the_cart(app, browser, slug, "2").await;
+    let place = cart.form("/cart/destination");
+    let place = place.fill("province", "42").fill("commune", "thien cam");
+    let cart = browser.send(&place).await.expect(200);
+    filled(&browser.follow(&cart, "Đặt hàng").await.expect(200))
+}
+
+#[test]
+fn a_guest_buys_by_forms_and_links_alone() {
+    scenario(|app| async move {
+        let (_, listing) = app.listing(5).await;
+        let browser = app.browser();
+        let cart = into_the_cart(&app, &browser, &listing.slug, "2").await;
+        assert!(cart.says("HTX Nước mắm Cẩm Nhượng") && cart.says("130.000\u{a0}₫"));
+        assert!(browser.cookie("cart").is_some());
+        let more = format!("q-{}", listing.variant);
+        let cart = browser.send(&cart.form("/vi/cart").fill(&more, "3")).await;
+        assert!(cart.expect(200).says("195.000\u{a0}₫"));
+
+        let checkout = browser.open("/vi/checkout").await.expect(200);
+        let bare = browser.send(&checkout.form("/checkout")).await.expect(422);
+        for missing in [
+            "name-fault",
+            "phone-fault",
+            "commune-fault",
+            "street-fault",
+            "terms-fault",
+        ] {
+            assert!(bare.says(missing), "{missing}");
+        }
+        let form = filled(&bare)
+            .fill("province", "42")
+            .fill("commune", "Thiên Cầm");
+        let priced = browser.send(&form).await.expect(422);
+        assert!(priced.says("Đã tính phí giao hàng"), "{}", priced.html);
+        let form = priced.form("/checkout");
+        assert_eq!(form.value("name"), Some("Trần Thị Bích"));
+        let bought = browser.send(&form).await.expect(200);
+        assert!(bought.path.starts_with("/vi/checkouts/") && bought.path.contains("?token="));
+        assert!(browser.cookie("cart").is_none(), "the cart is done with");
+        assert_eq!(app.available(&listing).await, 2);
+        app.run_jobs().await;
+        let order = browser.follow(&bought, "HTX").await.expect(200);
+        assert!(order.says("chờ người bán nhận đơn") && order.says("09:00 23/11/2026"));
+        let cancelled = browser.send(&order.form("/cancel")).await.expect(200);
+        assert!(cancelled.says("đã huỷ: người mua đổi ý (người mua)"));
+        assert_eq!(app.available(&listing).await, 5);
+        let bare = order.path.split('?').next().unwrap();
+        app.browser().open(bare).await.expect(404);
+        app.run_jobs().await;
+    });
+}
+
+#[test]
+fn a_form_sent_twice_is_one_order() {
+    scenario(|app| async move {
+        let (_, listing) = app.listing(5).await;
+        let browser = app.browser();
+        let form = ready(&app, &browser, &listing.slug).await;
+        let (one, two) = tokio::join!(browser.send(&form), browser.send(&form));
+        let again = browser.send(&form).await;
+        assert_eq!(one.clone().expect(200).path, two.expect(200).path);
+        assert_eq!(one.path, again.expect(200).path);
+        assert_eq!(app.available(&listing).await, 3);
+        app.run_jobs().await;
+    });
+}
+
+#[test]
+fn what_changed_meanwhile_is_said_and_what_was_typed_is_kept() {
+    scenario(|app| async move {
+        let (producer, listing) = app.listing(5).await;
+        let browser = app.browser();
+        let form = ready(&app, &browser, &listing.slug).await;
+        producer.set_stock(&listing.variant, 1).await;
+        let short = browser.send(&form).await.expect(422);
+        assert!(short.says("Chỉ còn 1") && short.says("12 thôn Hải Bắc"));
+        producer.set_stock(&listing.variant, 9).await;
+
+        // Another tab changes the cart: the total is another than the form says.
+        let cart = browser.open("/vi/cart").await;
+        let line = format!("q-{}", listing.variant);
+        browser
+            .send(&cart.form("/vi/cart").fill(&line, "3"))
+            .await
+            .expect(200);
+        let changed = browser.send(&form).await.expect(422);
+        assert!(changed.says("Tổng tiền đã đổi từ") && changed.says("12 thôn Hải Bắc"));
+
+        // And another empties it.
+        let cart = browser.open("/vi/cart").await;
+        browser
+            .send(&cart.form("/vi/cart").fill(&line, "0"))
+            .await
+            .expect(200);
+        let empty = browser.send(&changed.form("/checkout")).await.expect(422);
+        assert!(empty.says("Giỏ hàng đang trống") && empty.says("12 thôn Hải Bắc"));
+    });
+}
+
+#[test]
+fn a_form_on_another_site_changes_nothing() {
+    scenario(|app| async move {
+        let (_, listing) = app.listing(5).await;
+        let fields = [("variant", listing.variant.as_str()), ("quantity", "1")];
+        for (name, value) in [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+            ("origin", "https://evil.example"),
+        ] {
+            let elsewhere = app.client().with(name, value);
+            let refused = elsewhere.form("/vi/cart/lines", &fields).await;
+            assert_eq!(refused.status, 403, "{name}: {value}");
+            assert!(refused.header("set-cookie").is_none());
+        }
+    });
+}
+
+#[test]
+fn a_problem_is_reported_shown_and_settled_on_the_orders_page() {
+    scenario(|app| async move {
+        let (producer, listing) = app.listing(5).await;
+        let placed = app.guest_order(&listing, 2).await;
+        for step in ["accept", "pack"] {
+            producer.step(&placed.order, step, json!({})).await;
+        }
+        let parcel = json!({"carrier": "self", "tracking_code": null, "phone": "0912000003"});
+        producer.step(&placed.order, "ship", parcel).await;
+        let browser = app.browser();
+        let token = text(&placed.checkout["token"]);
+        let path = format!("/vi/orders/{}?token={token}", placed.order);
+        let order = browser.open(&path).await.expect(200);
+        assert!(order.says("đang giao"));
+        let form = browser.follow(&order, "Hàng có vấn đề").await.expect(200);
+        let bare = browser.send(&form.form("/problems")).await.expect(422);
+        let form = bare.form("/problems");
+        let form = form
+            .fill("kind", "damaged")
+            .fill("wish", "refund")
+            .fill("note", "Vỡ nắp.");
+        let order = browser.send(&form).await.expect(200);
+        assert!(order.says("Hàng bị hỏng, vỡ") && order.says("Vỡ nắp."));
+        let picture = picture();
+        let order = browser
+            .upload(&order.form("/pictures"), "image", picture)
+            .await
+            .expect(200);
+        assert!(order.says("/320.webp"));
+        let case = order.form("/pictures").action.replace("/pictures", "");
+        let back = order.form(&case).fill("say", "withdraw");
+        let order = browser.send(&back).await.expect(200);
+        assert!(order.says("Đã giải quyết"));
+        let done = browser.send(&order.form("/receipt")).await.expect(200);
+        assert!(done.says("hoàn tất") && !done.says("/receipt"));
+        app.run_jobs().await;
+    });
+}
+
+#[test]
+fn an_order_is_tracked_by_its_code_and_a_phone() {
+    scenario(|app| async move {
+        let (_, listing) = app.listing(5).await;
+        let placed = app.guest_order(&listing, 1).await;
+        let browser = app.browser();
+        let form = browser
+            .open("/vi/tracking")
+            .await
+            .expect(200)
+            .form("/tracking");
+        let known = form
+            .clone()
+            .fill("code", &placed.code)
+            .fill("phone", "0912345678");
+        let found = browser.send(&known).await.expect(200);
+        assert!(found.says("chờ người bán nhận đơn") && !found.says("12 thôn Hải Bắc"));
+        let other = form.fill("code", &placed.code).fill("phone", "0912345679");
+        let none = browser.send(&other).await.expect(422);
+        assert!(none.says(&placed.code) && !none.says("chờ người bán"));
+        app.run_jobs().await;
+    });
+}
+
+#[test]
+fn alcohol_is_unseen_without_a_declaration() {
+    scenario(|app| async move {
+        let producer = app.producer().await;
+        app.licensed(&producer, "2028-01-15").await;
+        let mut wine = scenarios::fish_sauce();
+        wine["name"] = json!("Rượu nếp Cẩm Nhượng");
+        wine["set"] = json!(15);
+        wine["abv"] = json!("14.5");
+        wine["facts"]["warnings"] = json!("Không dùng cho người dưới 18 tuổi.");
+        let listing = app.listing_of(&producer, wine, 5).await;
+        let browser = app.browser();
+        let path = format!("/vi/products/{}", listing.slug);
+        let asked = browser.open(&path).await.expect(403);
+        assert!(!asked.says("Rượu nếp") && asked.says("Năm sinh"));
+        let form = asked.form("/age").fill("name", "Trần Thị Bích");
+        let young = browser
+            .send(&form.clone().fill("birth_year", "2015"))
+            .await
+            .expect(422);
+        assert!(young.says("Chỉ dành cho người từ"));
+        let seen = browser
+            .send(&form.fill("birth_year", "1980"))
+            .await
+            .expect(200);
+        assert_eq!(seen.path, path);
+        assert!(seen.says("Rượu nếp"));
+        for header in ["no-store", "noindex"] {
+            let found = seen
+                .headers
+                .values()
+                .any(|v| v.to_str().unwrap().contains(header));
+            assert!(found, "{header}");
+        }
+        app.browser().open(&path).await.expect(403);
+        app.soon(async || {
+            browser
+                .open("/vi/alcohol")
+                .await
+                .says("Rượu nếp")
+                .then_some(())
+        })
+        .await;
+        assert!(!app.browser().open("/vi/alcohol").await.says("Rượu nếp"));
+        assert!(!browser.open("/vi/products").await.says("Rượu nếp"));
+    });
+}
+
+fn picture() -> Vec<u8> {
+    let mut png = std::io::Cursor::new(vec![]);
+    let white = image::DynamicImage::new_rgb8(640, 640);
+    white.write_to(&mut png, image::ImageFormat::Png).unwrap();
+    png.into_inner()
+}
