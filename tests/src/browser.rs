@@ -68,7 +68,7 @@ impl Browser {
 
     /// Opens an address, and where it is sent on to.
     pub async fn open(&self, path: &str) -> Page {
-        self.walk(Method::GET, path, None).await
+        self.walk(&Method::GET, path, None).await
     }
 
     /// Opens the link of a page whose words begin so.
@@ -82,7 +82,7 @@ impl Browser {
         body.extend_pairs(&form.fields);
         let body = body.finish();
         if form.post {
-            self.walk(Method::POST, &form.action, Some(body)).await
+            self.walk(&Method::POST, &form.action, Some(body)).await
         } else {
             self.open(&format!("{}?{body}", form.action)).await
         }
@@ -95,11 +95,11 @@ impl Browser {
         for (name, value) in form.fields.iter().filter(|(name, _)| name != field) {
             body = body.text(name.clone(), value.clone());
         }
-        let request = self.request(Method::POST, &form.action).multipart(body);
+        let request = self.request(&Method::POST, &form.action).multipart(body);
         self.arrive(request, &form.action).await
     }
 
-    async fn walk(&self, method: Method, path: &str, body: Option<String>) -> Page {
+    async fn walk(&self, method: &Method, path: &str, body: Option<String>) -> Page {
         let mut request = self.request(method, path);
         if let Some(body) = body {
             let form = "application/x-www-form-urlencoded";
@@ -108,7 +108,7 @@ impl Browser {
         self.arrive(request, path).await
     }
 
-    fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+    fn request(&self, method: &Method, path: &str) -> reqwest::RequestBuilder {
         let request = self
             .http
             .request(method.clone(), format!("{}{path}", self.address));
@@ -118,7 +118,7 @@ impl Browser {
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
         let request = request.header("cookie", line.join("; "));
-        if method == Method::POST {
+        if *method == Method::POST {
             request
                 .header("sec-fetch-site", "same-origin")
                 .header("origin", &self.address)
@@ -141,7 +141,7 @@ impl Browser {
                 };
             };
             to.to_str().unwrap().clone_into(&mut path);
-            request = self.request(Method::GET, &path);
+            request = self.request(&Method::GET, &path);
         }
         panic!("{path} sends on and on");
     }
@@ -164,7 +164,10 @@ impl Browser {
 impl Page {
     /// The same, where it has this status; else the story ends with what came instead.
     #[track_caller]
-    #[expect(clippy::must_use_candidate, reason = "often the status alone is asked")]
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "often the status alone is asked"
+    )]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}: {}", self.path, self.html);
         self
@@ -270,8 +273,8 @@ fn tags<'a>(html: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let begin = format!(" {name}=\"");
     let tag = format!(" {tag}");
-    let at = tag.find(&begin)? + begin.len();
-    Some(unescaped(tag[at..].split('"').next()?))
+    let (_, value) = tag.split_once(&begin)?;
+    Some(unescaped(value.split('"').next()?))
 }
 
 fn unescaped(text: &str) -> String {
