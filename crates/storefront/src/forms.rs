@@ -108,12 +108,18 @@ impl Faults {
 
     /// What is wrong with the field at a pointer.
     pub(crate) fn at(&self, pointer: &str) -> Option<&str> {
-        self.fields.get(pointer).map(String::as_str)
+        let said = self.fields.get(pointer).map(String::as_str);
+        said.filter(|said| !said.is_empty())
     }
 
     /// Says that a field is wrong.
     pub(crate) fn add(&mut self, pointer: &str, said: String) {
         self.fields.entry(pointer.to_owned()).or_insert(said);
+    }
+
+    /// Says nothing of a field of which enough was said elsewhere.
+    pub(crate) fn leave(&mut self, pointer: &str) {
+        self.fields.entry(pointer.to_owned()).or_default();
     }
 
     /// Adds the faults of a problem where nothing was said so far.

@@ -228,3 +228,4 @@ age-about = Alcohol is for those of 18 and older. Give your name and year of bir
 age-year = Year of birth
 age-send = This is true: show me
 age-back = Look at other products
+checkout-phone-wrong = Enter a mobile number, for example 0912 345 678.

@@ -228,3 +228,4 @@ age-about = Đồ uống có cồn chỉ dành cho người từ đủ 18 tuổi
 age-year = Năm sinh
 age-send = Tôi khai đúng sự thật, cho xem tiếp
 age-back = Xem sản phẩm khác
+checkout-phone-wrong = Hãy nhập số di động, ví dụ 0912 345 678.

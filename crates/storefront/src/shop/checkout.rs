@@ -7,7 +7,7 @@ use axum::Extension;
 use axum::extract::State as Node;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use kernel::{CartId, Lang};
+use kernel::{CartId, Lang, Phone, PhoneError};
 use market::{Asked, Key, Placed};
 use orders::{Cart, Draft, Place};
 use web::who::MaybeSession;
@@ -94,6 +94,13 @@ impl Buyer<'_> {
         let place = typed.whither.find(faults, self.lang);
         if terms && typed.terms.is_empty() {
             faults.add("/terms_version", say(self.lang, "checkout-terms-missing"));
+        }
+        if let Err(PhoneError::Invalid | PhoneError::NotMobile) = Phone::parse(&typed.phone) {
+            faults.add("/contact/phone", say(self.lang, "checkout-phone-wrong"));
+        }
+        if place.is_none() {
+            // What is missing of the place is said beside the commune.
+            faults.leave("/address/province_code");
         }
         let drafted = orders::draft(&typed.draft(place.as_ref()));
         match (drafted, place) {
