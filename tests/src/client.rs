@@ -34,6 +34,17 @@ impl Client {
         }
     }
 
+    /// The same somebody, who is not sent on: a redirect is the answer.
+    #[must_use]
+    pub fn unfollowing(&self) -> Self {
+        let http = reqwest::Client::builder().no_proxy();
+        let http = http.redirect(reqwest::redirect::Policy::none());
+        Self {
+            http: http.build().unwrap(),
+            ..self.clone()
+        }
+    }
+
     /// The node's address.
     pub fn address(&self) -> &str {
         &self.address

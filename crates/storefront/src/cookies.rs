@@ -10,6 +10,8 @@ use web::State;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cookie(pub(crate) &'static str);
 
+/// What opens the session of who is signed in.
+pub(crate) const SESSION: Cookie = Cookie("sid");
 /// The cart's id.
 pub(crate) const CART: Cookie = Cookie("cart");
 /// The token of a declaration of age.

@@ -17,6 +17,7 @@ mod money;
 mod office;
 mod shell;
 mod shop;
+mod signed_in;
 mod style;
 mod trouble;
 mod words;
@@ -32,7 +33,11 @@ use web::{ReaderLang, State};
 pub fn routes(state: &State) -> Router<State> {
     let pages = |lang: Lang| {
         shop::routes()
-            .nest("/office", office::routes())
+            .merge(signed_in::routes())
+            .nest(
+                "/office",
+                office::routes().layer(from_fn_with_state(state.clone(), signed_in::known)),
+            )
             .fallback(trouble::nothing_here)
             .layer(from_fn_with_state(state.clone(), guard::same_site))
             .layer(from_fn_with_state(state.clone(), trouble::told))

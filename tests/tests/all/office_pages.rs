@@ -203,7 +203,8 @@ fn an_official_of_another_commune_sees_nothing_and_a_stranger_no_desk() {
         let done = format!("/vi/office/reviews?done={}", text(&review["id"]));
         assert!(!page(&far, &done).await.contains("Cẩm Nhượng"));
         assert_eq!(shop.owner.client.get("/vi/office").await.status, 403);
-        assert_ne!(app.client().get("/vi/office").await.status, 200);
+        let stranger = app.client().get("/vi/office").await.text();
+        assert!(stranger.contains("action=\"/vi/sign-in\""), "{stranger}");
     });
 }
 
@@ -557,5 +558,70 @@ fn only_an_administrator_looks_for_a_phone_and_it_is_recorded() {
             record.contains("people.seek") && record.contains(&placed.order),
             "{record}"
         );
+    });
+}
+
+#[test]
+fn who_is_not_signed_in_signs_in_and_comes_back_with_what_was_typed() {
+    scenario(|app: App| async move {
+        let shop = app.producer().await;
+        let official = app.official("18676").await;
+        let (_, review, path) = handed_in(&shop, &official.client, fish_sauce()).await;
+        let browser = app.client().unfollowing();
+        let sent = browser.get(&format!("{path}?kind=listing")).await;
+        assert_eq!(sent.status, 303);
+        let to = sent.header("location").unwrap();
+        assert!(
+            to.starts_with("/vi/sign-in?next=%2Fvi%2Foffice%2Freviews"),
+            "{to}"
+        );
+
+        let wrong = [
+            ("login", official.email.as_str()),
+            ("password", "sai"),
+            ("next", &path),
+        ];
+        let wrong = browser.form("/vi/sign-in", &wrong).await;
+        assert_eq!(wrong.status, 401);
+        assert!(wrong.text().contains(&official.email), "{}", wrong.text());
+        // A session that has ended takes nothing with it.
+        let late = [
+            ("revision", text(&review["revision"])),
+            ("decision", "approved"),
+        ];
+        let asked = browser.with("cookie", "sid=gone").form(&path, &late).await;
+        assert_eq!(asked.status, 401);
+        let html = asked.text();
+        let kept = html.split("name=\"kept\" value=\"").nth(1).unwrap();
+        let kept = kept.split('"').next().unwrap().replace("&#38;", "&");
+        let right = [
+            ("login", official.email.as_str()),
+            ("password", scenarios::PASSWORD),
+            ("next", &path),
+            ("kept", &kept),
+        ];
+        let signed_in = browser.form("/vi/sign-in", &right).await;
+        assert_eq!(signed_in.status, 200);
+        let again = signed_in.text();
+        assert!(again.contains(&format!("action=\"{path}\"")), "{again}");
+        assert!(
+            again.contains("name=\"decision\" value=\"approved\""),
+            "{again}"
+        );
+        let cookie = signed_in.header("set-cookie").unwrap().to_owned();
+        assert!(
+            cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+            "{cookie}"
+        );
+        let here = browser.with("cookie", cookie.split(';').next().unwrap());
+        assert_eq!(here.form(&path, &late).await.status, 303);
+        // The API reads no cookie; another site's form does nothing.
+        here.get("/api/v1/admin/reviews")
+            .await
+            .expect_problem(401, "unauthenticated");
+        let foreign = here.with("origin", "https://evil.example");
+        assert_eq!(foreign.form("/vi/sign-out", &[]).await.status, 403);
+        assert_eq!(here.form("/vi/sign-out", &[]).await.status, 303);
+        assert_eq!(here.get("/vi/office").await.status, 303);
     });
 }

@@ -23,6 +23,13 @@ impl Deref for Session {
 }
 
 impl Session {
+    /// The session that a token opens; none where it opens nothing any more.
+    pub async fn open(state: &State, token: &str) -> Result<Option<Self>, Problem> {
+        let (app, now) = (&state.app, state.app.now());
+        let identity = accounts::identify(&app.db, token, &app.accounts, now).await?;
+        Ok(identity.map(|identity| Self(Arc::new(identity))))
+    }
+
     /// What asks again (members, roles, a bank account) wants a session of the last minutes.
     pub fn must_be_fresh(&self, state: &State) -> Result<(), Problem> {
         if self.is_fresh(state.app.now()) {
@@ -56,11 +63,8 @@ impl FromRequestParts<State> for MaybeSession {
         let Some(token) = bearer(&parts.headers)? else {
             return Ok(Self(None));
         };
-        let (app, now) = (&state.app, state.app.now());
-        let identity = accounts::identify(&app.db, token, &app.accounts, now)
-            .await?
-            .ok_or_else(|| Problem::new(Code::Unauthenticated))?;
-        let session = Session(Arc::new(identity));
+        let session = Session::open(state, token).await?;
+        let session = session.ok_or_else(|| Problem::new(Code::Unauthenticated))?;
         parts.extensions.insert(session.clone());
         Ok(Self(Some(session)))
     }

@@ -7,6 +7,7 @@ use web::who::Official;
 use web::{Code, Path, Problem, State};
 
 use super::page;
+use crate::signed_in;
 
 /// Passes the producer to a new owner, on the strength of a paper.
 pub(crate) async fn pass(
@@ -22,7 +23,10 @@ pub(crate) async fn pass(
             let to = format!("/{}/office/producers/{producer}?done=passed", lang.as_str());
             Ok(Redirect::to(&to).into_response())
         }
-        Err(problem) if problem.code() == Code::ReauthenticationRequired => Err(problem),
+        Err(problem) if problem.code() == Code::ReauthenticationRequired => {
+            let back = format!("/{}/office/producers/{producer}", lang.as_str());
+            Ok(Redirect::to(&signed_in::address(lang, &back)).into_response())
+        }
         Err(problem) => page(&state, lang, &official, (producer, None, Some(problem))).await,
     }
 }
