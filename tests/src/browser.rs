@@ -84,7 +84,8 @@ impl Browser {
         if form.post {
             self.walk(&Method::POST, &form.action, Some(body)).await
         } else {
-            self.open(&format!("{}?{body}", form.action)).await
+            let bare = form.action.split('#').next().unwrap_or_default();
+            self.open(&format!("{bare}?{body}")).await
         }
     }
 

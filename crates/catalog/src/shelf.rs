@@ -1,11 +1,13 @@
 //! The shelf: what the public sees of listings, read with two queries however many they are.
 
+mod listed;
 mod listing;
 mod producers;
 mod read;
 mod shown;
 mod sold;
 
+pub use listed::{last_number, listed};
 pub use listing::{Listing, Maker, OnSale};
 pub use producers::{ShownProducer, find_producer, list_producers};
 pub use read::{Which, read};

@@ -18,6 +18,7 @@ mod office;
 mod shell;
 mod shop;
 mod signed_in;
+mod sitemap;
 mod style;
 mod trouble;
 mod words;
@@ -49,6 +50,9 @@ pub fn routes(state: &State) -> Router<State> {
         .nest("/en", pages(Lang::En))
         .route("/vi/", get(async || Redirect::permanent("/vi")))
         .route("/en/", get(async || Redirect::permanent("/en")))
+        .route("/robots.txt", get(sitemap::robots))
+        .route("/sitemap.xml", get(sitemap::index))
+        .route("/sitemap/{page}", get(sitemap::page))
         .route(style::PATH, get(style::show))
         .layer(from_fn_with_state(state.clone(), web::limits::limit))
 }

@@ -14,6 +14,7 @@ mod place;
 mod producer;
 mod purchase;
 mod quote;
+mod reach;
 mod tracking;
 
 use axum::Router;
@@ -39,6 +40,14 @@ pub(crate) fn routes() -> Router<State> {
         .route("/orders/{id}", get(order::show))
         .route("/orders/{id}/cancel", post(order::cancel))
         .route("/orders/{id}/receipt", post(order::receive))
+        .route(
+            "/orders/{id}/refunds/{refund}/destination",
+            post(order::refund::give),
+        )
+        .route(
+            "/orders/{id}/refunds/{refund}/confirm",
+            post(order::refund::confirm),
+        )
         .route("/orders/{id}/problems", get(order::ask).post(order::open))
         .route("/orders/{id}/problems/{case}", post(order::case::turn))
         .route(

@@ -185,6 +185,46 @@ fn a_problem_is_reported_shown_and_settled_on_the_orders_page() {
 }
 
 #[test]
+fn what_delivery_costs_is_known_before_the_cart() {
+    scenario(|app| async move {
+        let (_, listing) = app.listing(5).await;
+        let browser = app.browser();
+        let path = format!("/vi/products/{}", listing.slug);
+        let form = browser.open(&path).await.expect(200).form("#reach");
+        let many = form.clone().fill("commune", "Tân Thành");
+        let many = browser.send(&many).await.expect(200);
+        assert!(many.says("Nhiều nơi trùng tên này"));
+        let near = form.fill("province", "42").fill("commune", "thien cam");
+        let near = browser.send(&near).await.expect(200);
+        assert!(near.says("Giao đến Xã Thiên Cầm, Tỉnh Hà Tĩnh"));
+        let cart = browser.send(&near.form("/cart/lines")).await.expect(200);
+        assert!(!cart.says("chưa gồm phí giao hàng"));
+    });
+}
+
+#[test]
+fn search_engines_find_listings_and_nobodys_business() {
+    scenario(|app| async move {
+        let (_, listing) = app.listing(5).await;
+        let browser = app.browser();
+        let robots = browser.open("/robots.txt").await.expect(200);
+        assert!(robots.says("Disallow: /vi/orders") && robots.says("/sitemap.xml"));
+        assert!(
+            browser
+                .open("/sitemap.xml")
+                .await
+                .expect(200)
+                .says("/sitemap/0</loc>")
+        );
+        let map = browser.open("/sitemap/0").await.expect(200);
+        for lang in ["vi", "en"] {
+            assert!(map.says(&format!("/{lang}/products/{}</loc>", listing.slug)));
+        }
+        assert_eq!(browser.open("/vi/").await.expect(200).path, "/vi");
+    });
+}
+
+#[test]
 fn an_order_is_tracked_by_its_code_and_a_phone() {
     scenario(|app| async move {
         let (_, listing) = app.listing(5).await;
@@ -253,6 +293,8 @@ fn alcohol_is_unseen_without_a_declaration() {
         .await;
         assert!(!app.browser().open("/vi/alcohol").await.says("Rượu nếp"));
         assert!(!browser.open("/vi/products").await.says("Rượu nếp"));
+        let map = browser.open("/sitemap/0").await.expect(200);
+        assert!(!map.says(&listing.slug));
     });
 }
 
@@ -261,4 +303,43 @@ fn picture() -> Vec<u8> {
     let white = image::DynamicImage::new_rgb8(640, 640);
     white.write_to(&mut png, image::ImageFormat::Png).unwrap();
     png.into_inner()
+}
+
+#[test]
+fn what_is_paid_back_goes_to_the_account_that_the_buyer_names() {
+    scenario(|app| async move {
+        let (producer, listing) = app.listing(5).await;
+        let placed = app.guest_order(&listing, 2).await;
+        for step in ["accept", "pack"] {
+            producer.step(&placed.order, step, json!({})).await;
+        }
+        let parcel = json!({"carrier": "self"});
+        producer.step(&placed.order, "ship", parcel).await;
+        producer.step(&placed.order, "deliver", json!({})).await;
+        let problem = json!({"kind": "damaged", "wish": "refund"});
+        let case = placed.step("problems", problem).await.expect(201);
+        let answer = format!("/api/v1/producer/cases/{}/answer", text(&case["id"]));
+        let refund = json!({"answer": "refund"});
+        producer
+            .owner
+            .client
+            .post(&answer, refund)
+            .await
+            .expect(200);
+        let token = text(&placed.checkout["token"]);
+        let browser = app.browser();
+        let order = browser
+            .open(&format!("/vi/orders/{}?token={token}", placed.order))
+            .await;
+        let form = order.expect(200).form("/destination");
+        let wrong = browser.send(&form).await;
+        assert_eq!(wrong.status, 422);
+        let form = wrong.form("/destination").fill("bank", "970436");
+        let form = form
+            .fill("account", "0123456789")
+            .fill("name", "TRAN THI BICH");
+        let given = browser.send(&form).await.expect(200);
+        assert!(given.says("Chờ chuyển tiền") && !given.says("/destination"));
+        app.run_jobs().await;
+    });
 }

@@ -122,9 +122,21 @@ pub(crate) async fn add(
         now,
     )
     .await?;
+    if let Some(place) = said_before(&form, &cart) {
+        let tx = store::write(&state.app.db).await?;
+        orders::set_destination(&tx, &cart, &place).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+    }
     let kept = CART.set(&state, &cart.id.to_string(), basket::DAYS);
     let to = Redirect::to(&format!("/{}/cart?added", lang.as_str()));
     Ok(([(header::SET_COOKIE, kept)], to).into_response())
+}
+
+/// Where the listing's page was asked to bring it, for a cart that does not know yet.
+fn said_before(form: &Form, cart: &Cart) -> Option<orders::Place> {
+    let commune = reference::commune(form.filled("commune_code")?)?;
+    let place = orders::destination(commune.province, commune.code).ok()?;
+    cart.destination.is_none().then_some(place)
 }
 
 /// Sets how many of each thing are in the reader's cart, or takes one out.

@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::Extension;
-use axum::extract::State as Node;
+use axum::extract::{RawQuery, State as Node};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalog::certificates::ToldDay;
@@ -16,6 +16,8 @@ use web::{Code, Path, Problem, State};
 
 use super::age;
 use super::producer::place;
+use super::reach::{Reach, reach};
+use crate::forms::Form;
 use crate::money::{dong, per_unit};
 use crate::shell::{Shell, answer, personal, written};
 use crate::words::{say, say_with};
@@ -45,6 +47,7 @@ struct Page {
     story: String,
     facts: Vec<(String, String)>,
     sample: bool,
+    reach: Reach,
     /// For search engines; escaped so that it cannot end its element.
     data: String,
 }
@@ -64,6 +67,7 @@ pub(crate) async fn show(
     Node(state): Node<State>,
     Extension(lang): Extension<Lang>,
     Path(wanted): Path<String>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let id = match state.slugs.get(&wanted) {
@@ -81,6 +85,9 @@ pub(crate) async fn show(
             Some(Subject::Producer(_)) | None => return Err(Problem::new(Code::NotFound)),
         },
     };
+    if let Some(query) = query.filter(|query| query.contains("commune=")) {
+        return asked(&state, lang, id, (&query, &headers)).await;
+    }
     let (stamp, today) = (state.app.listings.stamp(id), state.app.clock.today());
     let key = format!("listing|{stamp}|{today}|{}|{id}", lang.as_str());
     let load = async {
@@ -88,7 +95,7 @@ pub(crate) async fn show(
         if listing.is_alcohol() {
             return Err(Problem::new(Code::AgeDeclarationRequired));
         }
-        written(&whole(&state, lang, &listing, today).await?)
+        written(&whole(&state, lang, &listing, Reach::default()).await?)
     };
     match state.answers.page(key, load).await {
         Ok(kept) => Ok(answer(&kept, &headers)),
@@ -110,13 +117,35 @@ async fn restricted(
     if !age::declared(state, headers).await? {
         return age::asked(state, lang, &format!("/products/{}", listing.slug));
     }
-    let today = state.app.clock.today();
-    personal(StatusCode::OK, &whole(state, lang, &listing, today).await?)
+    let page = whole(state, lang, &listing, Reach::default()).await?;
+    personal(StatusCode::OK, &page)
 }
 
-async fn whole(state: &State, lang: Lang, listing: &Listing, today: Day) -> Result<Page, Problem> {
+/// With what bringing it to a place would cost: each place is one reader's, so nobody keeps it.
+async fn asked(
+    state: &State,
+    lang: Lang,
+    id: ProductId,
+    (query, headers): (&str, &HeaderMap),
+) -> Result<Response, Problem> {
+    let listing = find(state, id).await?;
+    if listing.is_alcohol() && !age::declared(state, headers).await? {
+        return age::asked(state, lang, &format!("/products/{}", listing.slug));
+    }
+    let query = Form::parse(query.as_bytes())?;
+    let reach = reach(state, &listing, &query, lang).await?;
+    personal(StatusCode::OK, &whole(state, lang, &listing, reach).await?)
+}
+
+async fn whole(
+    state: &State,
+    lang: Lang,
+    listing: &Listing,
+    reach: Reach,
+) -> Result<Page, Problem> {
+    let today = state.app.clock.today();
     let labels = facts::of_set(state.app.db.read(), listing.body.set, today).await?;
-    Ok(page(state, lang, listing, &labels, today))
+    Ok(page((state, lang), listing, &labels, (today, reach)))
 }
 
 async fn find(state: &State, id: ProductId) -> Result<Listing, Problem> {
@@ -134,11 +163,10 @@ async fn find(state: &State, id: ProductId) -> Result<Listing, Problem> {
 }
 
 fn page(
-    state: &State,
-    lang: Lang,
+    (state, lang): (&State, Lang),
     listing: &Listing,
     labels: &[facts::Definition],
-    today: Day,
+    (today, reach): (Day, Reach),
 ) -> Page {
     let body = &listing.body;
     let name = translated(lang, body.name_en.as_deref(), &body.name);
@@ -188,6 +216,7 @@ fn page(
             .filter_map(|label| fact(label, listing, lang))
             .collect(),
         sample: listing.sample,
+        reach,
         shell,
         name,
         description,

@@ -4,6 +4,7 @@
 pub(super) mod case;
 mod page;
 mod problem;
+pub(super) mod refund;
 
 use axum::Extension;
 use axum::extract::{RawQuery, State as Node};

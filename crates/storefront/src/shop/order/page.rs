@@ -7,6 +7,7 @@ use web::{Problem, State};
 
 use super::Held;
 use super::case::CaseShown;
+use super::refund::RefundShown;
 use crate::clock::moment;
 use crate::money::dong;
 use crate::shell::{Shell, personal};
@@ -27,6 +28,8 @@ struct Page {
     token: String,
     facts: Facts,
     cases: Vec<CaseShown>,
+    refunds: Vec<RefundShown>,
+    banks: &'static [reference::Bank],
     /// What could not be done.
     refused: Option<String>,
     cancellable: bool,
@@ -127,6 +130,16 @@ fn clock(order: &Order, lang: Lang) -> Option<String> {
     Some(say_with(lang, &key, &[("until", moment(until))]))
 }
 
+/// What could not be done: the fields that are wrong, else the whole.
+fn told(problem: &Problem, lang: Lang) -> String {
+    let faults: Vec<String> = problem.faults(lang).into_iter().map(|f| f.1).collect();
+    if faults.is_empty() {
+        problem.words(lang).1
+    } else {
+        faults.join(" ")
+    }
+}
+
 /// The page of an order, with what could not be done.
 pub(super) async fn page(
     state: &State,
@@ -146,7 +159,9 @@ pub(super) async fn page(
         id: order.id,
         token: token.clone(),
         facts: Facts::of(order, true, lang),
-        refused: refused.map(|problem| problem.words(lang).1),
+        refunds: RefundShown::all(state, order.id, lang).await?,
+        banks: reference::banks(),
+        refused: refused.map(|problem| told(problem, lang)),
         cancellable: order.can_be_cancelled(now),
         receivable: order.can_be_received() && !open,
         disputable: order.can_be_disputed() && !open,
