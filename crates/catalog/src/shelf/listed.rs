@@ -18,7 +18,10 @@ pub async fn listed(
         alcohol.join(", ")
     );
     let found = rows(db, &sql, vec![after.into(), upto.into()]).await?;
-    let slug = |row: &store::Row| row.try_get::<String>("", "slug").map_err(store::Error::from);
+    let slug = |row: &store::Row| {
+        row.try_get::<String>("", "slug")
+            .map_err(store::Error::from)
+    };
     Ok(found.iter().map(slug).collect::<Result<_, _>>()?)
 }
 
