@@ -3,6 +3,7 @@
 pub(crate) mod calls;
 pub(crate) mod cases;
 pub(crate) mod certificates;
+pub(crate) mod collections;
 pub(crate) mod decide;
 pub(crate) mod documents;
 pub(crate) mod figures;

@@ -96,6 +96,13 @@ fn moderation() -> OpenApiRouter<State> {
         .routes(routes!(admin::documents::ending))
         .routes(routes!(admin::certificates::extend))
         .routes(routes!(admin::certificates::revoke))
+        .routes(routes!(admin::collections::shown))
+        .routes(routes!(
+            admin::collections::list,
+            admin::collections::create
+        ))
+        .routes(routes!(admin::collections::edit))
+        .routes(routes!(admin::collections::put, admin::collections::take))
         .routes(routes!(admin::figures::show))
         .routes(routes!(admin::figures::table))
 }

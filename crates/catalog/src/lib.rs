@@ -22,6 +22,7 @@
 pub mod certificates;
 mod closures;
 pub mod codes;
+pub mod collections;
 pub mod documents;
 mod error;
 pub mod facts;

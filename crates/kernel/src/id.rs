@@ -140,6 +140,8 @@ ids! {
     CertificateId = "cer";
     /// A document of a producer or product.
     DocumentId = "doc";
+    /// A collection that officials put together.
+    CollectionId = "col";
     /// A decision that recognises products.
     DecisionId = "dec";
     /// A picture.

@@ -37,6 +37,12 @@ impl Form {
         }
     }
 
+    /// A form as it would have been typed.
+    pub(crate) fn of<const N: usize>(fields: [(&str, String); N]) -> Self {
+        let fields = fields.map(|(name, value)| (name.to_owned(), value));
+        Self(fields.to_vec())
+    }
+
     /// What was typed into the first field of a name, blanks at its ends left out.
     pub(crate) fn text(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(field, _)| field == name);

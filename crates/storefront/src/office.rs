@@ -10,6 +10,7 @@ mod calls;
 mod certificate;
 mod certificates;
 mod chart;
+mod collections;
 mod decide;
 mod desk;
 mod diff;
@@ -52,6 +53,14 @@ pub(crate) fn routes() -> Router<State> {
         .route("/products/{id}/restore", post(producer::restore_product))
         .route("/accounts/{id}/card", post(producer::issue))
         .merge(hand_overs())
+        .route(
+            "/collections",
+            get(collections::list).post(collections::create),
+        )
+        .route(
+            "/collections/{id}",
+            get(collections::show).post(collections::change),
+        )
         .route("/audit", get(audit::show))
         .route("/people", get(people::show).post(people::seek))
         .route("/papers", get(papers::show))

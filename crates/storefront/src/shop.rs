@@ -6,6 +6,7 @@ mod basket;
 mod card;
 mod cart;
 mod checkout;
+mod collection;
 mod home;
 mod listing;
 mod listings;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Router<State> {
         .route("/products", get(listings::show))
         .route("/products/{slug}", get(listing::show))
         .route("/producers/{slug}", get(producer::show))
+        .route("/collections/{id}", get(collection::show))
         .route("/cart", get(cart::show).post(cart::change))
         .route("/cart/lines", post(cart::add))
         .route("/cart/destination", post(cart::send_to))

@@ -20,7 +20,7 @@ enum For {
 }
 
 /// The ways between the desk's pages.
-const WAYS: [(&str, &str, For); 9] = [
+const WAYS: [(&str, &str, For); 10] = [
     ("", "office-monday", For::Officials),
     ("/reviews", "office-queue", For::Officials),
     ("/calls", "office-calls", For::Callers),
@@ -28,6 +28,7 @@ const WAYS: [(&str, &str, For); 9] = [
     ("/papers", "office-papers-ending", For::Officials),
     ("/producers", "office-producers", For::Officials),
     ("/figures", "office-figures", For::Officials),
+    ("/collections", "office-collections", For::Officials),
     ("/people", "office-people", For::Admins),
     ("/audit", "office-audit", For::Admins),
 ];

@@ -3,6 +3,7 @@ use axum::Extension;
 use axum::extract::State as Node;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use catalog::collections::{self, Collection};
 use kernel::Lang;
 use market::Listings;
 use search::{Facets, Query, Sort};
@@ -23,6 +24,8 @@ struct Home {
     shell: Shell,
     groups: Vec<Way>,
     provinces: Vec<Way>,
+    /// What officials put together: where it lies, and its title.
+    collections: Vec<(String, String)>,
     newest: Vec<Card>,
 }
 
@@ -44,11 +47,22 @@ pub(crate) async fn show(
         Listings::day(state.app.now()),
     );
     let key = format!("home|{generation}|{day}|{}", lang.as_str());
-    let kept = state.answers.page(key, async { page(&state, lang, day) });
+    let load = async {
+        let today = state.app.clock.today();
+        let running = collections::running(state.app.db.read(), today).await?;
+        let shown = running.into_iter().filter(|one| !one.products.is_empty());
+        let way = |one: Collection| (format!("/collections/{}", one.id), one.title);
+        page(&state, (lang, day), shown.map(way).collect())
+    };
+    let kept = state.answers.page(key, load);
     Ok(answer(&*kept.await?, &headers))
 }
 
-fn page(state: &State, lang: Lang, day: i32) -> Result<String, Problem> {
+fn page(
+    state: &State,
+    (lang, day): (Lang, i32),
+    collections: Vec<(String, String)>,
+) -> Result<String, Problem> {
     let query = Query {
         sort: Sort::Newest,
         day,
@@ -67,6 +81,7 @@ fn page(state: &State, lang: Lang, day: i32) -> Result<String, Problem> {
         shell: Shell::new(state, lang, String::new(), say(lang, "home-title")),
         groups: ways(&groups, group, usize::MAX),
         provinces: ways(&provinces, province, PROVINCES),
+        collections,
         newest: Card::all(&found.hits, lang),
     })
 }
