@@ -6,8 +6,12 @@
 //! Vocabulary: a *page* is a template with its [`Shell`](shell::Shell), which is what stands round
 //! every page; *words* are what it says, from one catalogue in two languages.
 //!
-//! What it does not do yet: cart and checkout, the producer's and the official's desk. Alcohol is
-//! not shown: its pages begin with the declaration of age. Neither is there a site map.
+//! **Invariant:** what holds for everybody knows nobody; a page with somebody on it is kept by
+//! nobody and in no index.
+//! **Invariant:** a form from another site changes nothing ([`guard`]).
+//! **Invariant:** alcohol is on no page but its own, which begin with the declaration of age.
+//!
+//! What it does not do yet: the producer's desk.
 
 mod clock;
 mod cookies;
@@ -33,7 +37,7 @@ use web::{ReaderLang, State};
 /// The pages of the shop.
 pub fn routes(state: &State) -> Router<State> {
     let pages = |lang: Lang| {
-        shop::routes()
+        shop::routes(state)
             .merge(signed_in::routes())
             .nest(
                 "/office",

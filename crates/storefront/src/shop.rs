@@ -1,5 +1,7 @@
 //! The buyers' pages: what is sold, by whom, and how it is bought.
 
+mod account;
+mod again;
 mod age;
 mod alcohol;
 mod basket;
@@ -20,28 +22,44 @@ mod tracking;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use web::{State, uploads};
 
+use crate::signed_in::{known, perhaps};
+
 /// The pages behind `/{lang}`.
-pub(crate) fn routes() -> Router<State> {
+pub(crate) fn routes(state: &State) -> Router<State> {
+    public()
+        .merge(buying().layer(from_fn_with_state(state.clone(), perhaps)))
+        .merge(own().layer(from_fn_with_state(state.clone(), known)))
+}
+
+/// What is sold: these know nobody.
+fn public() -> Router<State> {
     Router::new()
         .route("/", get(home::show))
         .route("/products", get(listings::show))
         .route("/products/{slug}", get(listing::show))
         .route("/producers/{slug}", get(producer::show))
         .route("/collections/{id}", get(collection::show))
+        .route("/tracking", get(tracking::ask).post(tracking::show))
+        .route("/age", get(age::ask).post(age::declare))
+        .route("/alcohol", get(alcohol::show))
+}
+
+/// The cart and what became of it: for guests, and for who is signed in.
+fn buying() -> Router<State> {
+    Router::new()
         .route("/cart", get(cart::show).post(cart::change))
         .route("/cart/lines", post(cart::add))
         .route("/cart/destination", post(cart::send_to))
         .route("/checkout", get(checkout::show).post(checkout::place))
         .route("/checkouts/{id}", get(purchase::show))
-        .route("/tracking", get(tracking::ask).post(tracking::show))
-        .route("/age", get(age::ask).post(age::declare))
-        .route("/alcohol", get(alcohol::show))
         .route("/orders/{id}", get(order::show))
         .route("/orders/{id}/cancel", post(order::cancel))
         .route("/orders/{id}/receipt", post(order::receive))
+        .route("/orders/{id}/again", post(again::order))
         .route(
             "/orders/{id}/refunds/{refund}/destination",
             post(order::refund::give),
@@ -56,4 +74,11 @@ pub(crate) fn routes() -> Router<State> {
             "/orders/{id}/problems/{case}/pictures",
             post(order::case::add_picture).layer(DefaultBodyLimit::max(uploads::PICTURE_FORM)),
         )
+}
+
+/// What is of one account alone.
+fn own() -> Router<State> {
+    Router::new()
+        .route("/account", get(account::show))
+        .route("/account/sessions/{id}", post(account::end))
 }

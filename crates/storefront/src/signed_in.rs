@@ -54,6 +54,23 @@ pub(crate) async fn known(
     }
 }
 
+/// Knows who is signed in, and lets a guest pass as one: for pages that serve both.
+pub(crate) async fn perhaps(
+    Node(state): Node<State>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    match session(&state, request.headers()).await {
+        Ok(session) => {
+            if let Some(session) = session {
+                request.extensions_mut().insert(session);
+            }
+            next.run(request).await
+        }
+        Err(problem) => problem.into_response(),
+    }
+}
+
 async fn session(state: &State, headers: &HeaderMap) -> Result<Option<Session>, Problem> {
     match SESSION.read(state, headers) {
         Some(token) => Session::open(state, token).await,

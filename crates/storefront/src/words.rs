@@ -65,4 +65,24 @@ mod tests {
         }
         assert!(asked > 20, "{asked}");
     }
+
+    #[test]
+    fn every_word_of_an_order_has_its_name() {
+        use orders::{CaseKind, CaseStatus, Method, Obstacle, Reason, Remedy, Status, Wish};
+        let mut asked: Vec<(&str, &str)> = vec![];
+        asked.extend(Status::ALL.iter().map(|w| ("status", w.as_str())));
+        let waiting = Status::ALL.iter().filter(|status| !status.is_end());
+        asked.extend(waiting.map(|w| ("clock", w.as_str())));
+        asked.extend(Reason::ALL.iter().map(|w| ("reason", w.as_str())));
+        asked.extend(Method::ALL.iter().map(|w| ("method", w.as_str())));
+        asked.extend(Obstacle::ALL.iter().map(|w| ("obstacle", w.as_str())));
+        asked.extend(CaseKind::ALL.iter().map(|w| ("case", w.as_str())));
+        asked.extend(CaseStatus::ALL.iter().map(|w| ("case-status", w.as_str())));
+        asked.extend(Wish::ALL.iter().map(|w| ("wish", w.as_str())));
+        asked.extend(Remedy::ALL.iter().map(|w| ("remedy", w.as_str())));
+        for (of, word) in asked {
+            let key = format!("{of}-{}", word.replace('_', "-"));
+            assert!(keys(VI).contains(key.as_str()), "{key}");
+        }
+    }
 }

@@ -73,6 +73,8 @@ fn a_guest_buys_by_forms_and_links_alone() {
         let cancelled = browser.send(&order.form("/cancel")).await.expect(200);
         assert!(cancelled.says("đã huỷ: người mua đổi ý (người mua)"));
         assert_eq!(app.available(&listing).await, 5);
+        let again = browser.send(&cancelled.form("/again")).await.expect(200);
+        assert!(again.says("195.000\u{a0}₫"), "{}", again.html);
         let bare = order.path.split('?').next().unwrap();
         app.browser().open(bare).await.expect(404);
         app.run_jobs().await;
@@ -340,6 +342,33 @@ fn what_is_paid_back_goes_to_the_account_that_the_buyer_names() {
             .fill("name", "TRAN THI BICH");
         let given = browser.send(&form).await.expect(200);
         assert!(given.says("Chờ chuyển tiền") && !given.says("/destination"));
+        app.run_jobs().await;
+    });
+}
+
+#[test]
+fn a_buyer_with_an_account_finds_their_orders_and_signs_devices_out() {
+    scenario(|app| async move {
+        let (_, listing) = app.listing(5).await;
+        let buyer = app.buyer().await;
+        let browser = app.browser();
+        let asked = browser.open("/vi/account").await;
+        let form = asked.form("/sign-in").fill("login", &buyer.email);
+        let account = browser
+            .send(&form.fill("password", scenarios::PASSWORD))
+            .await;
+        assert!(account.expect(200).says("Bạn chưa đặt đơn hàng nào"));
+        let form = ready(&app, &browser, &listing.slug).await;
+        browser.send(&form).await.expect(200);
+        let account = browser.open("/vi/account").await.expect(200);
+        let order = browser.follow(&account, "HTX").await.expect(200);
+        assert!(!order.path.contains("token") && order.says("chờ người bán nhận đơn"));
+        app.browser().open(&order.path).await.expect(404);
+        let other = account.form("/sign-out");
+        let sessions = account.html.matches("/account/sessions/").count();
+        assert_eq!(sessions, 1, "the other device can be signed out");
+        browser.send(&other).await.expect(200);
+        assert!(browser.open("/vi/account").await.path.contains("/sign-in"));
         app.run_jobs().await;
     });
 }

@@ -35,6 +35,7 @@ struct Page {
     cancellable: bool,
     receivable: bool,
     disputable: bool,
+    ended: bool,
     /// Whether the buyer hears of it.
     reachable: bool,
     /// The way to all orders of the purchase.
@@ -165,6 +166,7 @@ pub(super) async fn page(
         cancellable: order.can_be_cancelled(now),
         receivable: order.can_be_received() && !open,
         disputable: order.can_be_disputed() && !open,
+        ended: order.status.is_end(),
         reachable: order.status.is_end() || market::reachable(&state.app, order.checkout).await?,
         purchase: format!(
             "/{}/checkouts/{}?token={token}",
