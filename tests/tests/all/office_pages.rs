@@ -693,3 +693,43 @@ fn a_collection_is_put_together_and_stands_on_the_first_page() {
             .await;
     });
 }
+
+#[test]
+fn no_page_of_the_desk_names_a_buyer() {
+    scenario(|app: App| async move {
+        let (producer, listing) = app.listing(5).await;
+        let near = app.official("18676").await;
+        app.guest_order(&listing, 1).await;
+        rename(&producer, &listing.product, "Nước mắm hạ thổ Cẩm Nhượng").await;
+        pass(&app, 12).await;
+        let near = app.sign_in(&near.email).await;
+        let review = waiting(&near, "listing").await;
+        let pages = [
+            "",
+            "/reviews",
+            "/reviews?status=decided",
+            "/calls",
+            "/certificates",
+            "/papers",
+            "/producers",
+            "/figures",
+            "/collections",
+        ];
+        let mut pages: Vec<String> = pages.map(str::to_owned).to_vec();
+        pages.push(format!("/reviews/{}", text(&review["id"])));
+        pages.push(format!("/producers/{}", producer.id));
+        for lang in ["vi", "en"] {
+            for path in &pages {
+                let path = format!("/{lang}/office{path}");
+                let html = page(&near, &path).await;
+                assert!(html.contains(&format!("<html lang=\"{lang}\">")), "{path}");
+                assert!(
+                    !html.contains("office-"),
+                    "a word is missing: {path}: {html}"
+                );
+                // As sent, without compression even: a cheap telephone opens it.
+                assert!(html.len() < 100_000, "{path}: {}", html.len());
+            }
+        }
+    });
+}

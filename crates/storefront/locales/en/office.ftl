@@ -326,3 +326,4 @@ office-put-more = Put in starred products on sale in your area
 office-seek-product = Product or producer
 office-put-in = Put in
 office-take-out = Take out
+office-empty = (empty)

@@ -326,3 +326,4 @@ office-put-more = Thêm sản phẩm có sao đang bán trong địa bàn
 office-seek-product = Tên sản phẩm hoặc chủ thể
 office-put-in = Thêm
 office-take-out = Bỏ ra
+office-empty = (để trống)

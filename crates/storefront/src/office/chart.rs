@@ -4,7 +4,7 @@
 /// How wide a whole bar is, in the drawing's own units.
 const WIDTH: i64 = 260;
 /// How high a line is: its name, and the bar under it.
-const LINE: i64 = 32;
+const LINE: i64 = 36;
 /// More lines than this stand in the table alone.
 const MOST: usize = 20;
 
@@ -48,11 +48,11 @@ impl Chart {
         let width = |count: i64| count * WIDTH / most;
         let bar = |(top, (name, all, part)): (i64, (String, i64, i64))| Bar {
             name_y: top + 12,
-            top_y: top + 16,
+            top_y: top + 17,
             all_width: width(all).max(1),
             part_width: width(part),
             number_x: width(all) + 6,
-            number_y: top + 26,
+            number_y: top + 28,
             name,
             all,
             part,
@@ -85,7 +85,7 @@ mod tests {
             .map(|b| (b.all_width, b.part_width))
             .collect();
         assert_eq!(widths, [(260, 65), (130, 130), (1, 0)]);
-        assert_eq!((chart.height, chart.left_out), (96, 0));
+        assert_eq!((chart.height, chart.left_out), (108, 0));
         let many = Chart::of((0..30).map(|n| (n.to_string(), n, 0)));
         assert_eq!((many.bars.len(), many.left_out), (20, 10));
         assert_eq!(many.bars[0].all, 29, "the largest stay");
