@@ -100,10 +100,16 @@ fn row(record: Record, names: &HashMap<AccountId, String>, lang: Lang) -> Row {
         by: name.map_or_else(|| capacity.clone(), |name| format!("{name} ({capacity})")),
         action: record.action,
         subject: record.subject_id,
-        detail: if record.detail.is_null() {
-            String::new()
-        } else {
-            record.detail.to_string()
-        },
+        detail: told(&record.detail),
+    }
+}
+
+/// What changed; nothing where nothing is told.
+fn told(detail: &serde_json::Value) -> String {
+    let empty = detail.is_null() || detail.as_object().is_some_and(serde_json::Map::is_empty);
+    if empty {
+        String::new()
+    } else {
+        detail.to_string()
     }
 }

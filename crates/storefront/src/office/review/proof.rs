@@ -64,7 +64,9 @@ pub(crate) fn certificate(certificate: &Certificate, today: Day, lang: Lang) -> 
             .decision_no
             .clone()
             .unwrap_or_else(|| "–".to_owned()),
-        issuer: certificate.issuer.clone(),
+        issuer: Some(certificate.issuer.clone())
+            .filter(|issuer| !issuer.is_empty())
+            .unwrap_or_else(|| "–".to_owned()),
         term: format!("{} – {}", told(certificate.issued_on), told(until)),
         state: say(
             lang,
