@@ -1,4 +1,9 @@
+use std::fmt::Display;
+use std::str::FromStr;
+
 use serde::Serialize;
+
+use crate::Timestamp;
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -109,6 +114,19 @@ impl Cursor {
         fields.try_into().map_err(|_fields| PageError::Cursor)
     }
 
+    /// The place of a row in a list by time, by its instant and its id.
+    pub fn at(instant: Timestamp, id: impl Display) -> Self {
+        Self::new([instant.0.to_string(), id.to_string()])
+    }
+
+    /// The instant and the id of such a place.
+    pub fn place<I: FromStr>(text: &str) -> Result<(Timestamp, I), PageError> {
+        let [at, id] = Self::fields(text)?;
+        let at = at.parse().map_err(|_number| PageError::Cursor)?;
+        let id = id.parse().map_err(|_id| PageError::Cursor)?;
+        Ok((Timestamp(at), id))
+    }
+
     /// The cursor's text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -118,6 +136,20 @@ impl Cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_in_time_gives_its_instant_and_its_id_back() {
+        let cursor = Cursor::at(Timestamp(-7), 42);
+        assert_eq!(
+            Cursor::place::<u8>(cursor.as_str()),
+            Ok((Timestamp(-7), 42))
+        );
+        let another = Cursor::new(["soon", "42"]);
+        assert_eq!(
+            Cursor::place::<u8>(another.as_str()),
+            Err(PageError::Cursor)
+        );
+    }
 
     #[test]
     fn a_cursor_gives_its_fields_back() {

@@ -57,7 +57,7 @@ pub use put_line::put_line;
 pub use quote::{Priced, methods, price};
 pub use reachable::reachable;
 pub use receipt::{confirm_receipt, payment_received, report_payment};
-pub use refunds::{confirm_refund, decide_refund, give_destination, send_refund};
+pub use refunds::{Measure, confirm_refund, decide_refund, give_destination, send_refund};
 pub use resume::resume;
 pub use seek::{Purpose, Sought, seek};
 pub use ship::ship;

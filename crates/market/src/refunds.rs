@@ -1,6 +1,6 @@
 //! What is owed to buyers: where it goes, that it was sent, and what follows when it is not.
 
-use kernel::{Actor, OrderId, ProducerId, RefundId, Timestamp, Vnd};
+use kernel::{Actor, LineId, OrderId, ProducerId, RefundId, Timestamp, Vnd};
 use orders::Status;
 use payments::{Destination, Owed, Payer, Refund};
 use store::{Db, Tx};
@@ -71,11 +71,22 @@ pub async fn send_refund(
     Ok(())
 }
 
+/// How much is owed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Measure {
+    /// All that was paid and not paid back yet.
+    All,
+    /// So much.
+    Amount(Vnd),
+    /// What so many of these lines cost.
+    Lines(Vec<(LineId, i64)>),
+}
+
 /// The operator decides that something is owed to an order's buyer, once under a key; the answer.
 pub async fn decide_refund(
     db: &Db,
     order: OrderId,
-    (amount, reason): (Vnd, &str),
+    (measure, reason): (&Measure, &str),
     (key, actor): (&Key, Actor),
     now: Timestamp,
 ) -> Result<RefundId, Error> {
@@ -87,6 +98,11 @@ pub async fn decide_refund(
     if standing.status == Status::Completed || standing.status == Status::Delivered {
         payments::collected(&tx, order, now).await?;
     }
+    let amount = match measure {
+        Measure::All => Vnd(i64::MAX),
+        Measure::Amount(amount) => *amount,
+        Measure::Lines(lines) => orders::pay_back(&tx, order, lines).await?,
+    };
     let owed = Owed {
         order,
         producer: standing.producer,

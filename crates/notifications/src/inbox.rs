@@ -32,8 +32,8 @@ pub async fn list_inbox(
     cursor: Option<&str>,
 ) -> Result<Page<Read>, Error> {
     let (at, id) = match cursor {
-        Some(cursor) => position(cursor)?,
-        None => (i64::MAX, Uuid::max()),
+        Some(cursor) => Cursor::place(cursor)?,
+        None => (Timestamp(i64::MAX), NoticeId(Uuid::max())),
     };
     let sql = "SELECT n.id, n.kind, n.lang, n.params, n.created_at, n.read_at FROM notices n \
                JOIN deliveries d ON d.notice_id = n.id AND d.channel = 'inbox' \
@@ -41,14 +41,14 @@ pub async fn list_inbox(
                ORDER BY n.created_at DESC, n.id DESC LIMIT $4";
     let values = vec![
         account.uuid().into(),
-        at.into(),
-        id.into(),
+        at.0.into(),
+        id.uuid().into(),
         limit.overfetch().into(),
     ];
     let rows = store::rows(db, sql, values).await?;
     let read: Vec<Read> = rows.iter().map(read).collect::<Result<_, Error>>()?;
     Ok(Page::from_overfetch(read, limit, |last| {
-        Cursor::new([last.created_at.0.to_string(), last.id.to_string()])
+        Cursor::at(last.created_at, last.id)
     }))
 }
 
@@ -64,13 +64,6 @@ pub async fn mark_read(
         "UPDATE notices SET read_at = COALESCE(read_at, $3) WHERE id = $1 AND account_id = $2";
     let values = vec![id.uuid().into(), account.uuid().into(), now.0.into()];
     Ok(store::execute(tx, sql, values).await? == 1)
-}
-
-fn position(cursor: &str) -> Result<(i64, Uuid), Error> {
-    let [at, id] = Cursor::fields::<2>(cursor)?;
-    let at = at.parse().map_err(|_number| kernel::PageError::Cursor)?;
-    let id: NoticeId = id.parse().map_err(|_id| kernel::PageError::Cursor)?;
-    Ok((at, id.uuid()))
 }
 
 fn read(row: &Row) -> Result<Read, Error> {

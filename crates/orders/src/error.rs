@@ -52,6 +52,9 @@ pub enum Error {
     /// The sum is more than money can be.
     #[error("the sum is too large")]
     TooMuch,
+    /// A cursor of another list.
+    #[error(transparent)]
+    Page(#[from] kernel::PageError),
     /// What a row holds cannot be read: a bug, or a newer version's work.
     #[error("a stored value cannot be read: {0}")]
     Unreadable(String),

@@ -32,6 +32,7 @@ mod machine;
 mod order;
 mod overdue;
 mod parcel;
+mod pay_back;
 mod place;
 mod quote;
 mod replace;
@@ -60,6 +61,7 @@ pub use order::{
 };
 pub use overdue::{Reminded, begin_grace, due, due_reminders, extend, remind};
 pub use parcel::{Handover, hand_over, handover};
+pub use pay_back::pay_back;
 pub use place::{Method, New, Placing, place};
 pub use quote::{Delivery, Group, Item, Obstacle, Quote, Seller, Star, quote};
 pub use replace::replace;

@@ -29,6 +29,9 @@ pub enum Error {
     /// A bank account that cannot be: the wrong field.
     #[error("the bank account's {0} is wrong")]
     Account(&'static str),
+    /// A cursor of another list.
+    #[error(transparent)]
+    Page(#[from] kernel::PageError),
     /// What a row holds cannot be read: a bug, or a newer version's work.
     #[error("a stored value cannot be read: {0}")]
     Unreadable(String),

@@ -31,6 +31,6 @@ pub use payment::{Payment, of_checkout, of_orders};
 pub use receive::{Receipt, cancel, collected, hand_over, receive, report};
 pub use refund::{
     Owed, Payer, Refund, RefundStatus, Refunds, confirm, due_refunds, fall_due, list_refunds, owe,
-    owes, paid, pass_deadline, refund, send,
+    owes, paid, pass_deadline, refund, refunds_of, send,
 };
 pub use status::{Custody, Status, after_receipt};

@@ -11,7 +11,7 @@ use store::Tx;
 
 pub(crate) use self::due::deadline;
 pub use self::due::{due_refunds, pass_deadline};
-pub use self::find::{list_refunds, owes, paid, refund};
+pub use self::find::{list_refunds, owes, paid, refund, refunds_of};
 pub use self::owe::{fall_due, owe};
 pub use self::pay::{confirm, send};
 use crate::Error;
@@ -89,11 +89,9 @@ pub struct Refund {
     pub has_destination: bool,
 }
 
-/// Which refunds are listed; what is due first comes first.
+/// Which refunds are listed.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Refunds {
-    /// Of this order.
-    pub order: Option<OrderId>,
     /// This producer's.
     pub producer: Option<ProducerId>,
     /// Those that stand there.

@@ -383,3 +383,44 @@ fn the_operator_decides_that_something_is_owed_once_under_a_key() {
         none.expect_problem(409, "conflict");
     });
 }
+
+#[test]
+fn what_lines_cost_is_owed_for_so_many_as_are_not_paid_back() {
+    scenario(|app| async move {
+        let (_, _, placed) = delivered(&app, 3).await;
+        let path = format!("/api/v1/admin/orders/{}/refunds", placed.order);
+        let line = placed.read().await["lines"][0].clone();
+        let of =
+            |n: i64| json!({"lines": [{"line": line["id"], "quantity": n}], "reason": "missing"});
+        let admin = app.admin().await;
+        let decide = async |key: &str, body| {
+            let admin = admin.with("idempotency-key", key);
+            admin.post(&path, body).await
+        };
+        let two = decide("a", of(2)).await.expect(201);
+        let price = line["price"]["amount"].as_i64().unwrap();
+        assert_eq!(two["data"][0]["amount"]["amount"], 2 * price);
+        for (key, wrong) in [("b", of(2)), ("c", of(0)), ("d", of(-1))] {
+            let refused = decide(key, wrong).await.expect_problem(422, "validation");
+            assert_eq!(refused["errors"][0]["pointer"], "/lines");
+        }
+        let mut both = of(1);
+        both["amount"] = json!({"amount": 1_000, "currency": "VND"});
+        decide("e", both).await.expect_problem(422, "validation");
+        decide("f", of(1)).await.expect(201);
+        // Both are in the lists, a page at a time, until the end.
+        let first = admin.get("/api/v1/admin/refunds?limit=1").await.expect(200);
+        let next = format!(
+            "/api/v1/admin/refunds?limit=1&cursor={}",
+            text(&first["next_cursor"])
+        );
+        let second = admin.get(&next).await.expect(200);
+        assert_ne!(first["data"][0]["id"], second["data"][0]["id"]);
+        assert_eq!(
+            (&second["has_more"], &second["next_cursor"]),
+            (&json!(false), &json!(null))
+        );
+        let foreign = admin.get("/api/v1/admin/cases?cursor=00").await;
+        foreign.expect_problem(422, "validation");
+    });
+}

@@ -4,7 +4,7 @@ use axum::extract::State as Node;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use kernel::{CaseId, OrderId, RefundId, Vnd};
-use market::{Key, Saying};
+use market::{Key, Measure, Saying};
 use orders::{CaseEvent, Cases, Remedy};
 use payments::{Payer, Refunds};
 use serde::{Deserialize, Serialize};
@@ -13,8 +13,8 @@ use web::who::Admin;
 use web::{Code, Json, Path, Problem, Query, State};
 
 use crate::orders::NO_STORE;
-use crate::orders::problems::{CaseList, CaseView, now};
-use crate::orders::refunds::{RefundList, for_payer};
+use crate::orders::problems::{CasePage, CaseView, ReportLine, now};
+use crate::orders::refunds::{RefundList, RefundPage, for_payer};
 use crate::producer::cases::Filter;
 use crate::producer::refunds::{Filter as RefundFilter, Sent};
 use crate::schema::Money;
@@ -36,9 +36,11 @@ pub(crate) struct DecideCase {
 #[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Owe {
-    /// How much; without it, all that was paid for the order.
+    /// How much. Neither this nor lines: all that was paid for the order.
     #[schema(value_type = Option<Money>)]
     amount: Option<Vnd>,
+    /// The lines whose price it is.
+    lines: Option<Vec<ReportLine>>,
     /// Why: a word in small letters and underscores.
     reason: String,
 }
@@ -47,7 +49,7 @@ pub(crate) struct Owe {
 #[utoipa::path(
     get, path = "/api/v1/admin/cases", tag = "admin", params(Filter),
     extensions(("x-policy" = json!("admin"))),
-    responses((status = 200, body = CaseList)),
+    responses((status = 200, body = CasePage)),
 )]
 pub(crate) async fn list(
     Node(state): Node<State>,
@@ -58,8 +60,8 @@ pub(crate) async fn list(
         producer: None,
         status: filter.status,
     };
-    let cases = orders::list_cases(state.app.db.read(), cases).await?;
-    Ok((NO_STORE, axum::Json(CaseList::from(cases))))
+    let page = orders::list_cases(state.app.db.read(), cases, filter.place()?).await?;
+    Ok((NO_STORE, axum::Json(page.map(CaseView::from))))
 }
 
 /// Decide a case.
@@ -92,7 +94,7 @@ pub(crate) async fn decide(
 #[utoipa::path(
     get, path = "/api/v1/admin/refunds", tag = "admin", params(RefundFilter),
     extensions(("x-policy" = json!("admin"))),
-    responses((status = 200, body = RefundList)),
+    responses((status = 200, body = RefundPage)),
 )]
 pub(crate) async fn refunds(
     Node(state): Node<State>,
@@ -100,12 +102,12 @@ pub(crate) async fn refunds(
     Query(filter): Query<RefundFilter>,
 ) -> Result<impl IntoResponse, Problem> {
     let which = Refunds {
+        producer: None,
         status: filter.status()?,
-        ..Refunds::default()
     };
-    let refunds = payments::list_refunds(state.app.db.read(), which).await?;
-    let list = for_payer(&state, &refunds, Some(Payer::Market)).await?;
-    Ok((NO_STORE, axum::Json(list)))
+    let page = payments::list_refunds(state.app.db.read(), which, filter.place()?).await?;
+    let page = for_payer(&state, page, Payer::Market).await?;
+    Ok((NO_STORE, axum::Json(page)))
 }
 
 /// Say that a refund of the market's was sent.
@@ -131,10 +133,7 @@ pub(crate) async fn send(
     )
     .await?;
     let refund = payments::refund(app.db.read(), id).await?;
-    Ok((
-        NO_STORE,
-        axum::Json(for_payer(&state, &[refund], None).await?),
-    ))
+    Ok((NO_STORE, axum::Json(RefundList::from(&[refund][..]))))
 }
 
 /// Decide that something is owed to an order's buyer.
@@ -151,20 +150,32 @@ pub(crate) async fn owe(
     Path(id): Path<OrderId>,
     Json(owed): Json<Owe>,
 ) -> Result<impl IntoResponse, Problem> {
-    if owed.amount.is_some_and(|amount| amount <= Vnd::ZERO) {
-        return Err(Problem::field("/amount", "out_of_range"));
-    }
     let word = |c: char| c.is_ascii_lowercase() || c == '_';
     if owed.reason.is_empty() || owed.reason.len() > 40 || !owed.reason.chars().all(word) {
         return Err(Problem::field("/reason", "invalid"));
     }
     let key = key(&headers, id, &admin, &owed)?;
-    let (app, amount) = (&state.app, owed.amount.unwrap_or(Vnd(i64::MAX)));
-    let what = (amount, owed.reason.as_str());
+    let (app, measure) = (&state.app, owed.measure()?);
+    let what = (&measure, owed.reason.as_str());
     let refund = market::decide_refund(&app.db, id, what, (&key, admin.actor), app.now()).await?;
     let refund = payments::refund(app.db.read(), refund).await?;
-    let list = for_payer(&state, &[refund], None).await?;
+    let list = RefundList::from(&[refund][..]);
     Ok((StatusCode::CREATED, NO_STORE, axum::Json(list)))
+}
+
+impl Owe {
+    fn measure(&self) -> Result<Measure, Problem> {
+        match (self.amount, &self.lines) {
+            (None, None) => Ok(Measure::All),
+            (Some(amount), None) if amount > Vnd::ZERO => Ok(Measure::Amount(amount)),
+            (Some(_), None) => Err(Problem::field("/amount", "out_of_range")),
+            (None, Some(lines)) if !lines.is_empty() => {
+                let lines = lines.iter().map(|line| (line.line, line.quantity));
+                Ok(Measure::Lines(lines.collect()))
+            }
+            (_, Some(_)) => Err(Problem::field("/lines", "invalid")),
+        }
+    }
 }
 
 fn key(headers: &HeaderMap, order: OrderId, admin: &Admin, owed: &Owe) -> Result<Key, Problem> {

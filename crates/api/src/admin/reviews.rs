@@ -4,8 +4,8 @@ use catalog::reviews::{
     self, Decision, Filter, Level, Listed, Remark, Review, ReviewKind, ReviewStatus,
 };
 use kernel::{
-    AccountId, CertificateId, Cursor, DocumentId, Limit, PageError, ProducerId, ProductId,
-    ReviewId, RevisionId, Timestamp,
+    AccountId, CertificateId, Cursor, DocumentId, Limit, ProducerId, ProductId, ReviewId,
+    RevisionId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -137,17 +137,10 @@ pub(crate) async fn list(
         place: which.place,
     };
     let limit = Limit::parse(which.limit)?;
-    let after = which.cursor.as_deref().map(place).transpose()?;
+    let after = which.cursor.as_deref().map(Cursor::place).transpose()?;
     let db = state.app.db.read();
     let page = reviews::list(db, &official.decider(), filter, (limit, after)).await?;
     Ok(axum::Json(page.map(ReviewView::from)))
-}
-
-fn place(cursor: &str) -> Result<(i64, ReviewId), PageError> {
-    let [at, id] = Cursor::fields(cursor)?;
-    let at = at.parse().map_err(|_not_ours| PageError::Cursor)?;
-    let id = id.parse().map_err(|_not_ours| PageError::Cursor)?;
-    Ok((at, id))
 }
 
 /// A review with its remarks, and what waits under it.

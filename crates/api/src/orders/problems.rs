@@ -16,6 +16,7 @@ use web::{Code, Json, Path, Problem, State, picture_url};
 
 use super::{NO_STORE, Seller, buyer, held};
 use crate::schema::Nothing;
+use crate::schema::page;
 use crate::uploads;
 
 /// What is wrong.
@@ -38,8 +39,8 @@ pub(crate) struct Report {
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReportLine {
     #[schema(value_type = String)]
-    line: LineId,
-    quantity: i64,
+    pub(crate) line: LineId,
+    pub(crate) quantity: i64,
 }
 
 /// A case.
@@ -93,6 +94,8 @@ pub(crate) struct CaseView {
 pub(crate) struct CaseList {
     data: Vec<CaseView>,
 }
+
+page!(CasePage of CaseView, "A page of cases, by their deadline.");
 
 impl From<Case> for CaseView {
     fn from(case: Case) -> Self {

@@ -3,15 +3,15 @@
 use axum::extract::State as Node;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
-use kernel::{CaseId, OrderId, RefundId, Timestamp, Vnd};
-use payments::{Destination, Payer, Refund, RefundStatus, Refunds};
+use kernel::{CaseId, OrderId, Page, RefundId, Timestamp, Vnd};
+use payments::{Destination, Payer, Refund, RefundStatus};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::who::MaybeSession;
 use web::{Json, Path, Problem, State};
 
 use super::{NO_STORE, buyer, held};
-use crate::schema::{Money, Nothing};
+use crate::schema::{Money, Nothing, page};
 
 /// A bank account.
 #[derive(Deserialize, Serialize, ToSchema)]
@@ -83,17 +83,26 @@ impl From<&Refund> for RefundView {
     }
 }
 
+page!(RefundPage of RefundView, "A page of refunds; what is due first comes first.");
+
+impl From<&[Refund]> for RefundList {
+    fn from(refunds: &[Refund]) -> Self {
+        let data = refunds.iter().map(RefundView::from).collect();
+        Self { data }
+    }
+}
+
 /// Refunds as their payer sees them: with where they go.
 pub(crate) async fn for_payer(
     state: &State,
-    refunds: &[Refund],
-    payer: Option<Payer>,
-) -> Result<RefundList, Problem> {
-    let mut data = Vec::with_capacity(refunds.len());
-    for refund in refunds {
+    page: Page<Refund>,
+    payer: Payer,
+) -> Result<Page<RefundView>, Problem> {
+    let mut views = Vec::with_capacity(page.data.len());
+    for refund in &page.data {
         let mut view = RefundView::from(refund);
         let pending = matches!(refund.status, RefundStatus::Due | RefundStatus::Failed);
-        if Some(refund.payer) == payer && pending && refund.has_destination {
+        if refund.payer == payer && pending && refund.has_destination {
             let (db, secret) = (state.app.db.read(), &state.app.secret);
             let to = payments::destination(db, refund.id, secret).await?;
             view.destination = to.map(|to| DestinationBody {
@@ -102,9 +111,13 @@ pub(crate) async fn for_payer(
                 account_name: to.account_name,
             });
         }
-        data.push(view);
+        views.push(view);
     }
-    Ok(RefundList { data })
+    Ok(Page {
+        data: views,
+        has_more: page.has_more,
+        next_cursor: page.next_cursor,
+    })
 }
 
 /// What you get back for an order.
@@ -166,11 +179,6 @@ pub(crate) async fn confirm(
 }
 
 async fn all(state: &State, order: OrderId) -> Result<impl IntoResponse + use<>, Problem> {
-    let which = Refunds {
-        order: Some(order),
-        ..Refunds::default()
-    };
-    let refunds = payments::list_refunds(state.app.db.read(), which).await?;
-    let data = refunds.iter().map(RefundView::from).collect();
-    Ok((NO_STORE, axum::Json(RefundList { data })))
+    let refunds = payments::refunds_of(state.app.db.read(), order).await?;
+    Ok((NO_STORE, axum::Json(RefundList::from(&refunds[..]))))
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::State as Node;
 use axum::response::IntoResponse;
-use kernel::{CaseId, ProducerId};
+use kernel::{CaseId, Limit, ProducerId};
 use market::Saying;
 use orders::{CaseEvent, CaseStatus, Cases, Remedy};
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use web::who::{Member, Packer};
 use web::{Code, Json, Path, Problem, Query, State};
 
 use crate::orders::NO_STORE;
-use crate::orders::problems::{CaseList, CaseView, now};
+use crate::orders::problems::{CasePage, CaseView, now};
 
 /// Which cases.
 #[derive(Deserialize, IntoParams)]
@@ -21,6 +21,16 @@ pub(crate) struct Filter {
     /// Only those that stand there; else all that are not closed.
     #[param(value_type = Option<String>)]
     pub(crate) status: Option<CaseStatus>,
+    /// How many: 1 to 100, 24 unless said.
+    pub(crate) limit: Option<i64>,
+    /// Where the page before this one ended.
+    pub(crate) cursor: Option<String>,
+}
+
+impl Filter {
+    pub(crate) fn place(&self) -> Result<(Limit, Option<&str>), Problem> {
+        Ok((Limit::parse(self.limit)?, self.cursor.as_deref()))
+    }
 }
 
 /// What is offered.
@@ -46,7 +56,7 @@ pub(crate) struct GoodsBack {
 #[utoipa::path(
     get, path = "/api/v1/producer/cases", tag = "producer", params(Filter),
     extensions(("x-policy" = json!("member"))),
-    responses((status = 200, body = CaseList)),
+    responses((status = 200, body = CasePage)),
 )]
 pub(crate) async fn list(
     Node(state): Node<State>,
@@ -57,8 +67,8 @@ pub(crate) async fn list(
         producer: Some(member.producer),
         status: filter.status,
     };
-    let cases = orders::list_cases(state.app.db.read(), cases).await?;
-    Ok((NO_STORE, axum::Json(CaseList::from(cases))))
+    let page = orders::list_cases(state.app.db.read(), cases, filter.place()?).await?;
+    Ok((NO_STORE, axum::Json(page.map(CaseView::from))))
 }
 
 /// One of them.

@@ -2,7 +2,7 @@
 
 use axum::extract::State as Node;
 use axum::response::IntoResponse;
-use kernel::RefundId;
+use kernel::{Limit, RefundId};
 use payments::{Payer, RefundStatus, Refunds};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -10,7 +10,7 @@ use web::who::OwnerOf;
 use web::{Json, Path, Problem, Query, State};
 
 use crate::orders::NO_STORE;
-use crate::orders::refunds::{RefundList, for_payer};
+use crate::orders::refunds::{RefundList, RefundPage, for_payer};
 
 /// Which refunds.
 #[derive(Deserialize, IntoParams)]
@@ -19,6 +19,10 @@ use crate::orders::refunds::{RefundList, for_payer};
 pub(crate) struct Filter {
     /// Only those that stand there: `due`, `sent`, `confirmed`, `failed`.
     pub(crate) status: Option<String>,
+    /// How many: 1 to 100, 24 unless said.
+    pub(crate) limit: Option<i64>,
+    /// Where the page before this one ended.
+    pub(crate) cursor: Option<String>,
 }
 
 impl Filter {
@@ -27,6 +31,10 @@ impl Filter {
             RefundStatus::parse(word).ok_or_else(|| Problem::field("/status", "invalid"))
         };
         self.status.as_deref().map(parse).transpose()
+    }
+
+    pub(crate) fn place(&self) -> Result<(Limit, Option<&str>), Problem> {
+        Ok((Limit::parse(self.limit)?, self.cursor.as_deref()))
     }
 }
 
@@ -52,7 +60,7 @@ impl Sent {
 #[utoipa::path(
     get, path = "/api/v1/producer/refunds", tag = "producer", params(Filter),
     extensions(("x-policy" = json!("member"))),
-    responses((status = 200, body = RefundList)),
+    responses((status = 200, body = RefundPage)),
 )]
 pub(crate) async fn list(
     Node(state): Node<State>,
@@ -62,11 +70,10 @@ pub(crate) async fn list(
     let which = Refunds {
         producer: Some(member.producer),
         status: filter.status()?,
-        ..Refunds::default()
     };
-    let refunds = payments::list_refunds(state.app.db.read(), which).await?;
-    let list = for_payer(&state, &refunds, Some(Payer::Producer)).await?;
-    Ok((NO_STORE, axum::Json(list)))
+    let page = payments::list_refunds(state.app.db.read(), which, filter.place()?).await?;
+    let page = for_payer(&state, page, Payer::Producer).await?;
+    Ok((NO_STORE, axum::Json(page)))
 }
 
 /// Say that a refund was sent.
@@ -85,8 +92,5 @@ pub(crate) async fn send(
     let (app, payer) = (&state.app, (Some(member.producer), id));
     market::send_refund(&app.db, payer, sent.bank_ref()?, member.actor, app.now()).await?;
     let refund = payments::refund(app.db.read(), id).await?;
-    Ok((
-        NO_STORE,
-        axum::Json(for_payer(&state, &[refund], None).await?),
-    ))
+    Ok((NO_STORE, axum::Json(RefundList::from(&[refund][..]))))
 }

@@ -1,4 +1,4 @@
-use kernel::{Cursor, Limit, Page, ReviewId, RevisionId};
+use kernel::{Cursor, Limit, Page, ReviewId, RevisionId, Timestamp};
 use store::{ConnectionTrait, Row, Value, first, rows};
 use uuid::Uuid;
 
@@ -59,7 +59,7 @@ pub async fn list(
     db: &impl ConnectionTrait,
     official: &Official,
     filter: Filter,
-    (limit, after): (Limit, Option<(i64, ReviewId)>),
+    (limit, after): (Limit, Option<(Timestamp, ReviewId)>),
 ) -> Result<Page<Listed>, Error> {
     let mut values: Vec<Value> = vec![
         filter.kind.map(|k| k.as_str().to_owned()).into(),
@@ -75,7 +75,7 @@ pub async fn list(
     };
     let place = official.within("r", &mut values);
     let seek = after.map_or(String::new(), |(at, id)| {
-        values.extend([at.into(), id.uuid().into()]);
+        values.extend([at.0.into(), id.uuid().into()]);
         let n = values.len();
         format!(
             " AND ({key} {beyond} ${0} OR ({key} = ${0} AND r.id {beyond} ${1}))",
@@ -98,7 +98,7 @@ pub async fn list(
         } else {
             listed.review.created_at
         };
-        Cursor::new([at.0.to_string(), listed.review.id.to_string()])
+        Cursor::at(at, listed.review.id)
     }))
 }
 

@@ -1,8 +1,6 @@
 use std::collections::BTreeMap;
 
-use kernel::{
-    AccountId, CallId, Cursor, Lang, Limit, OrderId, Page, PageError, ProducerId, Timestamp, Vnd,
-};
+use kernel::{AccountId, CallId, Cursor, Lang, Limit, OrderId, Page, ProducerId, Timestamp, Vnd};
 use notifications::Item;
 use notifications::calls::{self, Script, Why, told};
 use store::{ConnectionTrait, Row, Values};
@@ -83,8 +81,8 @@ pub async fn list(
     (limit, after): (Limit, Option<&str>),
 ) -> Result<Page<Line>, Error> {
     let (at, id) = match after {
-        Some(cursor) => place(cursor)?,
-        None => (i64::MIN, Uuid::nil()),
+        Some(cursor) => Cursor::place(cursor).map_err(orders::Error::from)?,
+        None => (Timestamp(i64::MIN), CallId(Uuid::nil())),
     };
     let (clause, own) = caller.clause(4);
     let sql = format!(
@@ -92,14 +90,14 @@ pub async fn list(
          AND {clause} ORDER BY c.created_at, c.id LIMIT $3"
     );
     let mut values: Values = vec![
-        at.into(),
-        id.into(),
+        at.0.into(),
+        id.uuid().into(),
         i64::try_from(limit.overfetch()).unwrap_or(101).into(),
     ];
     values.extend(own);
     let lines = load(db, &sql, values).await?;
     Ok(Page::from_overfetch(lines, limit, |line| {
-        Cursor::new([line.created_at.0.to_string(), line.id.to_string()])
+        Cursor::at(line.created_at, line.id)
     }))
 }
 
@@ -115,16 +113,6 @@ pub async fn line(
     values.extend(own);
     let found = load(db, &sql, values).await?.into_iter().next();
     found.ok_or_else(|| orders::Error::NotFound.into())
-}
-
-fn place(cursor: &str) -> Result<(i64, Uuid), Error> {
-    let read = || -> Result<(i64, Uuid), PageError> {
-        let [at, id] = Cursor::fields::<2>(cursor)?;
-        let at = at.parse().map_err(|_number| PageError::Cursor)?;
-        let id: CallId = id.parse().map_err(|_id| PageError::Cursor)?;
-        Ok((at, id.uuid()))
-    };
-    read().map_err(|_foreign| search::Error::Cursor.into())
 }
 
 async fn load(db: &impl ConnectionTrait, sql: &str, values: Values) -> Result<Vec<Line>, Error> {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{CaseId, LineId, OrderId, PictureId, ProducerId, Timestamp, VariantId, Vnd};
+use kernel::{
+    CaseId, Cursor, Limit, LineId, OrderId, Page, PictureId, ProducerId, Timestamp, VariantId, Vnd,
+};
 use store::{ConnectionTrait, Row, Tx, Values, for_update, in_list, rows};
 use uuid::Uuid;
 
@@ -65,7 +67,7 @@ pub struct CaseLine {
     pub unit_price: Vnd,
 }
 
-/// Which cases are listed: the latest deadline last.
+/// Which cases are listed.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Cases {
     /// This producer's.
@@ -76,6 +78,9 @@ pub struct Cases {
 
 const SELECT: &str =
     "SELECT c.*, o.code, o.producer_name FROM cases c JOIN orders o ON o.id = c.order_id";
+
+/// By what a list is sorted.
+const DEADLINE: &str = "COALESCE(c.answer_by, c.closed_at, c.resolve_by)";
 
 /// A case.
 pub async fn case(db: &impl ConnectionTrait, id: CaseId) -> Result<Case, Error> {
@@ -97,19 +102,35 @@ pub async fn cases_of(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<C
     load(db, &sql, vec![order.uuid().into()]).await
 }
 
-/// Cases by their deadline, at most 100.
-pub async fn list_cases(db: &impl ConnectionTrait, cases: Cases) -> Result<Vec<Case>, Error> {
+/// Cases by their deadline, the closed by when they were.
+pub async fn list_cases(
+    db: &impl ConnectionTrait,
+    cases: Cases,
+    (limit, after): (Limit, Option<&str>),
+) -> Result<Page<Case>, Error> {
+    let (at, id) = match after {
+        None => (Timestamp(i64::MIN), CaseId(Uuid::nil())),
+        Some(cursor) => Cursor::place(cursor)?,
+    };
     let sql = format!(
         "{SELECT} WHERE ((CAST($1 AS TEXT) IS NULL AND c.status <> 'closed') OR c.status = $1) \
-         AND ($2 = 0 OR c.producer_id = $3) ORDER BY c.answer_by, c.id LIMIT 100"
+         AND ($2 = 0 OR c.producer_id = $3) AND ({DEADLINE} > $4 OR ({DEADLINE} = $4 AND c.id > $5)) \
+         ORDER BY {DEADLINE}, c.id LIMIT $6"
     );
     let producer = cases.producer.map(ProducerId::uuid);
     let values = vec![
         cases.status.map(|s| s.as_str().to_owned()).into(),
         i64::from(producer.is_some()).into(),
         producer.unwrap_or(Uuid::nil()).into(),
+        at.0.into(),
+        id.uuid().into(),
+        limit.overfetch().into(),
     ];
-    load(db, &sql, values).await
+    let found = load(db, &sql, values).await?;
+    Ok(Page::from_overfetch(found, limit, |case| {
+        let until = case.answer_by.or(case.closed_at);
+        Cursor::at(until.unwrap_or(case.resolve_by), case.id)
+    }))
 }
 
 /// The cases whose deadline has passed, with their orders; the longest overdue first.

@@ -1,7 +1,7 @@
 //! Which orders: by id, by code and phone, a page of them.
 
 use kernel::{
-    AccountId, CheckoutId, Code, Cursor, Limit, OrderId, Page, PageError, Phone, ProducerId, Vnd,
+    AccountId, CheckoutId, Code, Cursor, Limit, OrderId, Page, Phone, ProducerId, Timestamp, Vnd,
 };
 use store::ConnectionTrait;
 use uuid::Uuid;
@@ -99,8 +99,8 @@ pub async fn list_orders(
         Whose::Producer(producer) => ("producer_id", producer.uuid()),
     };
     let (at, last) = match after {
-        None => (i64::MAX, Uuid::max()),
-        Some(cursor) => place(cursor).map_err(|_foreign| Error::NotFound)?,
+        None => (Timestamp(i64::MAX), OrderId(Uuid::max())),
+        Some(cursor) => Cursor::place(cursor)?,
     };
     let clause = format!(
         "{column} = $1 AND (CAST($2 AS TEXT) IS NULL OR status = $2) AND (placed_at < $3 OR (placed_at = $3 AND id < $4)) \
@@ -109,19 +109,12 @@ pub async fn list_orders(
     let values = vec![
         id.into(),
         status.map(|s| s.as_str().to_owned()).into(),
-        at.into(),
-        last.into(),
+        at.0.into(),
+        last.uuid().into(),
         i64::try_from(limit.overfetch()).unwrap_or(101).into(),
     ];
     let found = load(db, &clause, values).await?;
     Ok(Page::from_overfetch(found, limit, |order| {
-        Cursor::new([order.placed_at.0.to_string(), order.id.to_string()])
+        Cursor::at(order.placed_at, order.id)
     }))
-}
-
-fn place(cursor: &str) -> Result<(i64, Uuid), PageError> {
-    let [at, id] = Cursor::fields::<2>(cursor)?;
-    let at = at.parse().map_err(|_text| PageError::Cursor)?;
-    let id: OrderId = id.parse().map_err(|_text| PageError::Cursor)?;
-    Ok((at, id.uuid()))
 }

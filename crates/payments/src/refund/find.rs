@@ -1,4 +1,4 @@
-use kernel::{CaseId, OrderId, ProducerId, RefundId, Timestamp, Vnd};
+use kernel::{CaseId, Cursor, Limit, OrderId, Page, ProducerId, RefundId, Timestamp, Vnd};
 use store::{ConnectionTrait, Row, Values, first, rows};
 use uuid::Uuid;
 
@@ -27,19 +27,37 @@ pub async fn refund(db: &impl ConnectionTrait, id: RefundId) -> Result<Refund, E
     found.into_iter().next().ok_or(Error::NotFound)
 }
 
-/// Refunds, at most 100.
-pub async fn list_refunds(db: &impl ConnectionTrait, which: Refunds) -> Result<Vec<Refund>, Error> {
-    let clause = "($1 = 0 OR r.order_id = $2) AND ($3 = 0 OR r.producer_id = $4) \
-        AND (CAST($5 AS TEXT) IS NULL OR r.status = $5) ORDER BY r.due_at, r.id LIMIT 100";
-    let (order, producer) = (which.order.map(Uuid::from), which.producer.map(Uuid::from));
+/// What is owed for an order; what is due first comes first.
+pub async fn refunds_of(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<Refund>, Error> {
+    let clause = "r.order_id = $1 ORDER BY r.due_at, r.id";
+    load(db, clause, vec![order.uuid().into()]).await
+}
+
+/// Refunds; what is due first comes first.
+pub async fn list_refunds(
+    db: &impl ConnectionTrait,
+    which: Refunds,
+    (limit, after): (Limit, Option<&str>),
+) -> Result<Page<Refund>, Error> {
+    let (at, id) = match after {
+        None => (Timestamp(i64::MIN), RefundId(Uuid::nil())),
+        Some(cursor) => Cursor::place(cursor)?,
+    };
+    let clause = "($1 = 0 OR r.producer_id = $2) AND (CAST($3 AS TEXT) IS NULL OR r.status = $3) \
+        AND (r.due_at > $4 OR (r.due_at = $4 AND r.id > $5)) ORDER BY r.due_at, r.id LIMIT $6";
+    let producer = which.producer.map(Uuid::from);
     let values = vec![
-        i64::from(order.is_some()).into(),
-        order.unwrap_or(Uuid::nil()).into(),
         i64::from(producer.is_some()).into(),
         producer.unwrap_or(Uuid::nil()).into(),
         which.status.map(|s| s.as_str().to_owned()).into(),
+        at.0.into(),
+        id.uuid().into(),
+        limit.overfetch().into(),
     ];
-    load(db, clause, values).await
+    let found = load(db, clause, values).await?;
+    Ok(Page::from_overfetch(found, limit, |refund| {
+        Cursor::at(refund.due_at, refund.id)
+    }))
 }
 
 async fn load(

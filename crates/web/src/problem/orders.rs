@@ -6,6 +6,7 @@ impl From<Error> for Problem {
     fn from(err: Error) -> Self {
         match err {
             Error::Store(err) => err.into(),
+            Error::Page(err) => err.into(),
             Error::NotFound => Self::new(Code::NotFound),
             Error::State(refused) => Self::new(Code::Conflict)
                 .detail("order_state")

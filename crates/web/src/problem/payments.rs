@@ -6,6 +6,7 @@ impl From<Error> for Problem {
     fn from(err: Error) -> Self {
         match err {
             Error::Store(err) => err.into(),
+            Error::Page(err) => err.into(),
             Error::NotFound => Self::new(Code::NotFound),
             Error::Amount { min, max } => {
                 let error = FieldError::new("/amount", "out_of_range");
