@@ -38,6 +38,29 @@ const CANDIDATES: &str = "SELECT c.id, c.account_id, c.proven_at, a.password_has
 const PROVEN_FIRST: &str =
     "ORDER BY CASE WHEN c.proven_at IS NULL THEN 1 ELSE 0 END, c.created_at DESC";
 
+const PROVEN_THEN_OLDEST: &str =
+    "ORDER BY CASE WHEN c.proven_at IS NULL THEN 1 ELSE 0 END, c.created_at";
+
+/// The active accounts that a login may mean, for what tries each: who has proven it, then the
+/// oldest of those who only said so and the newest. Whoever names a contact point of somebody
+/// else's again and again, before or after, does not crowd them out.
+pub(crate) async fn claimants(
+    db: &impl ConnectionTrait,
+    login: &Login,
+    each: i64,
+) -> Result<Vec<Candidate>, store::Error> {
+    let sql = format!("{CANDIDATES} {PROVEN_THEN_OLDEST} LIMIT $3");
+    let values = vec![login.kind().into(), login.value().into(), each.into()];
+    let oldest = rows(db, &sql, values).await?;
+    let mut found: Vec<Candidate> = oldest.iter().map(candidate).collect::<Result<_, _>>()?;
+    for newer in candidates(db, login, each).await? {
+        if found.iter().all(|older| older.contact != newer.contact) {
+            found.push(newer);
+        }
+    }
+    Ok(found)
+}
+
 /// Those of them for whom a sign-in code is out: others who name the same contact point do not
 /// crowd them out. Never who serves the market: a code given to a buyer does not let an official
 /// in.

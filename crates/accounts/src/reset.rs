@@ -4,14 +4,15 @@ use store::{ConnectionTrait, Db, Tx, execute};
 use uuid::Uuid;
 
 use crate::code::{Purpose, take_letter};
-use crate::contact::{candidates, mark_proven};
+use crate::contact::{claimants, mark_proven};
 use crate::register::send_letter;
 use crate::sign_in::store_hash;
 use crate::throttle::{Subject, count};
 use crate::{Codes, Error, Login, Owner, Password, PasswordHash, Settings, revoke_sessions};
 
-/// How many accounts that only say that an address is theirs get a letter at it.
-const MOST_CANDIDATES: i64 = 3;
+/// How many accounts that only say that an address is theirs get a letter at it: so many of the
+/// oldest and of the newest.
+const MOST_OF_EACH: i64 = 2;
 
 /// Asks for a way to a new password. The caller learns nothing: a login that is unknown, that
 /// nothing can be sent to, or that was asked for too often is answered alike and takes as long.
@@ -38,7 +39,7 @@ pub async fn ask_for_reset(
 /// Where a letter for a login may go: to the one who has proven it; else to those who say that it
 /// is theirs, at the e-mail of their account, for who reads it there has shown that it is.
 async fn reachable(tx: &Tx, login: &Login) -> Result<Vec<(AccountId, Uuid)>, store::Error> {
-    let known = candidates(tx, login, MOST_CANDIDATES).await?;
+    let known = claimants(tx, login, MOST_OF_EACH).await?;
     if let Some(owner) = known.first().filter(|c| c.proven) {
         return Ok(vec![(owner.account, owner.contact)]);
     }

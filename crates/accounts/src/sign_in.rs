@@ -2,12 +2,13 @@ use kernel::{AccountId, Timestamp};
 use store::{Db, Tx, execute};
 
 use crate::code::{self, Purpose, digits_hash};
-use crate::contact::{Candidate, candidates, expected, mark_proven};
+use crate::contact::{Candidate, claimants, expected, mark_proven};
 use crate::throttle::{Subject, count, forgive};
 use crate::{Codes, Error, Login, Password, PasswordHash, SignedIn, hash, open_session};
 
-/// How many accounts one login is tried on: who has proven it and the newest who have not.
-const MOST_CANDIDATES: i64 = 4;
+/// On how many accounts one login is tried: so many of the oldest and of the newest who only say
+/// that it is theirs. A try at a login that many claim takes longer, and tries are few.
+const MOST_OF_EACH: i64 = 8;
 
 /// One try at signing in.
 #[derive(Clone, Copy)]
@@ -43,7 +44,7 @@ pub async fn sign_in(
     let (tx, account) = match attempt.proof {
         Proof::Password(text) => {
             let known = match &login {
-                Some(login) => candidates(db.read(), login, MOST_CANDIDATES).await?,
+                Some(login) => claimants(db.read(), login, MOST_OF_EACH).await?,
                 None => vec![],
             };
             let found = by_password(&known, text).await?;

@@ -28,7 +28,7 @@ pub async fn address(app: &App, link: Link, lang: Lang) -> Result<Option<String>
         }
         Link::ProducerOrder(order) | Link::Accept(order) => format!("producer/orders/{order}"),
         Link::ProducerDesk => "producer".to_owned(),
-        Link::Reviews => "admin/reviews".to_owned(),
+        Link::Reviews => "office/reviews".to_owned(),
         Link::Account => "account".to_owned(),
         Link::Digits(code) => return digits(app, code).await,
         Link::ResetPassword(code) | Link::ProveContact(code) => match letter(app, code).await? {

@@ -197,7 +197,7 @@ order-cancelled-buyer =
 order-cancelled-producer =
     .subject = Đơn { $code } đã huỷ
     .body =
-        Đơn { $code } của { $producer } đã huỷ. Xin đừng gửi hàng; hàng giữ cho đơn đã được bán lại.
+        Đơn { $code } của { $producer } đã huỷ. Xin đừng gửi hàng; hàng giữ cho đơn đã trở lại kho để bán tiếp.
     .text = Chợ OCOP: đơn { $code } đã huỷ, xin đừng gửi hàng.
     .action = Xem đơn
 
@@ -211,7 +211,7 @@ order-expired-buyer =
 order-expired-producer =
     .subject = Đơn { $code } đã hết hạn
     .body =
-        Đơn { $code } của { $producer } đã hết hạn. Hàng giữ cho đơn đã được bán lại.
+        Đơn { $code } của { $producer } đã hết hạn. Hàng giữ cho đơn đã trở lại kho để bán tiếp.
     .text = Chợ OCOP: đơn { $code } đã hết hạn.
     .action = Xem đơn
 

@@ -1,10 +1,10 @@
 //! A running node: the listener, the worker, and their orderly end.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use kernel::Clock;
 use market::App;
 use store::Db;
@@ -46,6 +46,26 @@ pub(crate) async fn database(settings: &Settings) -> Result<Db> {
         .context("the database cannot be opened")?;
     store::migrate(&db).await?;
     Ok(db)
+}
+
+/// The database of a market that is there already: a mistyped path is told, not made into a market.
+pub(crate) async fn existing(settings: &Settings) -> Result<Db> {
+    if let Some(file) = sqlite_file(settings)
+        && !file.exists()
+    {
+        bail!(
+            "there is no market in {}: see --data and database.url; `serve` makes one",
+            file.display()
+        );
+    }
+    database(settings).await
+}
+
+/// The file of an embedded database.
+pub(crate) fn sqlite_file(settings: &Settings) -> Option<PathBuf> {
+    let url = settings.store().url;
+    let file = url.strip_prefix("sqlite:")?.trim_start_matches("//");
+    Some(PathBuf::from(file.split('?').next().unwrap_or_default()))
 }
 
 /// Serves until the program is told to stop, then drains and finishes what was begun.

@@ -105,6 +105,35 @@ fn a_person_registers_signs_in_and_out() {
 }
 
 #[test]
+fn who_names_anothers_contact_again_and_again_locks_nobody_out() {
+    scenario(|app| async move {
+        let intrude = async |n: usize| {
+            let body = json!({"name": "Kẻ xấu", "email": "lan@example.vn", "phone": "0912345678",
+                "password": format!("kẻ xấu đứng chặn cửa {n}")});
+            app.client()
+                .post("/api/v1/accounts", body)
+                .await
+                .expect(201);
+        };
+        for n in 0..3 {
+            intrude(n).await;
+        }
+        let body = json!({"name": "Lan", "email": "lan@example.vn", "phone": "0912345678", "password": PASSWORD});
+        let made = app.client().post("/api/v1/accounts", body).await;
+        let lan = made.expect(201)["account"]["id"].clone();
+        for n in 3..12 {
+            intrude(n).await;
+        }
+        for login in ["lan@example.vn", "0912345678"] {
+            let person = sign_in(&app, login, PASSWORD).await;
+            let me = person.get("/api/v1/sessions/current").await.expect(200);
+            assert_eq!(me["account"]["id"], lan);
+        }
+        app.run_jobs().await;
+    });
+}
+
+#[test]
 fn a_form_points_at_each_wrong_field() {
     scenario(|app| async move {
         let body =

@@ -401,12 +401,12 @@ fn what_lines_cost_is_owed_for_so_many_as_are_not_paid_back() {
         let price = line["price"]["amount"].as_i64().unwrap();
         assert_eq!(two["data"][0]["amount"]["amount"], 2 * price);
         for (key, wrong) in [("b", of(2)), ("c", of(0)), ("d", of(-1))] {
-            let refused = decide(key, wrong).await.expect_problem(422, "validation");
+            let refused = decide(key, wrong).await.expect_problem(422, "invalid");
             assert_eq!(refused["errors"][0]["pointer"], "/lines");
         }
         let mut both = of(1);
         both["amount"] = json!({"amount": 1_000, "currency": "VND"});
-        decide("e", both).await.expect_problem(422, "validation");
+        decide("e", both).await.expect_problem(422, "invalid");
         decide("f", of(1)).await.expect(201);
         // Both are in the lists, a page at a time, until the end.
         let first = admin.get("/api/v1/admin/refunds?limit=1").await.expect(200);
@@ -421,6 +421,6 @@ fn what_lines_cost_is_owed_for_so_many_as_are_not_paid_back() {
             (&json!(false), &json!(null))
         );
         let foreign = admin.get("/api/v1/admin/cases?cursor=00").await;
-        foreign.expect_problem(422, "validation");
+        foreign.expect_problem(422, "invalid");
     });
 }

@@ -19,8 +19,8 @@ const FILES: [&str; 2] = ["pictures", "secret"];
 pub(crate) async fn backup(settings: &Settings, to: &Path) -> Result<ExitCode> {
     must_be_empty(to)?;
     std::fs::create_dir_all(to)?;
-    if is_sqlite(settings) {
-        let db = node::database(settings).await?;
+    if node::sqlite_file(settings).is_some() {
+        let db = node::existing(settings).await?;
         let file = to.join(SQLITE).display().to_string().replace('\'', "''");
         db.read()
             .execute_unprepared(&format!("VACUUM INTO '{file}'"))
@@ -48,17 +48,12 @@ pub(crate) fn restore(settings: &Settings, from: &Path) -> Result<ExitCode> {
     let data = &settings.data.dir;
     must_be_empty(data)?;
     std::fs::create_dir_all(data)?;
-    if is_sqlite(settings) {
-        let url = settings.store().url;
-        let file = url
-            .trim_start_matches("sqlite://")
-            .split('?')
-            .next()
-            .unwrap_or_default();
-        if Path::new(file).exists() {
+    if let Some(file) = node::sqlite_file(settings) {
+        if file.exists() {
+            let file = file.display();
             bail!("{file} exists: a market is restored only where there is none");
         }
-        copy(&from.join(SQLITE), Path::new(file))?;
+        copy(&from.join(SQLITE), &file)?;
     } else {
         let url = format!("--dbname={}", settings.store().url);
         tool(
@@ -81,10 +76,6 @@ pub(crate) fn restore(settings: &Settings, from: &Path) -> Result<ExitCode> {
         from.display()
     ));
     Ok(ExitCode::SUCCESS)
-}
-
-fn is_sqlite(settings: &Settings) -> bool {
-    settings.store().url.starts_with("sqlite:")
 }
 
 fn must_be_empty(folder: &Path) -> Result<()> {

@@ -31,7 +31,7 @@ pub(crate) async fn run(settings: &Settings, go_live: bool) -> Result<ExitCode> 
         address(settings),
     ];
     findings.push(shared(settings).await);
-    match node::database(settings).await {
+    match node::existing(settings).await {
         Ok(db) => {
             findings.extend(database(&db).await);
             findings.push(holidays(&db, Day::of(Clock::System.now())).await);

@@ -8,7 +8,7 @@ use crate::{node, out};
 
 /// `ledger verify`: 0 and what was checked, or 1 and the first fault.
 pub(crate) async fn verify(settings: &Settings) -> Result<ExitCode> {
-    let db = node::database(settings).await?;
+    let db = node::existing(settings).await?;
     let looked = market::verify(&db).await;
     db.close().await;
     match looked {

@@ -68,6 +68,24 @@ async fn what_was_ordered_before_a_backup_of_postgresql_lives_again_in_an_empty_
 }
 
 /// A node on a database of PostgreSQL, with the one secret of its market.
+#[test]
+fn a_mistyped_folder_is_told_and_not_made_into_a_market() {
+    let dir = tempfile::tempdir().unwrap();
+    let nowhere = dir.path().join("nowhere");
+    let backup = dir.path().join("backup");
+    for command in [
+        &["ledger", "verify"][..],
+        &["backup", backup.to_str().unwrap()],
+    ] {
+        let ended = run(command, &nowhere, None);
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert!(!ended.status.success(), "{command:?}");
+        assert!(said.contains("there is no market in"), "{said}");
+    }
+    assert!(!run(&["doctor"], &nowhere, None).status.success());
+    assert!(!nowhere.join("ocop.db").exists());
+}
+
 async fn on(url: &str) -> App {
     let database = store::Settings::new(url);
     App::start_with(&SetUp::Sqlite, |settings| {

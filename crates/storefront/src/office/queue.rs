@@ -63,7 +63,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Problem> {
     let (db, now) = (state.app.db.read(), state.app.now());
     let decider = official.decider();
-    let after = which.cursor.as_deref().map(position).transpose()?;
+    let after = which.cursor.as_deref().map(Cursor::place).transpose()?;
     let page = reviews::list(db, &decider, which.filter(), (SHOWN, after)).await?;
     let heaps = reviews::tally(db, &decider, now).await?;
     let busy: Vec<AccountId> = page
@@ -98,13 +98,6 @@ pub(crate) async fn show(
         shell,
         desk,
     })
-}
-
-fn position(cursor: &str) -> Result<(i64, ReviewId), Problem> {
-    let wrong = || Problem::from(kernel::PageError::Cursor);
-    let [at, id] = Cursor::fields(cursor)?;
-    let at = at.parse().map_err(|_not_ours| wrong())?;
-    Ok((at, id.parse().map_err(|_not_ours| wrong())?))
 }
 
 impl Which {

@@ -4,7 +4,7 @@ use axum::Extension;
 use axum::extract::State as Node;
 use axum::response::Response;
 use kernel::{Lang, OrderId, RefundId};
-use payments::{Destination, Refund, RefundStatus, Refunds};
+use payments::{Destination, Refund, RefundStatus};
 use web::who::MaybeSession;
 use web::{Path, Problem, State};
 
@@ -34,11 +34,7 @@ impl RefundShown {
         order: OrderId,
         lang: Lang,
     ) -> Result<Vec<Self>, Problem> {
-        let which = Refunds {
-            order: Some(order),
-            ..Refunds::default()
-        };
-        let found = payments::list_refunds(state.app.db.read(), which).await?;
+        let found = payments::refunds_of(state.app.db.read(), order).await?;
         Ok(found.iter().map(|refund| Self::of(refund, lang)).collect())
     }
 
