@@ -188,6 +188,12 @@ impl Answer {
         }
     }
 
+    /// A page, where the answer is the expected one.
+    pub fn expect_text(&self, status: u16) -> String {
+        assert_eq!(self.status, status, "{}", self.text());
+        self.text()
+    }
+
     /// A problem with this status and code.
     #[track_caller]
     pub fn expect_problem(&self, status: u16, code: &str) -> Value {

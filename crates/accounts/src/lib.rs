@@ -93,7 +93,7 @@ pub use people::{
 pub use personal::{ContactPoint, HeldMandate, contacts_of, erase, mandates_of};
 pub use prove::{Heard, ask_for_proof, note_call, prove_contact, prove_phone};
 pub use register::{Codes, Form, Person, Registration, register};
-pub use reset::{ask_for_reset, check_reset, reset_password};
+pub use reset::{ask_for_reset, set_password};
 pub use role::{Area, AreaKind, MemberRole, Membership, Scope, StaffRole};
 pub use session::{
     Device, SignedIn, Token, list_sessions, open_session, revoke_session, revoke_sessions,

@@ -8,7 +8,9 @@ use crate::contact::{claimants, mark_proven};
 use crate::register::send_letter;
 use crate::sign_in::store_hash;
 use crate::throttle::{Subject, count};
-use crate::{Codes, Error, Login, Owner, Password, PasswordHash, Settings, revoke_sessions};
+use crate::{
+    Codes, Error, Login, Owner, Password, PasswordHash, Settings, hash_password, revoke_sessions,
+};
 
 /// How many accounts that only say that an address is theirs get a letter at it: so many of the
 /// oldest and of the newest.
@@ -69,9 +71,27 @@ async fn emails_of(
     found.iter().map(pair).collect()
 }
 
+/// Sets a new password with the code of a letter. Every session of the account ends.
+pub async fn set_password(
+    db: &Db,
+    (code, text): (&str, &str),
+    settings: &Settings,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let password = check_reset(db.read(), code, text, settings, now).await?;
+    let hash = hash_password(&password).await?;
+    store::retry(|| set_once(db, code, &hash, now)).await
+}
+
+async fn set_once(db: &Db, code: &str, hash: &PasswordHash, now: Timestamp) -> Result<(), Error> {
+    let tx = store::write(db).await?;
+    reset_password(&tx, code, hash, now).await?;
+    Ok(tx.commit().await.map_err(store::Error::from)?)
+}
+
 /// Checks a new password for the account that a code belongs to: administrators need a longer
 /// one. The code is not used up by it.
-pub async fn check_reset(
+pub(crate) async fn check_reset(
     db: &impl ConnectionTrait,
     code: &str,
     password: &str,
@@ -105,7 +125,7 @@ pub async fn check_reset(
 
 /// Sets a new password with a code, once: every session ends, other letters lose their force, and
 /// the contact point that the letter went to is proven.
-pub async fn reset_password(
+pub(crate) async fn reset_password(
     tx: &Tx,
     code: &str,
     hash: &PasswordHash,

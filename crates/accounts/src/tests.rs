@@ -3,6 +3,7 @@
 use kernel::{AccountId, Actor, Capacity, DAY_MS, HOUR_MS, Lang, MINUTE_MS, ProducerId, Timestamp};
 use store::{Db, rows};
 
+use crate::reset::{check_reset, reset_password};
 use crate::*;
 
 const NOW: Timestamp = Timestamp(1_790_000_000_000);

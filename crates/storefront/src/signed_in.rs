@@ -4,6 +4,7 @@
 //! has none, or whose session has ended, comes to the sign-in page and from there back to where
 //! they were, with what they had typed.
 
+mod letter;
 mod page;
 
 use axum::Extension;
@@ -31,6 +32,15 @@ pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/sign-in", get(page::show).post(page::sign_in))
         .route("/sign-out", post(sign_out))
+        .route("/password-resets", get(letter::forgotten).post(letter::ask))
+        .route(
+            "/password-resets/{code}",
+            get(letter::renew).post(letter::set),
+        )
+        .route(
+            "/contact-proofs/{code}",
+            get(letter::proof).post(letter::prove),
+        )
 }
 
 /// Lets in who is signed in; others sign in first and come back.

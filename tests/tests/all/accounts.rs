@@ -197,6 +197,51 @@ fn an_unknown_login_is_answered_like_a_wrong_password_and_both_are_slowed_down()
 }
 
 #[test]
+fn the_letters_of_an_account_lead_to_pages_that_do_nothing_until_a_button_is_pressed() {
+    scenario(|app| async move {
+        register(&app, "lan@example.vn").await;
+        let reader = app.client();
+        let proof = format!(
+            "/vi/contact-proofs/{}",
+            letter(&app, "accounts.prove_contact").await
+        );
+        for _ in 0..2 {
+            assert!(
+                reader
+                    .get(&proof)
+                    .await
+                    .expect_text(200)
+                    .contains("<button")
+            );
+        }
+        let proven = reader.form(&proof, &[]).await.expect_text(200);
+        assert!(proven.contains("Đã xác nhận"), "{proven}");
+        reader.form(&proof, &[]).await.expect_text(404);
+
+        let login = [("login", "lan@example.vn")];
+        reader
+            .form("/vi/password-resets", &login)
+            .await
+            .expect_text(200);
+        let code = letter(&app, "accounts.reset_password").await;
+        let reset = format!("/en/password-resets/{code}");
+        reader.get(&reset).await.expect_text(200);
+        let weak = reader
+            .form(&reset, &[("password", "12345678")])
+            .await
+            .expect_text(422);
+        assert!(weak.contains("id=\"password-fault\""), "{weak}");
+        let new = "sóng vỗ bờ cát";
+        reader
+            .form(&reset, &[("password", new)])
+            .await
+            .expect_text(200);
+        sign_in(&app, "lan@example.vn", new).await;
+        done_with_letters(&app).await;
+    });
+}
+
+#[test]
 fn a_new_password_ends_every_session() {
     scenario(|app| async move {
         let (before, _) = register(&app, "lan@example.vn").await;

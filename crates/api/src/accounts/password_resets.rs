@@ -1,9 +1,6 @@
-use accounts::PasswordHash;
 use axum::extract::State as Node;
 use axum::http::StatusCode;
-use kernel::Timestamp;
 use serde::Deserialize;
-use store::Db;
 use utoipa::ToSchema;
 use web::{Json, Path, Problem, State};
 
@@ -56,21 +53,8 @@ pub(crate) async fn set(
     Path(code): Path<String>,
     Json(new): Json<NewPassword>,
 ) -> Result<StatusCode, Problem> {
-    let (app, now) = (&state.app, state.app.now());
-    let (db, text) = (app.db.read(), &new.password);
-    let password = accounts::check_reset(db, &code, text, &app.accounts, now).await?;
-    let hash = accounts::hash_password(&password).await?;
-    store::retry(|| once(&app.db, &code, &hash, now)).await?;
+    let app = &state.app;
+    let new = (code.as_str(), new.password.as_str());
+    accounts::set_password(&app.db, new, &app.accounts, app.now()).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-async fn once(
-    db: &Db,
-    code: &str,
-    hash: &PasswordHash,
-    now: Timestamp,
-) -> Result<(), accounts::Error> {
-    let tx = store::write(db).await?;
-    accounts::reset_password(&tx, code, hash, now).await?;
-    Ok(tx.commit().await.map_err(store::Error::from)?)
 }
