@@ -10,9 +10,19 @@ CREATE TABLE payments (
   reference {key} NOT NULL,
   amount BIGINT NOT NULL CONSTRAINT payment_amount_positive CHECK (amount > 0),
   received BIGINT NOT NULL CONSTRAINT received_not_negative CHECK (received >= 0),
+  -- What the payee lets go of, and what came too much and is owed back.
+  forgiven BIGINT NOT NULL,
+  surplus BIGINT NOT NULL,
+  -- Where it is to be sent: what was true when it was opened.
+  pay_to_bin {key},
+  pay_to_account {key},
+  pay_to_name TEXT,
   due_at BIGINT,
   created_at BIGINT NOT NULL,
-  version BIGINT NOT NULL
+  version BIGINT NOT NULL,
+  CONSTRAINT forgiven_within_the_rest CHECK (forgiven >= 0 AND (forgiven = 0 OR received + forgiven <= amount)),
+  CONSTRAINT surplus_within_what_came CHECK (surplus >= 0 AND (surplus = 0 OR surplus <= received - amount)),
+  CONSTRAINT transfer_has_an_account CHECK (method <> 'vietqr' OR pay_to_account IS NOT NULL)
 );
 CREATE INDEX payments_checkout ON payments (checkout_id);
 CREATE INDEX payments_reference ON payments (reference);
@@ -27,6 +37,19 @@ CREATE TABLE payment_orders (
   CONSTRAINT refund_within_captured CHECK (0 <= refunded AND refunded <= captured AND captured <= amount)
 );
 CREATE INDEX payment_orders_order ON payment_orders (order_id);
+
+-- Each time money came, as the payee or the bank said it; the bank's own number once a payment.
+CREATE TABLE payment_receipts (
+  id {uuid} PRIMARY KEY,
+  payment_id {uuid} NOT NULL REFERENCES payments (id),
+  order_id {uuid} NOT NULL,
+  amount BIGINT NOT NULL CONSTRAINT receipt_positive CHECK (amount > 0),
+  bank_ref {key},
+  account_id {uuid},
+  capacity {key} NOT NULL,
+  received_at BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX receipt_once ON payment_receipts (payment_id, bank_ref) WHERE bank_ref IS NOT NULL;
 
 CREATE TABLE payment_attempts (
   id {uuid} PRIMARY KEY,

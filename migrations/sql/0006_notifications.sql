@@ -38,7 +38,7 @@ CREATE INDEX deliveries_dead ON deliveries (settled_at) WHERE status = 'dead';
 -- The call sheet: what no channel brought and what nobody answered, handed to somebody near by.
 CREATE TABLE call_sheet (
   id {uuid} PRIMARY KEY,
-  reason {key} NOT NULL CONSTRAINT call_reason_known CHECK (reason IN ('unanswered', 'not_shipped', 'paused', 'unreached')),
+  reason {key} NOT NULL CONSTRAINT call_reason_known CHECK (reason IN ('unanswered', 'unchecked', 'not_shipped', 'paused', 'unreached')),
   -- Who is to be called.
   side {key} NOT NULL CONSTRAINT call_side_known CHECK (side IN ('buyer', 'producer')),
   notice_id {uuid} REFERENCES notices (id),

@@ -11,4 +11,5 @@ INSERT INTO rules (name, scope, value, legal_basis, from_on, until_on, suspended
   ('case.resolution_days', 'not_as_described', '10', 'Decree 248/2026, article 7', '2026-07-01', NULL, NULL),
   ('case.buyer_hours', '*', '48', 'Policy of the market: silence after an answer goes to the operator', '2026-07-01', NULL, NULL),
   ('case.return_hours', '*', '336', 'Policy of the market: fourteen days for a box to come back', '2026-07-01', NULL, NULL),
-  ('refund.hours', '*', '72', 'Policy of the market: what is owed is paid within 3 days', '2026-07-01', NULL, NULL);
+  ('refund.hours', '*', '72', 'Policy of the market: what is owed is paid within 3 days', '2026-07-01', NULL, NULL),
+  ('payment.forgive_up_to', '*', '5000', 'Policy of the market: a payee may let go of what a bank took for itself', '2026-07-01', NULL, NULL);

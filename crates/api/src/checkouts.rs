@@ -156,6 +156,6 @@ pub(crate) async fn show(
     holds(&state, &caller, &headers, (checkout.account, id))?;
     let payments = payments::of_checkout(app.db.read(), id).await?;
     let token = orders::token(&app.secret, id);
-    let view = CheckoutView::of(&checkout, &payments, token);
+    let view = CheckoutView::of(&checkout, &payments, token)?;
     Ok((NO_STORE, axum::Json(view)))
 }

@@ -148,6 +148,7 @@ fn fulfilment() -> OpenApiRouter<State> {
         .routes(routes!(steps::returned))
         .routes(routes!(steps::extend))
         .routes(routes!(hand_over::payment_received))
+        .routes(routes!(steps::payment_missing))
         .routes(routes!(producer::cases::list))
         .routes(routes!(producer::cases::show))
         .routes(routes!(producer::cases::answer))

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
-use kernel::{CertificateId, Closures, Day, ProducerId, ProductId, Timestamp, VariantId, Vnd};
+use kernel::{
+    BankAccount, CertificateId, Closures, Day, ProducerId, ProductId, Timestamp, VariantId, Vnd,
+};
 use store::{ConnectionTrait, Row, in_list, rows};
 
 use crate::Error;
@@ -66,6 +68,8 @@ pub struct Seller {
     pub commune_code: String,
     /// The days from today on which they are closed.
     pub closures: Closures,
+    /// Where they are paid by transfer, once the account's waiting time is over.
+    pub account: Option<BankAccount>,
     /// Where they deliver; empty means everywhere.
     zones: Vec<(String, String)>,
 }
@@ -121,6 +125,9 @@ fn sql(count: usize) -> String {
          vp.min_quantity, vp.price, {COLUMNS}, \
          (SELECT string_agg(z.province_code || ':' || z.commune_code, ',') FROM delivery_zones z \
           WHERE z.producer_id = pr.id) AS zones, \
+         (SELECT b.bank_bin || ':' || b.account_no || ':' || b.account_name FROM bank_accounts b \
+          WHERE b.producer_id = pr.id AND b.effective_at <= $1 \
+          ORDER BY b.effective_at DESC, b.id DESC LIMIT 1) AS account, \
          (SELECT string_agg(k.closed_on, ',') FROM closure_days k \
           WHERE k.producer_id = pr.id AND k.closed_on >= $2) AS closed \
          FROM variants v JOIN products p ON p.id = v.product_id \
@@ -202,6 +209,7 @@ fn star(rows: &[&Row], today: Day) -> Result<Option<Star>, Error> {
 fn seller(row: &Row) -> Result<Seller, Error> {
     let zones: Option<String> = row.try_get("", "zones")?;
     let closed: Option<String> = row.try_get("", "closed")?;
+    let account: Option<String> = row.try_get("", "account")?;
     let zone = |zone: &str| {
         let (province, commune) = zone.split_once(':')?;
         Some((province.to_owned(), commune.to_owned()))
@@ -216,6 +224,15 @@ fn seller(row: &Row) -> Result<Seller, Error> {
             .flat_map(|days| days.split(','))
             .filter_map(|day| day.parse().ok())
             .collect(),
+        account: account.as_deref().and_then(|account| {
+            let (bin, rest) = account.split_once(':')?;
+            let (number, name) = rest.split_once(':')?;
+            Some(BankAccount {
+                bank_bin: bin.to_owned(),
+                account: number.to_owned(),
+                account_name: name.to_owned(),
+            })
+        }),
         zones: zones
             .iter()
             .flat_map(|zones| zones.split(','))

@@ -156,6 +156,8 @@ ids! {
     ParcelId = "par";
     /// One thing that can be collected.
     PaymentId = "pay";
+    /// A receipt of money.
+    ReceiptId = "rcp";
     /// A refund.
     RefundId = "ref";
     /// A case: a problem after delivery.

@@ -11,6 +11,7 @@
 #![warn(missing_docs)]
 
 mod actor;
+mod bank_account;
 mod clock;
 mod code;
 mod day;
@@ -26,6 +27,7 @@ mod time;
 mod waking;
 
 pub use actor::{Actor, Capacity};
+pub use bank_account::BankAccount;
 pub use clock::{Clock, ManualClock};
 pub use code::{Code, CodeKind, check_character, parse_public_code, public_code};
 pub use day::{Day, DayPrecision};

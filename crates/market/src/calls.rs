@@ -9,7 +9,7 @@ mod open;
 pub use answer::{Act, Answered, answer};
 pub use hands::hand_on;
 pub use list::{Called, CalledOrder, Line, line, list};
-pub(crate) use open::{not_shipped, paused, unanswered, unreached};
+pub(crate) use open::{not_shipped, paused, unanswered, unchecked, unreached};
 
 use accounts::{Area, AreaKind, Identity};
 use kernel::AccountId;

@@ -3,10 +3,11 @@
 mod agreed;
 mod asked;
 mod placed;
+mod qr;
 
 use catalog::stock::Line;
 use kernel::{Actor, Capacity, CheckoutId, Code, OrderId, Timestamp};
-use orders::{Cart, New, Placing, Quote};
+use orders::{Cart, Method, New, Placing, Quote};
 use payments::Payment;
 use store::Tx;
 
@@ -17,6 +18,7 @@ use crate::{App, Error};
 pub use agreed::cash_for_alcohol;
 pub use asked::Asked;
 pub use placed::{Placed, PlacedOrder, PlacedPayment, PlacedProducer};
+pub use qr::Qr;
 
 use agreed::agreed;
 
@@ -76,7 +78,11 @@ fn replay(app: &App, stored: &str) -> Result<String, Error> {
 /// The answer with its token.
 fn render(app: &App, placed: Placed) -> Result<String, Error> {
     let token = orders::token(&app.secret, placed.id);
-    serde_json::to_string(&Placed { token, ..placed }).map_err(unreadable)
+    let mut placed = Placed { token, ..placed };
+    for payment in &mut placed.payments {
+        payment.draw()?;
+    }
+    serde_json::to_string(&placed).map_err(unreadable)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "as map_err hands it over")]
@@ -117,11 +123,7 @@ async fn once(
         total: quote.total,
         orders,
     };
-    let payments: Vec<Payment> = placing
-        .orders
-        .iter()
-        .map(|new| payments::cash(new.id, &new.code, new.group.total, now))
-        .collect();
+    let payments: Vec<Payment> = placing.orders.iter().map(|new| payment(new, now)).collect();
     let placed = Placed::of(&placing, &payments);
     let stored = serde_json::to_string(&placed).map_err(unreadable)?;
     let tx = store::write(&app.db).await?;
@@ -134,6 +136,19 @@ async fn once(
         .map_err(short)?;
     tx.commit().await.map_err(store::Error::from)?;
     render(app, placed)
+}
+
+/// What is collected for an order: cash at its door, or a transfer to its producer.
+fn payment(new: &New<'_>, now: Timestamp) -> Payment {
+    let total = new.group.total;
+    match (new.method, &new.group.seller.account) {
+        (Method::Vietqr, Some(account)) => {
+            let to = (total, account.clone());
+            let due_at = orders::payment_due(now);
+            payments::transfer((new.id, &new.code), to, due_at, now)
+        }
+        _cash => payments::cash(new.id, &new.code, total, now),
+    }
 }
 
 fn wanted(placing: &Placing<'_>) -> Vec<Line> {

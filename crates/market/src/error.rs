@@ -1,4 +1,5 @@
 use kernel::{VariantId, Vnd};
+use orders::Method;
 use store::Transient;
 
 /// What a use-case of several domains refused with: a domain's own word, or one of the checkout's.
@@ -28,6 +29,9 @@ pub enum Error {
     /// The search index.
     #[error(transparent)]
     Search(#[from] search::Error),
+    /// A picture or a code cannot be had.
+    #[error(transparent)]
+    Media(#[from] media::Error),
     /// A task of this node died.
     #[error("a task died: {0}")]
     Task(String),
@@ -64,6 +68,8 @@ pub enum Refusal {
         orders: Vec<String>,
         /// The rule that forbids it.
         rule: MethodRule,
+        /// What all of them admit.
+        allowed: Vec<Method>,
     },
     /// A way to pay for an order that is not in the cart.
     #[error("there is no order {0} in the cart")]
@@ -101,7 +107,9 @@ pub struct Short {
 pub enum MethodRule {
     /// Alcohol is not paid in cash.
     AlcoholNoCash,
-    /// This market does not offer it yet.
+    /// The producer has no bank account that transfers can go to.
+    NoAccount,
+    /// This market does not offer it.
     NotOffered,
 }
 
@@ -110,6 +118,7 @@ impl MethodRule {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AlcoholNoCash => "alcohol.cod_allowed",
+            Self::NoAccount => "payments.account",
             Self::NotOffered => "payments.offered",
         }
     }
@@ -124,7 +133,7 @@ impl Transient for Error {
             Self::Orders(err) => err.is_busy(),
             Self::Payments(err) => err.is_busy(),
             Self::Notices(err) => err.is_busy(),
-            Self::Checkout(_) | Self::Search(_) | Self::Task(_) => false,
+            Self::Checkout(_) | Self::Media(_) | Self::Search(_) | Self::Task(_) => false,
         }
     }
 }

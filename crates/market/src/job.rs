@@ -60,6 +60,12 @@ pub(crate) struct Unreadable(String);
 
 /// What follows from what happened: mostly, people are told.
 pub(crate) const EVENTS: &[&str] = &[
+    "orders.awaiting_payment",
+    "orders.payment_reminder",
+    "orders.payment_reported",
+    "orders.partly_paid",
+    "orders.payment_missing",
+    "orders.payment_unchecked",
     "orders.placed",
     "orders.accepted",
     "orders.declined",
@@ -174,6 +180,12 @@ impl Job {
 /// The step that an order's event names.
 fn step(word: &str) -> Option<OrderStep> {
     Some(match word {
+        "awaiting_payment" => OrderStep::AwaitingPayment,
+        "payment_reminder" => OrderStep::PaymentReminder,
+        "payment_reported" => OrderStep::PaymentReported,
+        "partly_paid" => OrderStep::PartlyPaid,
+        "payment_missing" => OrderStep::PaymentMissing,
+        "payment_unchecked" => OrderStep::PaymentUnchecked,
         "placed" => OrderStep::Placed,
         "accepted" => OrderStep::Accepted,
         "declined" => OrderStep::Declined,

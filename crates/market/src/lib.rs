@@ -43,7 +43,7 @@ pub use apply::apply;
 pub use cancel::cancel;
 pub use cases::{Saying, add_case_picture, answer_case, open_case, say_to_case};
 pub use checkout::{
-    Asked, Placed, PlacedOrder, PlacedPayment, PlacedProducer, cash_for_alcohol, checkout,
+    Asked, Placed, PlacedOrder, PlacedPayment, PlacedProducer, Qr, cash_for_alcohol, checkout,
 };
 pub use daily::waiting;
 pub use decline::decline;
@@ -56,7 +56,7 @@ pub use once::{Key, forget_keys};
 pub use put_line::put_line;
 pub use quote::{Priced, methods, price};
 pub use reachable::reachable;
-pub use receipt::{confirm_receipt, payment_received, report_payment};
+pub use receipt::{confirm_receipt, payment_missing, payment_received, report_payment};
 pub use refunds::{Measure, confirm_refund, decide_refund, give_destination, send_refund};
 pub use resume::resume;
 pub use seek::{Purpose, Sought, seek};

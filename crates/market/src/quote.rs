@@ -48,12 +48,10 @@ pub async fn price(
 }
 
 /// The ways to pay for an order; `cash` says whether alcohol may be paid in cash today.
-pub fn methods(order: &Group, cash: bool) -> &'static [Method] {
-    if order.alcohol && !cash {
-        &[]
-    } else {
-        &[Method::Cod]
-    }
+pub fn methods(order: &Group, cash: bool) -> Vec<Method> {
+    let cod = (!order.alcohol || cash).then_some(Method::Cod);
+    let transfer = order.seller.account.as_ref().map(|_| Method::Vietqr);
+    cod.into_iter().chain(transfer).collect()
 }
 
 /// Whether a thing can be put into a cart: it is on sale, and its set is sold through carts.
@@ -104,6 +102,7 @@ fn seller(offer: &Offer, destination: Option<&Place>) -> Seller {
             commune: seller.commune_code.clone(),
         },
         closures: seller.closures.clone(),
+        account: seller.account.clone(),
         delivers: destination.is_none_or(|to| seller.delivers_to(&to.province, &to.commune)),
     }
 }

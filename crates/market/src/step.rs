@@ -86,6 +86,7 @@ pub(crate) async fn advance(
     // The stock last: its rows are the ones that others wait for.
     match transition.stock {
         Stock::Keep => {}
+        Stock::Reserve => stock::reserve(tx, &lines, actor, now).await?,
         Stock::Release => stock::release(tx, &lines, actor, now).await?,
         Stock::Sell => stock::sell(tx, &lines, actor, now).await?,
         Stock::TakeBack => stock::take_back(tx, &lines, actor, now).await?,

@@ -83,7 +83,12 @@ async fn end(db: &Db, order: OrderId, now: Timestamp) -> Result<(), Error> {
         return Ok(());
     }
     let closures = catalog::closures(&tx, standing.producer, now).await?;
-    if !orders::begin_grace(&tx, &standing, &closures, now).await? {
+    if standing.is_held() {
+        if !standing.overdue {
+            calls::unchecked(&tx, (standing.producer, order), now).await?;
+        }
+        orders::unchecked(&tx, &standing, &closures, now).await?;
+    } else if !orders::begin_grace(&tx, &standing, &closures, now).await? {
         die(&tx, &standing, now).await?;
     } else if matches!(standing.status, Status::Accepted | Status::Packed) {
         calls::not_shipped(&tx, (standing.producer, order), now).await?;

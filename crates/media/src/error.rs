@@ -24,6 +24,9 @@ pub enum Error {
     /// It says that it is a picture, and cannot be read as one.
     #[error("the picture is damaged")]
     Damaged(#[source] Option<image::ImageError>),
+    /// A text that no QR code holds.
+    #[error("the text does not fit into a QR code")]
+    Drawing,
     /// There is no such file.
     #[error("there is no such picture")]
     NotFound,

@@ -1,4 +1,5 @@
-//! Pictures: checked by what they are, made small, kept on disk or in S3-compatible storage.
+//! Pictures: checked by what they are, made small, kept on disk or in S3-compatible storage; and QR
+//! codes, drawn.
 //!
 //! Vocabulary: a *source* is what somebody sent; a *size* is one of the files made of it. A picture
 //! is known by its id, which is random enough to be its address.
@@ -20,9 +21,11 @@ mod error;
 mod keep;
 mod paper;
 mod process;
+mod qr;
 
 pub use decode::{MAX_BYTES, MAX_PIXELS, MAX_SIDE};
 pub use error::Error;
 pub use keep::{Keep, S3};
 pub use paper::{MAX_PAPER_BYTES, paper_type};
 pub use process::{File, Media, Processed, Size};
+pub use qr::{qr_png, qr_svg};

@@ -17,6 +17,8 @@ use crate::{Error, Item, Side};
 pub enum Why {
     /// An order waits for the producer's answer.
     Unanswered,
+    /// The buyer says that they have paid, and the producer has not looked.
+    Unchecked,
     /// An accepted order was not handed over in time.
     NotShipped,
     /// A shop rests after orders that nobody answered.
@@ -66,7 +68,7 @@ macro_rules! words_of {
 }
 
 words_of! {
-    Why { Unanswered = "unanswered", NotShipped = "not_shipped", Paused = "paused", Unreached = "unreached" }
+    Why { Unanswered = "unanswered", Unchecked = "unchecked", NotShipped = "not_shipped", Paused = "paused", Unreached = "unreached" }
     Outcome { Accepts = "accepts", CallAgain = "call_again", NoAnswer = "no_answer", Declines = "declines" }
     Level { Cooperative = "cooperative", Commune = "commune", Hotline = "hotline" }
 }
@@ -230,6 +232,7 @@ impl Script<'_> {
         args.set("until", self.until.map(time).unwrap_or_default());
         let key = match self.why {
             Why::Unanswered => "call-unanswered",
+            Why::Unchecked => "call-unchecked",
             Why::NotShipped | Why::Paused | Why::Unreached => "call-not-shipped",
         };
         words(lang, key, None, &args).unwrap_or_default()

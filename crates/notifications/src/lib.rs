@@ -49,7 +49,7 @@ pub use gateway::{GatewaySettings, signature};
 pub use inbox::{Read, list_inbox, mark_read};
 pub use message::{
     CaseFacts, CaseStep, Decision, DocumentStep, Item, Link, Message, OrderFacts, OrderStep, Pile,
-    RefundFacts, RefundStep, Remark, Side, Subject, Waiting,
+    RefundFacts, RefundStep, Remark, Side, Subject, TransferFacts, Waiting,
 };
 pub use notice::{DELIVER, Notice, Recipient, UNREACHED, write};
 pub use settings::Settings;

@@ -2,7 +2,7 @@ mod facts;
 mod step;
 mod words;
 
-pub use facts::{CaseFacts, Item, OrderFacts, RefundFacts, Remark, Waiting};
+pub use facts::{CaseFacts, Item, OrderFacts, RefundFacts, Remark, TransferFacts, Waiting};
 pub use step::{CaseStep, Decision, DocumentStep, OrderStep, Pile, RefundStep, Side, Subject};
 
 use kernel::{CheckoutId, Day, OrderId, Timestamp};

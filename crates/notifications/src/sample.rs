@@ -6,10 +6,16 @@ use uuid::Uuid;
 use crate::certificate::{CertificateFacts, CertificateStep};
 use crate::message::{
     CaseFacts, CaseStep, Decision, DocumentStep, Item, Message, OrderFacts, OrderStep, Pile,
-    RefundFacts, RefundStep, Remark, Side, Subject, Waiting,
+    RefundFacts, RefundStep, Remark, Side, Subject, TransferFacts, Waiting,
 };
 
-pub(crate) const STEPS: [OrderStep; 14] = [
+pub(crate) const STEPS: [OrderStep; 20] = [
+    OrderStep::AwaitingPayment,
+    OrderStep::PaymentReminder,
+    OrderStep::PaymentReported,
+    OrderStep::PartlyPaid,
+    OrderStep::PaymentMissing,
+    OrderStep::PaymentUnchecked,
     OrderStep::Placed,
     OrderStep::Reminder,
     OrderStep::Extended,
@@ -36,6 +42,13 @@ pub(crate) fn order(step: OrderStep) -> OrderFacts {
         step,
         OrderStep::Declined | OrderStep::Cancelled | OrderStep::Expired
     );
+    let asks = matches!(
+        step,
+        OrderStep::AwaitingPayment
+            | OrderStep::PaymentReminder
+            | OrderStep::PartlyPaid
+            | OrderStep::PaymentMissing
+    );
     OrderFacts {
         id: OrderId(Uuid::from_u128(7)),
         checkout: CheckoutId(Uuid::from_u128(8)),
@@ -50,7 +63,14 @@ pub(crate) fn order(step: OrderStep) -> OrderFacts {
         goods: Vnd(130_000),
         shipping: Vnd(25_000),
         total: Vnd(155_000),
-        payment_method: "cod".into(),
+        transfer: asks.then(|| TransferFacts {
+            amount: Vnd(155_000),
+            bank: "Vietcombank".into(),
+            account: "1012345678".into(),
+            account_name: "HO THI THU".into(),
+            text: "OC7K2M9QXA4".into(),
+        }),
+        payment_method: if asks { "vietqr" } else { "cod" }.into(),
         deadline: (!ended).then(|| at().plus_hours(30)),
         reason: ended.then(|| "producer_no_answer".into()),
         carrier: sent.then(|| "coach".into()),

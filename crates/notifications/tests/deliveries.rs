@@ -105,6 +105,7 @@ fn notice(event: &str, to: Recipient) -> Notice {
         goods: Vnd(130_000),
         shipping: Vnd(25_000),
         total: Vnd(155_000),
+        transfer: None,
         payment_method: "cod".into(),
         deadline: None,
         reason: None,

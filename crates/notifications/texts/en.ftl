@@ -46,6 +46,11 @@ paper-trademark = Trademark
 paper-geographical_indication = Geographical indication
 paper-cosmetics_notification = Cosmetics notification
 label-amount = Amount
+label-to-send = To be sent
+label-bank = Bank
+label-account = Account number
+label-account-name = Account name
+label-transfer-text = Text of the transfer
 label-problem = Problem
 label-wish = The buyer wishes
 label-answer = The producer offers
@@ -127,7 +132,56 @@ waiting-ending-paper = { $count ->
 
 call-unanswered = Hello { $name }, I am calling from OCOP Market. { $producer } has an order { $code }: { $items }, total { $total }, waiting for an answer by { $until }. Do you take it?
 call-paused = Hello { $name }, I am calling from OCOP Market. The last orders were not answered in time, so the shop of { $producer } rests. Shall I open it again?
+call-unchecked = Hello { $name }, I am calling from OCOP Market. The buyer says that { $total } was sent for order { $code } of { $producer }. Could you look into the account whether it has come?
 call-not-shipped = Hello { $name }, I am calling from OCOP Market. Order { $code } of { $producer } ({ $items }) was accepted and is not sent yet, at the latest by { $until }. When can you send it?
+
+order-awaiting-payment-buyer =
+    .subject = Transfer { $total } for order { $code }
+    .body =
+        Thank you for buying from { $producer }. Please transfer straight to the producer as said below; the QR code on the order's page fills in everything.
+        The market holds no money of yours. The goods are kept for you until the time below; once you have sent it, press "I have paid" on the order's page.
+    .text = OCOP Market: order { $code } of { $producer } is in; please transfer.
+    .action = Open the QR code
+    .deadline = Transfer by
+
+order-payment-reminder-buyer =
+    .subject = Reminder: order { $code } waits for its transfer
+    .body =
+        The order of { $producer } still waits for its money. Where nothing is heard by the time below, it is cancelled. If you have sent it, press "I have paid" on the order's page.
+    .text = OCOP Market reminds: order { $code } waits for your transfer.
+    .action = Open the QR code
+    .deadline = Transfer by
+
+order-payment-reported-producer =
+    .subject = The buyer says that { $total } was sent for order { $code }
+    .body =
+        Please look into the bank account whether the money of order { $code } has come, and write down how much. The transfer's text is the order's code.
+        The order is not cancelled by itself any more: it waits for you.
+    .text = OCOP Market: the buyer says that { $total } was sent for order { $code } of { $producer }. Please look into the account.
+    .action = Check the money
+    .deadline = Confirm by
+
+order-partly-paid-buyer =
+    .subject = Some money is missing for order { $code }
+    .body =
+        { $producer } has received a part. Please send exactly the rest; the goods stay kept for you.
+    .text = OCOP Market: some money is missing for order { $code }; the goods stay kept for you.
+    .action = Open the QR code of the rest
+
+order-payment-missing-buyer =
+    .subject = { $producer } has not seen the money of order { $code }
+    .body =
+        The producer has looked into the account and found nothing yet. Please check the account and the text of your transfer; if you have sent it, say so again on the order's page.
+    .text = OCOP Market: { $producer } has not seen the money of order { $code }.
+    .action = Open the QR code
+    .deadline = Transfer by
+
+order-payment-unchecked-official =
+    .subject = Order { $code }: said to be paid, and nobody has looked
+    .body =
+        { $producer } has not confirmed the money of order { $code } after two reminders. The order is not cancelled by itself: please get in touch with both sides.
+    .text = OCOP Market: order { $code } of { $producer } is said to be paid, and nobody has confirmed it.
+    .action = Open the list
 
 order-placed-buyer =
     .subject = We have your order { $code }

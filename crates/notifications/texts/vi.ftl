@@ -46,6 +46,11 @@ paper-trademark = Giấy chứng nhận nhãn hiệu
 paper-geographical_indication = Chỉ dẫn địa lý
 paper-cosmetics_notification = Phiếu công bố mỹ phẩm
 label-amount = Số tiền
+label-to-send = Số tiền cần chuyển
+label-bank = Ngân hàng
+label-account = Số tài khoản
+label-account-name = Tên tài khoản
+label-transfer-text = Nội dung chuyển khoản
 label-problem = Sự cố
 label-wish = Người mua muốn
 label-answer = Nhà sản xuất đề nghị
@@ -106,7 +111,56 @@ waiting-ending-paper = { $count } giấy tờ hết hạn trong 30 ngày tới, 
 
 call-unanswered = Chào { $name }, tôi gọi từ Chợ OCOP. { $producer } có đơn { $code }: { $items }, tổng { $total }, đang chờ trả lời trước { $until }. Anh/chị có nhận đơn này không?
 call-paused = Chào { $name }, tôi gọi từ Chợ OCOP. Mấy đơn gần đây chưa kịp trả lời nên gian hàng { $producer } đang tạm nghỉ. Anh/chị muốn mở bán lại chưa?
+call-unchecked = Chào { $name }, tôi gọi từ Chợ OCOP. Người mua báo đã chuyển { $total } cho đơn { $code } của { $producer }. Anh/chị mở tài khoản xem tiền đã về chưa giúp nhé?
 call-not-shipped = Chào { $name }, tôi gọi từ Chợ OCOP. Đơn { $code } của { $producer } ({ $items }) đã nhận mà chưa gửi, hạn cuối { $until }. Bao giờ anh/chị gửi được?
+
+order-awaiting-payment-buyer =
+    .subject = Chuyển khoản { $total } cho đơn { $code }
+    .body =
+        Cảm ơn bạn đã đặt hàng của { $producer }. Xin chuyển khoản thẳng tới nhà sản xuất theo thông tin dưới đây; mã QR ở trang đơn hàng điền sẵn mọi thứ.
+        Chợ không giữ tiền của bạn. Hàng được giữ tới thời hạn dưới đây; chuyển xong, xin bấm "Tôi đã chuyển" ở trang đơn hàng.
+    .text = Chợ OCOP: đã nhận đơn { $code } của { $producer }, xin chuyển khoản.
+    .action = Mở mã QR
+    .deadline = Chuyển trước
+
+order-payment-reminder-buyer =
+    .subject = Nhắc: đơn { $code } chờ chuyển khoản
+    .body =
+        Đơn của { $producer } vẫn chờ tiền. Quá thời hạn dưới đây mà không có tin gì, đơn tự huỷ. Nếu bạn đã chuyển, xin bấm "Tôi đã chuyển" ở trang đơn hàng.
+    .text = Chợ OCOP nhắc: đơn { $code } chờ bạn chuyển khoản.
+    .action = Mở mã QR
+    .deadline = Chuyển trước
+
+order-payment-reported-producer =
+    .subject = Người mua báo đã chuyển { $total }, đơn { $code }
+    .body =
+        Xin mở tài khoản ngân hàng xem tiền của đơn { $code } đã về chưa, rồi ghi số tiền đã nhận. Nội dung chuyển khoản là mã đơn.
+        Đơn không tự huỷ nữa: chờ bạn xác nhận.
+    .text = Chợ OCOP: người mua báo đã chuyển { $total } cho đơn { $code } của { $producer }. Xin xem tài khoản.
+    .action = Xem tiền về
+    .deadline = Xác nhận trước
+
+order-partly-paid-buyer =
+    .subject = Đơn { $code } còn thiếu tiền
+    .body =
+        { $producer } đã nhận được một phần. Xin chuyển nốt đúng số còn thiếu; hàng vẫn được giữ cho bạn.
+    .text = Chợ OCOP: đơn { $code } còn thiếu tiền, hàng vẫn được giữ.
+    .action = Mở mã QR của phần còn thiếu
+
+order-payment-missing-buyer =
+    .subject = { $producer } chưa thấy tiền của đơn { $code }
+    .body =
+        Nhà sản xuất đã xem tài khoản mà chưa thấy tiền về. Xin xem lại số tài khoản và nội dung chuyển khoản; nếu đã chuyển, hãy báo lại ở trang đơn hàng.
+    .text = Chợ OCOP: { $producer } chưa thấy tiền của đơn { $code }.
+    .action = Mở mã QR
+    .deadline = Chuyển trước
+
+order-payment-unchecked-official =
+    .subject = Đơn { $code }: người mua báo đã trả, chưa ai xem
+    .body =
+        { $producer } chưa xác nhận tiền của đơn { $code } sau hai lần nhắc. Đơn không tự huỷ: xin liên hệ hai bên.
+    .text = Chợ OCOP: đơn { $code } của { $producer } báo đã trả mà chưa ai xác nhận.
+    .action = Mở danh sách
 
 order-placed-buyer =
     .subject = Đã nhận đơn hàng { $code }

@@ -28,6 +28,7 @@ mod draft;
 mod error;
 mod event;
 mod history;
+mod hold;
 mod machine;
 mod order;
 mod overdue;
@@ -54,6 +55,7 @@ pub use delivery::{Carriage, Place, Rate, Rates, Zone, rates};
 pub use draft::{Draft, Typed, destination, draft};
 pub use error::{Error, Fault, Wrong};
 pub use event::{Event, Reason};
+pub use hold::{CHECK_HOURS, hold, let_go, payment_due, unchecked};
 pub use machine::{Refused, Stock, Transition, apply, may_follow};
 pub use order::{
     Checkout, Contact, Entry, Order, OrderLine, Parcel, Whose, checkout, contact, list_orders,
@@ -62,7 +64,7 @@ pub use order::{
 pub use overdue::{Reminded, begin_grace, due, due_reminders, extend, remind};
 pub use parcel::{Handover, hand_over, handover};
 pub use pay_back::pay_back;
-pub use place::{Method, New, Placing, place};
+pub use place::{Method, New, Placing, first_status, place};
 pub use quote::{Delivery, Group, Item, Obstacle, Quote, Seller, Star, quote};
 pub use replace::replace;
 pub use status::{Owner, Status};

@@ -11,6 +11,8 @@ words! {
     Stock {
         /// Nothing.
         Keep = "keep",
+        /// It is promised again: money came after it had been set free.
+        Reserve = "reserve",
         /// What was promised is free again.
         Release = "release",
         /// What was promised is handed over.
@@ -150,6 +152,8 @@ pub fn apply(from: Status, event: Event) -> Result<Transition, Refused> {
             | Event::Cancel { .. }
             | Event::Withdraw(_) => Err(refused),
         },
+        // Money that came too late brings it back, where there still is something to sell.
+        Expired if event == Event::Paid => to(Placed, None, Stock::Reserve),
         Completed | Cancelled | Declined | Expired | Returned | Lost => Err(refused),
     }
 }
@@ -230,13 +234,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_order_that_has_ended_never_moves_again(steps in prop::collection::vec(0..EVERY_STEP.len(), 0..60)) {
+        fn an_order_that_has_ended_moves_by_late_money_alone(steps in prop::collection::vec(0..EVERY_STEP.len(), 0..60)) {
             let mut status = Status::Placed;
             let mut held = true;
             for step in steps {
                 let before = status;
                 if let Ok(t) = apply(status, EVERY_STEP[step]) {
-                    prop_assert!(!before.is_end());
+                    prop_assert!(!before.is_end() || before == Status::Expired && EVERY_STEP[step] == Event::Paid);
+                    prop_assert_eq!(t.stock == Stock::Reserve, before == Status::Expired);
                     // Reserved stock is released or sold exactly when the order stops holding it.
                     prop_assert_eq!(
                         matches!(t.stock, Stock::Release | Stock::Sell),

@@ -75,7 +75,10 @@ pub async fn remind(tx: &Tx, orders: &[OrderId], now: Timestamp) -> Result<Vec<R
             })
         })
         .collect::<Result<_, Error>>()?;
-    let job = |told: &Reminded| ("orders.reminder", json!({ "order": told.order }));
+    let job = |told: &Reminded| match told.status {
+        Status::AwaitingPayment => ("orders.payment_reminder", json!({ "order": told.order })),
+        _producers => ("orders.reminder", json!({ "order": told.order })),
+    };
     jobs::enqueue_all(tx, reminded.iter().map(job).collect(), now).await?;
     Ok(reminded)
 }

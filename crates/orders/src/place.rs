@@ -80,7 +80,7 @@ pub async fn place(
     let history = placing
         .orders
         .iter()
-        .map(|new| first_entry(new.id, actor, now));
+        .map(|new| first_entry((new.id, first_status(new.method)), actor, now));
     insert(
         tx,
         "order_history",
@@ -91,9 +91,20 @@ pub async fn place(
     let told = placing
         .orders
         .iter()
-        .map(|new| ("orders.placed", json!({ "order": new.id })));
+        .map(|new| match first_status(new.method) {
+            Status::AwaitingPayment => ("orders.awaiting_payment", json!({ "order": new.id })),
+            _placed => ("orders.placed", json!({ "order": new.id })),
+        });
     jobs::enqueue_all(tx, told.collect(), now).await?;
     Ok(())
+}
+
+/// Cash is paid at the door: the producer can begin. Other money comes first.
+pub const fn first_status(method: Method) -> Status {
+    match method {
+        Method::Cod => Status::Placed,
+        Method::Vietqr | Method::Stripe => Status::AwaitingPayment,
+    }
 }
 
 fn used(err: store::Error) -> Error {
@@ -187,7 +198,7 @@ fn order(placing: &Placing<'_>, new: &New<'_>, now: Timestamp) -> Values {
         Delivery::Possible(carriage) => (carriage.price, carriage.days_min, carriage.days_max),
         Delivery::NotAsked | Delivery::Impossible(_) => (Vnd::ZERO, 0, 0),
     };
-    let status = Status::Placed;
+    let status = first_status(new.method);
     let deadline = status.rule().deadline(
         now,
         Circumstances {
@@ -284,6 +295,6 @@ fn line(order: OrderId, position: i64, item: &Item, now: Timestamp) -> Result<Va
     Ok(values)
 }
 
-fn first_entry(order: OrderId, actor: Actor, now: Timestamp) -> Values {
-    crate::history::entry(order, (None, Status::Placed), None, actor, now)
+fn first_entry((order, status): (OrderId, Status), actor: Actor, now: Timestamp) -> Values {
+    crate::history::entry(order, (None, status), None, actor, now)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{CertificateId, Closures, ProducerId, ProductId, VariantId, Vnd};
+use kernel::{BankAccount, CertificateId, Closures, ProducerId, ProductId, VariantId, Vnd};
 
 use crate::Error;
 use crate::delivery::{Carriage, Place, Rates};
@@ -61,6 +61,8 @@ pub struct Seller {
     pub place: Place,
     /// The days on which they are closed.
     pub closures: Closures,
+    /// Where they are paid by transfer, if they are.
+    pub account: Option<BankAccount>,
     /// Whether they deliver to the destination, where there is one.
     pub delivers: bool,
 }

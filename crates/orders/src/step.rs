@@ -6,7 +6,7 @@ use store::{Row, Tx, Values, execute, insert, rows};
 use uuid::Uuid;
 
 use crate::deadline::{Circumstances, Deadline, Rule};
-use crate::{Error, Event, Refused, Status, Stock, Transition, apply};
+use crate::{Error, Event, Method, Owner, Refused, Status, Stock, Transition, apply};
 
 /// What a step needs to know of an order, locked until the transaction ends.
 #[derive(Debug, Clone)]
@@ -21,6 +21,10 @@ pub struct Standing {
     pub producer: ProducerId,
     /// Where it stands.
     pub status: Status,
+    /// Whose move it is.
+    pub owner: Owner,
+    /// How it is paid.
+    pub method: Method,
     /// Until when, and when its owner is reminded.
     pub deadline: Deadline,
     /// Whether the first deadline has passed: the buyer was asked, or may step back.
@@ -42,7 +46,7 @@ pub async fn lock(
     producer: Option<ProducerId>,
 ) -> Result<Standing, Error> {
     let sql = format!(
-        "SELECT o.checkout_id, o.account_id, o.producer_id, o.status, o.state_until, o.remind_at, o.asked_buyer_at, \
+        "SELECT o.checkout_id, o.account_id, o.producer_id, o.status, o.owner, o.payment_method, o.state_until, o.remind_at, o.asked_buyer_at, \
          o.extended_at, o.fresh, o.days_max, l.variant_id, l.ordered \
          FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.id = $1 ORDER BY l.position{}",
         store::for_update(tx)
@@ -62,6 +66,8 @@ pub async fn lock(
 
 fn standing(id: OrderId, row: &Row) -> Result<Standing, Error> {
     let status: String = row.try_get("", "status")?;
+    let owner: String = row.try_get("", "owner")?;
+    let method: String = row.try_get("", "payment_method")?;
     let instant = |column: &str| row.try_get::<Option<i64>>("", column);
     Ok(Standing {
         id,
@@ -71,6 +77,8 @@ fn standing(id: OrderId, row: &Row) -> Result<Standing, Error> {
             .map(AccountId),
         producer: ProducerId(row.try_get("", "producer_id")?),
         status: Status::parse(&status).ok_or(Error::Unreadable(status))?,
+        owner: Owner::parse(&owner).ok_or(Error::Unreadable(owner))?,
+        method: Method::parse(&method).ok_or(Error::Unreadable(method))?,
         deadline: Deadline {
             until: instant("state_until")?.map(Timestamp),
             remind_at: instant("remind_at")?.map(Timestamp),
@@ -169,6 +177,7 @@ async fn count_lines(tx: &Tx, order: OrderId, stock: Stock) -> Result<(), Error>
     let count = match stock {
         Stock::Keep => return Ok(()),
         Stock::Release => "cancelled = ordered",
+        Stock::Reserve => "cancelled = 0",
         Stock::Sell => "shipped = ordered - cancelled",
         Stock::TakeBack => "returned = shipped",
     };

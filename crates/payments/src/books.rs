@@ -9,7 +9,8 @@ pub async fn look_through(db: &impl ConnectionTrait) -> Result<Result<i64, Payme
     let sql = "SELECT p.id FROM payments p LEFT JOIN (SELECT payment_id, CAST(SUM(amount) AS BIGINT) AS amount, \
         CAST(SUM(captured) AS BIGINT) AS captured FROM payment_orders GROUP BY payment_id) s ON s.payment_id = p.id \
         WHERE s.amount IS NULL OR s.amount <> p.amount OR s.captured > p.received \
-        OR (p.status IN ('pending', 'cancelled') AND p.received <> 0) OR (p.status = 'paid' AND p.received <> p.amount) \
+        OR (p.status IN ('pending', 'cancelled') AND p.received <> 0) OR (p.status = 'paid' AND p.received + p.forgiven - p.surplus <> p.amount) \
+        OR (p.status = 'overpaid' AND p.received - p.surplus <> p.amount) \
         ORDER BY p.id LIMIT 1";
     if let Some(row) = first(db, sql, vec![]).await? {
         return Ok(Err(PaymentId(row.try_get("", "id")?)));

@@ -23,6 +23,14 @@ pub enum Error {
     /// Cash is paid at the door: there is nothing to report.
     #[error("cash is paid at the door")]
     CashAtTheDoor,
+    /// More is missing than a payee may let go of.
+    #[error("{missing} is missing, and at most {most} may be let go of")]
+    Forgive {
+        /// What is missing.
+        missing: kernel::Vnd,
+        /// The most.
+        most: kernel::Vnd,
+    },
     /// The refund's state does not admit it.
     #[error("the refund is {0}")]
     RefundState(crate::RefundStatus),

@@ -22,15 +22,17 @@ mod payment;
 mod receive;
 mod refund;
 mod status;
+mod vietqr;
 
 pub use books::look_through;
 pub use destination::{Destination, destination, give_destination, sealed};
 pub use error::Error;
-pub use open::{cash, open};
+pub use open::{cash, open, transfer};
 pub use payment::{Payment, of_checkout, of_orders};
-pub use receive::{Receipt, cancel, collected, hand_over, receive, report};
+pub use receive::{Receipt, Received, cancel, collected, hand_over, not_received, receive, report};
 pub use refund::{
     Owed, Payer, Refund, RefundStatus, Refunds, confirm, due_refunds, fall_due, list_refunds, owe,
-    owes, paid, pass_deadline, refund, refunds_of, send,
+    owe_surplus, owes, paid, pass_deadline, refund, refunds_of, send,
 };
 pub use status::{Custody, Status, after_receipt};
+pub use vietqr::{BadCode, Read, Transfer};

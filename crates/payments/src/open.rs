@@ -1,4 +1,4 @@
-use kernel::{CheckoutId, Code, OrderId, PaymentId, Timestamp, Vnd};
+use kernel::{BankAccount, CheckoutId, Code, OrderId, PaymentId, Timestamp, Vnd};
 use store::{Tx, insert};
 
 use crate::{Custody, Error, Payment, Status};
@@ -13,9 +13,28 @@ pub fn cash(order: OrderId, code: &Code, amount: Vnd, now: Timestamp) -> Payment
         custody: Custody::Carrier,
         amount,
         received: Vnd::ZERO,
+        forgiven: Vnd::ZERO,
+        pay_to: None,
+        due_at: None,
         reference: code.as_str().to_owned(),
         orders: vec![order],
         version: 1,
+    }
+}
+
+/// A transfer to the producer's own account for one order.
+pub fn transfer(
+    (order, code): (OrderId, &Code),
+    (amount, to): (Vnd, BankAccount),
+    due_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Payment {
+    Payment {
+        method: "vietqr".to_owned(),
+        custody: Custody::Producer,
+        pay_to: Some(to),
+        due_at,
+        ..cash(order, code, amount, now)
     }
 }
 
@@ -35,10 +54,17 @@ pub async fn open(
         "reference",
         "amount",
         "received",
+        "forgiven",
+        "surplus",
+        "pay_to_bin",
+        "pay_to_account",
+        "pay_to_name",
+        "due_at",
         "created_at",
         "version",
     ];
     let rows = payments.iter().map(|p| {
+        let to = |part: fn(&BankAccount) -> &String| p.pay_to.as_ref().map(part).cloned();
         vec![
             p.id.uuid().into(),
             checkout.uuid().into(),
@@ -48,6 +74,12 @@ pub async fn open(
             p.reference.as_str().into(),
             p.amount.0.into(),
             p.received.0.into(),
+            p.forgiven.0.into(),
+            0i64.into(),
+            to(|to| &to.bank_bin).into(),
+            to(|to| &to.account).into(),
+            to(|to| &to.account_name).into(),
+            p.due_at.map(|at| at.0).into(),
             now.0.into(),
             p.version.into(),
         ]

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use kernel::{CheckoutId, OrderId, PaymentId, Vnd};
+use kernel::{BankAccount, CheckoutId, OrderId, PaymentId, Timestamp, Vnd};
 use store::{ConnectionTrait, Row, Tx, in_list, rows};
 
-use crate::{Custody, Error, Status};
+use crate::{BadCode, Custody, Error, Status, Transfer};
 
 /// One thing that can be collected, for one or several orders.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,12 @@ pub struct Payment {
     pub amount: Vnd,
     /// What has come of it.
     pub received: Vnd,
+    /// What its payee let go of.
+    pub forgiven: Vnd,
+    /// Where it is to be sent, where that is an account.
+    pub pay_to: Option<BankAccount>,
+    /// Until when it is waited for, where nothing is heard.
+    pub due_at: Option<Timestamp>,
     /// The code that it is recognised by: an order's, or its checkout's.
     pub reference: String,
     /// For which orders.
@@ -31,7 +37,26 @@ pub struct Payment {
 impl Payment {
     /// What has yet to come.
     pub fn remaining(&self) -> Vnd {
-        Vnd(self.amount.0.saturating_sub(self.received.0).max(0))
+        let settled = self.received.0.saturating_add(self.forgiven.0);
+        Vnd(self.amount.0.saturating_sub(settled).max(0))
+    }
+
+    /// The payload of the code that sends exactly what has yet to come; none where nothing is
+    /// waited for.
+    pub fn vietqr(&self) -> Option<Result<String, BadCode>> {
+        let open = matches!(
+            self.status,
+            Status::Pending | Status::Reported | Status::PartlyPaid
+        );
+        let to = self.pay_to.as_ref().filter(|_| open)?;
+        let transfer = Transfer {
+            bank_bin: &to.bank_bin,
+            account: &to.account,
+            amount: Some(self.remaining()),
+            bill: None,
+            text: Some(&self.reference),
+        };
+        Some(transfer.payload())
     }
 }
 
@@ -70,7 +95,8 @@ async fn load(
     lock: &str,
 ) -> Result<Vec<Payment>, Error> {
     let sql = format!(
-        "SELECT p.id, p.method, p.status, p.custody, p.amount, p.received, p.reference, p.version, s.order_id \
+        "SELECT p.id, p.method, p.status, p.custody, p.amount, p.received, p.forgiven, p.due_at, \
+         p.pay_to_bin, p.pay_to_account, p.pay_to_name, p.reference, p.version, s.order_id \
          FROM payments p JOIN payment_orders s ON s.payment_id = p.id WHERE {clause} ORDER BY p.id, s.order_id{lock}"
     );
     let mut payments: BTreeMap<PaymentId, Payment> = BTreeMap::new();
@@ -96,8 +122,28 @@ fn payment(row: &Row) -> Result<Payment, Error> {
         custody: Custody::parse(&custody).ok_or(Error::Unreadable(custody))?,
         amount: Vnd(row.try_get("", "amount")?),
         received: Vnd(row.try_get("", "received")?),
+        forgiven: Vnd(row.try_get("", "forgiven")?),
+        pay_to: pay_to(row)?,
+        due_at: row.try_get::<Option<i64>>("", "due_at")?.map(Timestamp),
         reference: row.try_get("", "reference")?,
         orders: vec![],
         version: row.try_get("", "version")?,
     })
+}
+
+fn pay_to(row: &Row) -> Result<Option<BankAccount>, Error> {
+    let text = |column: &str| row.try_get::<Option<String>>("", column);
+    let (bin, account, name) = (
+        text("pay_to_bin")?,
+        text("pay_to_account")?,
+        text("pay_to_name")?,
+    );
+    Ok(bin
+        .zip(account)
+        .zip(name)
+        .map(|((bank_bin, account), account_name)| BankAccount {
+            bank_bin,
+            account,
+            account_name,
+        }))
 }

@@ -12,7 +12,7 @@ use store::Tx;
 pub(crate) use self::due::deadline;
 pub use self::due::{due_refunds, pass_deadline};
 pub use self::find::{list_refunds, owes, paid, refund, refunds_of};
-pub use self::owe::{fall_due, owe};
+pub use self::owe::{fall_due, owe, owe_surplus};
 pub use self::pay::{confirm, send};
 use crate::Error;
 use crate::status::words;
@@ -40,6 +40,9 @@ words! {
         Failed = "failed",
     }
 }
+
+/// The reason of a refund of what came too much.
+pub(crate) const SURPLUS: &str = "overpaid";
 
 /// What falls due.
 #[derive(Debug, Clone, Copy)]

@@ -74,18 +74,19 @@ words! {
 /// Where a payment stands when so much of it has come.
 pub fn after_receipt(from: Status, amount: Vnd, received: Vnd) -> Result<Status, Status> {
     match from {
-        Status::Pending | Status::Reported | Status::PartlyPaid | Status::Failed => {
-            Ok(match received.cmp(&amount) {
-                std::cmp::Ordering::Less => Status::PartlyPaid,
-                std::cmp::Ordering::Equal => Status::Paid,
-                std::cmp::Ordering::Greater => Status::Overpaid,
-            })
-        }
-        Status::Paid
-        | Status::Overpaid
+        // Cancelled: it came too late; what becomes of it the order says. Paid: it came twice.
+        Status::Pending
+        | Status::Reported
+        | Status::PartlyPaid
+        | Status::Failed
         | Status::Cancelled
-        | Status::PartlyRefunded
-        | Status::Refunded => Err(from),
+        | Status::Paid
+        | Status::Overpaid => Ok(match received.cmp(&amount) {
+            std::cmp::Ordering::Less => Status::PartlyPaid,
+            std::cmp::Ordering::Equal => Status::Paid,
+            std::cmp::Ordering::Greater => Status::Overpaid,
+        }),
+        Status::PartlyRefunded | Status::Refunded => Err(from),
     }
 }
 
@@ -99,6 +100,8 @@ mod tests {
         assert_eq!(after(Status::Pending, 40), Ok(Status::PartlyPaid));
         assert_eq!(after(Status::PartlyPaid, 100), Ok(Status::Paid));
         assert_eq!(after(Status::Pending, 101), Ok(Status::Overpaid));
-        assert_eq!(after(Status::Cancelled, 100), Err(Status::Cancelled));
+        assert_eq!(after(Status::Paid, 200), Ok(Status::Overpaid));
+        assert_eq!(after(Status::Cancelled, 100), Ok(Status::Paid));
+        assert_eq!(after(Status::Refunded, 100), Err(Status::Refunded));
     }
 }

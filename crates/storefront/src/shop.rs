@@ -59,6 +59,8 @@ fn buying() -> Router<State> {
         .route("/orders/{id}", get(order::show))
         .route("/orders/{id}/cancel", post(order::cancel))
         .route("/orders/{id}/receipt", post(order::receive))
+        .route("/orders/{id}/payment", post(order::pay::report))
+        .route("/orders/{id}/qr.png", get(order::pay::picture))
         .route("/orders/{id}/again", post(again::order))
         .route(
             "/orders/{id}/refunds/{refund}/destination",

@@ -19,7 +19,6 @@ pub mod listing_query;
 mod media;
 pub mod papers;
 mod problem;
-pub mod qr;
 mod respond;
 mod state;
 pub mod uploads;

@@ -86,7 +86,8 @@ pub(crate) async fn report_payment(
     Json(Nothing {}): Json<Nothing>,
 ) -> Result<impl IntoResponse, Problem> {
     held(&state, &caller, &headers, id).await?;
-    market::report_payment(&state.app.db, (id, Whose::Holder)).await?;
+    let app = &state.app;
+    market::report_payment(&app.db, (id, Whose::Holder), app.now()).await?;
     now(&state, id).await
 }
 

@@ -123,6 +123,50 @@ pub(crate) struct PaymentView {
     pub(super) reference: String,
     #[schema(value_type = Vec<String>)]
     pub(super) orders: Vec<OrderId>,
+    /// How the rest is sent, where it goes to an account and is waited for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) qr: Option<QrView>,
+}
+
+/// A transfer: its fields to be copied, and the code that fills them in.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Qr)]
+pub(crate) struct QrView {
+    /// What the code says: NAPAS VietQR.
+    payload: String,
+    /// The code as PNG, a data URI.
+    png: String,
+    /// The code as SVG.
+    svg: String,
+    bank_bin: String,
+    bank_name: String,
+    account: String,
+    account_name: String,
+    /// Exactly what has yet to come.
+    #[schema(value_type = Money)]
+    amount: Vnd,
+    /// The text by which the transfer is recognised.
+    text: String,
+    /// Until when it is waited for, where nothing is heard.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    expires_at: Option<Timestamp>,
+}
+
+impl From<market::Qr> for QrView {
+    fn from(qr: market::Qr) -> Self {
+        Self {
+            payload: qr.payload,
+            png: qr.png,
+            svg: qr.svg,
+            bank_bin: qr.bank_bin,
+            bank_name: qr.bank_name,
+            account: qr.account,
+            account_name: qr.account_name,
+            amount: qr.amount,
+            text: qr.text,
+            expires_at: qr.expires_at,
+        }
+    }
 }
 
 #[derive(Serialize, ToSchema)]

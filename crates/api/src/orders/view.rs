@@ -25,15 +25,22 @@ pub(crate) enum Reader {
 }
 
 impl CheckoutView {
-    pub(crate) fn of(checkout: &Checkout, payments: &[Payment], token: String) -> Self {
-        Self {
+    pub(crate) fn of(
+        checkout: &Checkout,
+        payments: &[Payment],
+        token: String,
+    ) -> Result<Self, Problem> {
+        Ok(Self {
             id: checkout.id,
             code: checkout.code.clone(),
             token,
             total: checkout.total,
-            payments: payments.iter().map(payment).collect(),
+            payments: payments
+                .iter()
+                .map(|payment| Ok(shown_payment(payment, market::Qr::drawn(payment)?)))
+                .collect::<Result<_, Problem>>()?,
             orders: checkout.orders.iter().map(of_checkout).collect(),
-        }
+        })
     }
 }
 
@@ -56,7 +63,13 @@ pub(crate) async fn view(
     let db = state.app.db.read();
     let payments = payments::of_orders(db, &[order.id]).await?;
     let names = names(state, std::slice::from_ref(order), reader).await?;
-    Ok(shown(order, &payments, &names, reader))
+    let mut view = shown(order, &payments, &names, reader);
+    if reader == Reader::Buyer {
+        for (shown, payment) in view.payments.iter_mut().zip(&payments) {
+            shown.qr = market::Qr::drawn(payment)?.map(Into::into);
+        }
+    }
+    Ok(view)
 }
 
 /// A page of orders as somebody may see them.
@@ -117,7 +130,7 @@ fn shown(
         shipping: order.shipping,
         total: order.total,
         payment_method: order.method,
-        payments: own.map(payment).collect(),
+        payments: own.map(|payment| shown_payment(payment, None)).collect(),
         alcohol: order.alcohol,
         fulfilment: order.fulfilment.clone(),
         delivery_days: Days::new(order.days.0, order.days.1),
@@ -175,7 +188,8 @@ fn line(line: &OrderLine) -> LineView {
     }
 }
 
-fn payment(payment: &Payment) -> PaymentView {
+/// A payment; in a list nobody pays, and no code is drawn.
+fn shown_payment(payment: &Payment, qr: Option<market::Qr>) -> PaymentView {
     let placed = PlacedPayment::from(payment);
     PaymentView {
         id: placed.id.to_string(),
@@ -187,6 +201,7 @@ fn payment(payment: &Payment) -> PaymentView {
         remaining: placed.remaining,
         reference: placed.reference,
         orders: placed.orders,
+        qr: qr.map(Into::into),
     }
 }
 

@@ -81,7 +81,7 @@ fn ends(why: Why, outcome: Outcome) -> bool {
     match why {
         Why::Unreached => matches!(outcome, Outcome::Accepts | Outcome::Declines),
         Why::Paused => outcome == Outcome::Declines,
-        Why::Unanswered | Why::NotShipped => false,
+        Why::Unanswered | Why::Unchecked | Why::NotShipped => false,
     }
 }
 

@@ -15,6 +15,15 @@ pub(crate) async fn unanswered(
     about(tx, Why::Unanswered, (producer, Some(order)), now).await
 }
 
+/// Money is said to have come, and nobody looked.
+pub(crate) async fn unchecked(
+    tx: &Tx,
+    (producer, order): (ProducerId, OrderId),
+    now: Timestamp,
+) -> Result<(), Error> {
+    about(tx, Why::Unchecked, (producer, Some(order)), now).await
+}
+
 /// What was accepted was not handed over in time.
 pub(crate) async fn not_shipped(
     tx: &Tx,

@@ -5,7 +5,7 @@ use orders::{Cart, Delivery, Group, Method, Quote};
 
 use super::Asked;
 use crate::error::{MethodRule, Refusal, Short};
-use crate::quote::{Priced, price};
+use crate::quote::{Priced, methods, price};
 use crate::{App, Error};
 
 /// Everything that can be refused before the write transaction is opened.
@@ -58,27 +58,31 @@ async fn of_age(app: &App, asked: &Asked, now: Timestamp) -> Result<(), Error> {
 
 /// Whether each order's way to pay suits it.
 async fn payable(app: &App, quote: &Quote, asked: &Asked, now: Timestamp) -> Result<(), Error> {
-    let with = |refused: &dyn Fn(&Group) -> bool| -> Vec<String> {
-        let groups = quote.groups.iter().filter(|g| refused(g));
-        groups.map(|g| g.key.clone()).collect()
+    let cash = cash_for_alcohol(app, now).await?;
+    let unsuited = |group: &&Group| !methods(group, cash).contains(&asked.method(group));
+    let refused: Vec<&Group> = quote.groups.iter().filter(unsuited).collect();
+    let Some(first) = refused.first() else {
+        return Ok(());
     };
-    let unoffered = with(&|g| asked.method(g) != Method::Cod);
-    if !unoffered.is_empty() {
-        return Err(Refusal::MethodNotAllowed {
-            orders: unoffered,
-            rule: MethodRule::NotOffered,
-        }
-        .into());
+    let rule_of = |group: &Group| match asked.method(group) {
+        Method::Cod => MethodRule::AlcoholNoCash,
+        Method::Vietqr => MethodRule::NoAccount,
+        Method::Stripe => MethodRule::NotOffered,
+    };
+    // One rule at a time, with all the orders that it forbids and what each of them admits.
+    let rule = rule_of(first);
+    let same = refused.iter().filter(|group| rule_of(group) == rule);
+    let (orders, allowed): (Vec<String>, Vec<Vec<Method>>) = same
+        .map(|group| (group.key.clone(), methods(group, cash)))
+        .unzip();
+    let mut common = Method::ALL.to_vec();
+    common.retain(|method| allowed.iter().all(|own| own.contains(method)));
+    Err(Refusal::MethodNotAllowed {
+        orders,
+        rule,
+        allowed: common,
     }
-    let alcohol = with(&|g| g.alcohol);
-    if !alcohol.is_empty() && !cash_for_alcohol(app, now).await? {
-        return Err(Refusal::MethodNotAllowed {
-            orders: alcohol,
-            rule: MethodRule::AlcoholNoCash,
-        }
-        .into());
-    }
-    Ok(())
+    .into())
 }
 
 /// Whether alcohol may be paid in cash today.

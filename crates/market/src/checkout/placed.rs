@@ -3,6 +3,9 @@ use orders::{Placing, Status};
 use payments::Payment;
 use serde::{Deserialize, Serialize};
 
+use super::Qr;
+use crate::Error;
+
 /// What a checkout became: the answer, as it is stored and replayed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Placed {
@@ -65,6 +68,19 @@ pub struct PlacedPayment {
     pub reference: String,
     /// For which orders.
     pub orders: Vec<OrderId>,
+    /// How it is sent; drawn for an answer, never stored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub qr: Option<Qr>,
+}
+
+impl PlacedPayment {
+    /// Draws the code of a transfer.
+    pub(super) fn draw(&mut self) -> Result<(), Error> {
+        if let Some(qr) = &mut self.qr {
+            qr.draw()?;
+        }
+        Ok(())
+    }
 }
 
 impl From<&Payment> for PlacedPayment {
@@ -79,6 +95,7 @@ impl From<&Payment> for PlacedPayment {
             remaining: payment.remaining(),
             reference: payment.reference.clone(),
             orders: payment.orders.clone(),
+            qr: Qr::of(payment),
         }
     }
 }
@@ -102,7 +119,7 @@ impl Placed {
                         id: new.group.seller.producer,
                         name: new.group.seller.name.clone(),
                     },
-                    status: Status::Placed,
+                    status: orders::first_status(new.method),
                     total: new.group.total,
                 })
                 .collect(),

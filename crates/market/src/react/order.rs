@@ -1,5 +1,5 @@
 use kernel::{AccountId, CheckoutId, Lang, OrderId, ProducerId, Timestamp, Vnd};
-use notifications::{Item, Message, Notice, OrderFacts, OrderStep, Recipient, Side};
+use notifications::{Item, Message, Notice, OrderFacts, OrderStep, Recipient, Side, TransferFacts};
 use store::{ConnectionTrait, Row};
 use uuid::Uuid;
 
@@ -26,7 +26,9 @@ pub(super) async fn notices(
     for side in step.sides() {
         let to = match side {
             Side::Buyer => vec![buyer(db, &told.buyer).await?],
-            Side::Producer | Side::Official => people::producer(db, told.producer).await?,
+            Side::Producer => people::producer(db, told.producer).await?,
+            // The operator alone: an official never sees whose order it is.
+            Side::Official => people::accounts(db, accounts::admins(db).await?).await?,
         };
         notices.extend(to.into_iter().map(|to| Notice {
             event: key.to_owned(),
@@ -61,10 +63,40 @@ async fn find(db: &impl ConnectionTrait, id: OrderId, step: OrderStep) -> Result
     let row = store::first(db, sql, vec![id.uuid().into()]).await?;
     let mut told = read(&row.ok_or(Error::Missing("order"))?, step)?;
     told.facts.lines = lines(db, id).await?;
+    if asks_for_money(step) {
+        told.facts.transfer = transfer(db, id).await?;
+    }
     if matches!(step, OrderStep::Shipped | OrderStep::AskBuyer) {
         parcel(db, id, &mut told.facts).await?;
     }
     Ok(told)
+}
+
+/// Whether a step asks its buyer to send money.
+const fn asks_for_money(step: OrderStep) -> bool {
+    matches!(
+        step,
+        OrderStep::AwaitingPayment
+            | OrderStep::PaymentReminder
+            | OrderStep::PartlyPaid
+            | OrderStep::PaymentMissing
+    )
+}
+
+/// What has yet to be sent for an order, and where to.
+async fn transfer(db: &impl ConnectionTrait, id: OrderId) -> Result<Option<TransferFacts>, Error> {
+    let payments = payments::of_orders(db, &[id]).await?;
+    Ok(payments.into_iter().find_map(|payment| {
+        let amount = payment.remaining();
+        let to = payment.pay_to.filter(|_| amount > Vnd::ZERO)?;
+        Some(TransferFacts {
+            amount,
+            bank: reference::bank(&to.bank_bin).map_or_else(String::new, |b| b.short.to_owned()),
+            account: to.account,
+            account_name: to.account_name,
+            text: payment.reference,
+        })
+    }))
 }
 
 fn read(row: &Row, step: OrderStep) -> Result<Told, store::Error> {
@@ -82,6 +114,7 @@ fn read(row: &Row, step: OrderStep) -> Result<Told, store::Error> {
             goods: Vnd(row.try_get("", "goods")?),
             shipping: Vnd(row.try_get("", "shipping")?),
             total: Vnd(row.try_get("", "total")?),
+            transfer: None,
             payment_method: row.try_get("", "payment_method")?,
             deadline: until.filter(|_| still_in(step, &status)).map(Timestamp),
             reason: row.try_get("", "reason_code")?,
@@ -103,6 +136,10 @@ fn read(row: &Row, step: OrderStep) -> Result<Told, store::Error> {
 /// Whether an order still is where the step brought it: its deadline is then the step's own.
 fn still_in(step: OrderStep, status: &str) -> bool {
     match step {
+        OrderStep::AwaitingPayment
+        | OrderStep::PaymentReminder
+        | OrderStep::PaymentReported
+        | OrderStep::PaymentMissing => status == "awaiting_payment",
         OrderStep::Placed => status == "placed",
         OrderStep::Reminder => matches!(status, "placed" | "accepted" | "packed"),
         OrderStep::Extended => matches!(status, "placed" | "accepted" | "packed"),
@@ -110,7 +147,10 @@ fn still_in(step: OrderStep, status: &str) -> bool {
         OrderStep::Shipped | OrderStep::AskBuyer => status == "shipped",
         OrderStep::Delivered => status == "delivered",
         OrderStep::DeliveryFailed => status == "delivery_failed",
-        OrderStep::Declined
+        // Nothing ends by itself once some of the money is there.
+        OrderStep::PartlyPaid
+        | OrderStep::PaymentUnchecked
+        | OrderStep::Declined
         | OrderStep::Completed
         | OrderStep::Cancelled
         | OrderStep::Expired

@@ -66,6 +66,9 @@ pub struct OrderFacts {
     pub total: Vnd,
     /// `cod`, `vietqr`, `stripe`.
     pub payment_method: String,
+    /// How the money is sent, where it is waited for.
+    #[serde(default)]
+    pub transfer: Option<TransferFacts>,
     /// Until when its owner has time.
     pub deadline: Option<Timestamp>,
     /// Why it ended: a reason code.
@@ -76,6 +79,21 @@ pub struct OrderFacts {
     pub tracking_code: Option<String>,
     /// Whom to telephone about the parcel.
     pub parcel_phone: Option<String>,
+}
+
+/// A transfer as a notice tells it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TransferFacts {
+    /// What has yet to come.
+    pub amount: Vnd,
+    /// The bank.
+    pub bank: String,
+    /// The account's number.
+    pub account: String,
+    /// In whose name.
+    pub account_name: String,
+    /// The text by which it is recognised.
+    pub text: String,
 }
 
 /// A line of an order.

@@ -30,6 +30,12 @@ pub enum RefundStep {
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the words of the order's own states")]
 pub enum OrderStep {
+    AwaitingPayment,
+    PaymentReminder,
+    PaymentReported,
+    PartlyPaid,
+    PaymentMissing,
+    PaymentUnchecked,
     Placed,
     Reminder,
     Extended,

@@ -9,8 +9,13 @@ impl OrderStep {
     pub const fn sides(self) -> &'static [Side] {
         match self {
             Self::Placed | Self::Cancelled | Self::Expired => &[Side::Buyer, Side::Producer],
-            Self::Reminder | Self::Completed => &[Side::Producer],
-            Self::Accepted
+            Self::Reminder | Self::Completed | Self::PaymentReported => &[Side::Producer],
+            Self::PaymentUnchecked => &[Side::Official],
+            Self::AwaitingPayment
+            | Self::PaymentReminder
+            | Self::PartlyPaid
+            | Self::PaymentMissing
+            | Self::Accepted
             | Self::Extended
             | Self::Declined
             | Self::Shipped
@@ -24,6 +29,12 @@ impl OrderStep {
 
     pub(super) const fn word(self) -> &'static str {
         match self {
+            Self::AwaitingPayment => "awaiting-payment",
+            Self::PaymentReminder => "payment-reminder",
+            Self::PaymentReported => "payment-reported",
+            Self::PartlyPaid => "partly-paid",
+            Self::PaymentMissing => "payment-missing",
+            Self::PaymentUnchecked => "payment-unchecked",
             Self::Placed => "placed",
             Self::Reminder => "reminder",
             Self::Extended => "extended",

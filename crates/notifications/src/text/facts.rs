@@ -94,6 +94,16 @@ impl Words<'_> {
                 urgent: true,
             });
         }
+        if let Some(transfer) = &order.transfer {
+            let said = [
+                ("label-to-send", transfer.amount.to_string()),
+                ("label-bank", transfer.bank.clone()),
+                ("label-account", transfer.account.clone()),
+                ("label-account-name", transfer.account_name.clone()),
+                ("label-transfer-text", transfer.text.clone()),
+            ];
+            facts.extend(said.map(|(label, value)| self.fact(label, value, true)));
+        }
         let reason = order.reason.as_ref();
         if let Some(reason) = reason.and_then(|code| self.word(&format!("reason-{code}"))) {
             facts.push(self.fact("label-reason", reason, true));

@@ -4,7 +4,7 @@ use store::{Tx, Values, execute, first, for_update, insert};
 use uuid::Uuid;
 
 use super::due::deadline;
-use super::{Owed, Payer, RefundStatus, record};
+use super::{Owed, Payer, RefundStatus, SURPLUS, record};
 use crate::{Custody, Error};
 
 /// Something is owed to the buyer of an order; none where nothing of it is left.
@@ -39,18 +39,7 @@ pub async fn owe(
     execute(tx, sql, values).await?;
     let id = RefundId::new(now);
     write(tx, (id, payment, amount, payer(custody)), owed, actor, now).await?;
-    record(
-        tx,
-        (id, owed.order),
-        (
-            "payments.owe",
-            json!({ "amount": amount.0, "reason": owed.reason }),
-        ),
-        actor,
-        now,
-    )
-    .await?;
-    jobs::enqueue(tx, "payments.refund_due", &json!({ "refund": id }), now).await?;
+    told(tx, (id, owed, amount), actor, now).await?;
     Ok(Some(id))
 }
 
@@ -69,6 +58,43 @@ pub async fn fall_due(
         reason,
     };
     owe(tx, &owed, Actor::SYSTEM, now).await
+}
+
+/// More came than was asked for: the rest is owed at once. It never was the order's own.
+pub async fn owe_surplus(
+    tx: &Tx,
+    (order, producer): (OrderId, ProducerId),
+    (payment, amount): (PaymentId, Vnd),
+    now: Timestamp,
+) -> Result<RefundId, Error> {
+    let sql = "SELECT custody FROM payments WHERE id = $1";
+    let row = first(tx, sql, vec![payment.uuid().into()]).await?;
+    let custody: String = row.ok_or(Error::NotFound)?.try_get("", "custody")?;
+    let custody = Custody::parse(&custody).ok_or(Error::Unreadable(custody))?;
+    let owed = Owed {
+        order,
+        producer,
+        case: None,
+        amount,
+        reason: SURPLUS,
+    };
+    let id = RefundId::new(now);
+    let what = (id, payment, amount, payer(custody));
+    write(tx, what, &owed, Actor::SYSTEM, now).await?;
+    told(tx, (id, &owed, amount), Actor::SYSTEM, now).await?;
+    Ok(id)
+}
+
+/// What is owed stands in the audit, and its buyer is asked where it goes.
+async fn told(
+    tx: &Tx,
+    (id, owed, amount): (RefundId, &Owed<'_>, Vnd),
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let detail = json!({ "amount": amount.0, "reason": owed.reason });
+    record(tx, (id, owed.order), ("payments.owe", detail), actor, now).await?;
+    Ok(jobs::enqueue(tx, "payments.refund_due", &json!({ "refund": id }), now).await?)
 }
 
 const fn payer(custody: Custody) -> Payer {

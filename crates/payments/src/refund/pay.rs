@@ -2,7 +2,7 @@ use kernel::{Actor, Timestamp};
 use serde_json::json;
 use store::{Tx, execute};
 
-use super::{Refund, RefundStatus, record};
+use super::{Refund, RefundStatus, SURPLUS, record};
 use crate::{Error, Status};
 
 /// The payer says that it is on its way. Said again, it holds.
@@ -26,13 +26,19 @@ pub async fn send(
     if execute(tx, sql, values).await? == 0 {
         return Err(Error::RefundState(refund.status));
     }
-    let sql = "UPDATE payments SET version = version + 1, status = CASE WHEN \
-        (SELECT SUM(r.amount) FROM refunds r WHERE r.payment_id = payments.id AND r.status IN ('sent', 'confirmed')) >= received \
+    // What came too much was never the order's: without it the payment is as it should be.
+    let sql = "UPDATE payments SET version = version + 1, status = CASE WHEN $4 = 1 THEN \
+        CASE status WHEN 'overpaid' THEN $5 ELSE status END WHEN \
+        (SELECT SUM(r.amount) FROM refunds r WHERE r.payment_id = payments.id AND r.reason <> $6 \
+        AND r.status IN ('sent', 'confirmed')) >= received - surplus \
         THEN $2 ELSE $3 END WHERE id = (SELECT payment_id FROM refunds WHERE id = $1)";
     let values = vec![
         refund.id.uuid().into(),
         Status::Refunded.as_str().into(),
         Status::PartlyRefunded.as_str().into(),
+        i64::from(refund.reason == SURPLUS).into(),
+        Status::Paid.as_str().into(),
+        SURPLUS.into(),
     ];
     execute(tx, sql, values).await?;
     let which = (refund.id, refund.order);

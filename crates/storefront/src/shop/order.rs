@@ -3,6 +3,7 @@
 
 pub(super) mod case;
 mod page;
+pub(super) mod pay;
 mod problem;
 pub(super) mod refund;
 

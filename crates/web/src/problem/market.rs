@@ -1,4 +1,5 @@
 use market::{Error, MethodRule, Refusal, Short};
+use orders::Method;
 
 use super::{Code, FieldError, Problem};
 
@@ -12,6 +13,7 @@ impl From<Error> for Problem {
             Error::Payments(err) => err.into(),
             Error::Notices(err) => err.into(),
             Error::Checkout(err) => err.into(),
+            Error::Media(err) => err.into(),
             Error::Search(search::Error::Cursor) => Self::field("cursor", "invalid"),
             Error::Search(_) | Error::Task(_) => Self::internal(&err),
         }
@@ -29,7 +31,11 @@ impl From<Refusal> for Problem {
             }
             Refusal::TotalChanged { total } => Self::new(Code::TotalChanged).member("total", total),
             Refusal::Undeliverable(orders) => undeliverable(&orders),
-            Refusal::MethodNotAllowed { orders, rule } => method(orders, rule),
+            Refusal::MethodNotAllowed {
+                orders,
+                rule,
+                allowed,
+            } => method(orders, rule, &allowed),
             Refusal::OrderKeyUnknown(key) => {
                 Self::field(format!("/payment_methods/{key}"), "unknown")
             }
@@ -55,15 +61,13 @@ fn undeliverable(orders: &[(String, orders::Obstacle)]) -> Problem {
 }
 
 /// Which orders, which rule, and what to do.
-fn method(orders: Vec<String>, rule: MethodRule) -> Problem {
+fn method(orders: Vec<String>, rule: MethodRule, allowed: &[Method]) -> Problem {
     let detail = match rule {
         MethodRule::AlcoholNoCash => "alcohol_no_cash",
+        MethodRule::NoAccount => "method_no_account",
         MethodRule::NotOffered => "method_not_offered",
     };
-    let allowed: &[&str] = match rule {
-        MethodRule::AlcoholNoCash => &[],
-        MethodRule::NotOffered => &["cod"],
-    };
+    let allowed: Vec<&str> = allowed.iter().map(|method| method.as_str()).collect();
     Problem::new(Code::MethodNotAllowed)
         .detail(detail)
         .member("orders", orders)

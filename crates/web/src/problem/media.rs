@@ -21,7 +21,7 @@ impl From<Error> for Problem {
                 tracing::warn!(error = %err, "the storage of pictures does not answer");
                 Self::new(Code::Unavailable).retry_after(5)
             }
-            Error::Settings(_) => Self::internal(&err),
+            Error::Settings(_) | Error::Drawing => Self::internal(&err),
         }
     }
 }

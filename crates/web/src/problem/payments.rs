@@ -15,6 +15,10 @@ impl From<Error> for Problem {
             Error::State(status) => Self::new(Code::Conflict)
                 .detail("payment_state")
                 .with("status", &status),
+            Error::Forgive { missing, most } => {
+                let error = FieldError::new("/forgive", "forgive_too_much");
+                Self::invalid(vec![error.with("missing", &missing).with("most", &most)])
+            }
             Error::CashAtTheDoor => Self::new(Code::Conflict).detail("cash_at_the_door"),
             Error::RefundState(status) => Self::new(Code::Conflict)
                 .detail("refund_state")

@@ -65,7 +65,7 @@ pub(super) fn answer(
         Ok(Printed {
             head: head.to_owned(),
             tail: tail.to_owned(),
-            qr: web::qr::svg(&format!("{public_url}/vi/sign-in#code={code}"))?,
+            qr: media::qr_svg(&format!("{public_url}/vi/sign-in#code={code}"))?,
         })
     };
     let page = Page {

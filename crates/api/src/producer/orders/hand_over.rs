@@ -32,6 +32,8 @@ pub(crate) struct Received {
     amount: Vnd,
     /// The bank's own number for it.
     bank_ref: Option<String>,
+    /// Let go of what is missing, where it is no more than the market's rule allows.
+    forgive: Option<bool>,
 }
 
 /// Say that the box is handed over.
@@ -73,6 +75,7 @@ pub(crate) async fn payment_received(
     let receipt = Receipt {
         amount: said.amount,
         bank_ref: said.bank_ref,
+        forgive: said.forgive == Some(true),
     };
     let (app, own) = (&state.app, (member.producer, id));
     market::payment_received(&app.db, own, &receipt, member.actor, app.now()).await?;

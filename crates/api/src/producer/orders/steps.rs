@@ -84,6 +84,13 @@ step!(
     market::extend
 );
 
+step!(
+    payment_missing,
+    "/api/v1/producer/orders/{id}/payment-missing",
+    "Say that the account was looked into and the money has not come: the buyer is asked again.",
+    market::payment_missing
+);
+
 /// Refuse an order; its stock is free again.
 #[utoipa::path(
     post, path = "/api/v1/producer/orders/{id}/decline", tag = "producer", request_body = Declined,

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use kernel::parse_public_code;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use web::{Code, Path, Problem, Query, State, qr};
+use web::{Code, Path, Problem, Query, State};
 
 use super::truth;
 
@@ -36,7 +36,7 @@ pub(crate) async fn qr(
     Path(typed): Path<String>,
 ) -> Result<Response, Problem> {
     let (code, _) = known(&state, &typed).await?;
-    let svg = qr::svg(&address(&state.app.public_url, &code))?;
+    let svg = media::qr_svg(&address(&state.app.public_url, &code))?;
     let headers: [(HeaderName, &str); 2] = [
         (header::CONTENT_TYPE, "image/svg+xml"),
         (header::CACHE_CONTROL, "public, max-age=86400"),
@@ -59,7 +59,7 @@ pub(crate) async fn sheet(
     let mm = within(asked.mm, 15, (12, 60), "/mm")?;
     let count = within(asked.count, 40, (1, 500), "/count")?;
     let page = Labels {
-        qr: qr::svg(&address(&state.app.public_url, &code))?,
+        qr: media::qr_svg(&address(&state.app.public_url, &code))?,
         mm,
         count,
         name: &truth.name,
@@ -145,7 +145,7 @@ mod tests {
         ] {
             let address = address(site, "7K2M9QXA");
             // With the margin of four modules on each side.
-            let svg = qr::svg(&address).unwrap();
+            let svg = media::qr_svg(&address).unwrap();
             let fits = [33, 37].map(|side| svg.contains(&format!("viewBox=\"0 0 {side} {side}\"")));
             assert!(fits.contains(&true), "{address}");
         }

@@ -64,6 +64,6 @@ fn printed(origin: &str, code: &str) -> Result<Printed, Problem> {
     Ok(Printed {
         head: head.to_owned(),
         tail: tail.to_owned(),
-        qr: web::qr::svg(&format!("{origin}/vi/sign-in#code={code}"))?,
+        qr: media::qr_svg(&format!("{origin}/vi/sign-in#code={code}"))?,
     })
 }

@@ -7,6 +7,7 @@ use web::{Problem, State};
 
 use super::Held;
 use super::case::CaseShown;
+use super::pay::PayShown;
 use super::refund::RefundShown;
 use crate::clock::moment;
 use crate::money::dong;
@@ -29,6 +30,7 @@ struct Page {
     facts: Facts,
     cases: Vec<CaseShown>,
     refunds: Vec<RefundShown>,
+    pay: Option<PayShown>,
     banks: &'static [reference::Bank],
     /// What could not be done.
     refused: Option<String>,
@@ -124,9 +126,22 @@ fn clock(order: &Order, lang: Lang) -> Option<String> {
     if order.status.is_end() {
         return None;
     }
+    let held = order.status == orders::Status::AwaitingPayment && order.owner != "buyer";
     let Some(until) = order.state_until else {
-        return Some(say(lang, "clock-still"));
+        let key = if held {
+            "clock-unchecked"
+        } else {
+            "clock-still"
+        };
+        return Some(say(lang, key));
     };
+    if held {
+        return Some(say_with(
+            lang,
+            "clock-reported",
+            &[("until", moment(until))],
+        ));
+    }
     let key = format!("clock-{}", order.status.as_str().replace('_', "-"));
     Some(say_with(lang, &key, &[("until", moment(until))]))
 }
@@ -160,6 +175,7 @@ pub(super) async fn page(
         id: order.id,
         token: token.clone(),
         facts: Facts::of(order, true, lang),
+        pay: PayShown::of(state, lang, held).await?,
         refunds: RefundShown::all(state, order.id, lang).await?,
         banks: reference::banks(),
         refused: refused.map(|problem| told(problem, lang)),
