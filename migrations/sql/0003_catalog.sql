@@ -59,6 +59,8 @@ CREATE TABLE bank_accounts (
   account_no {key} NOT NULL,
   account_name TEXT NOT NULL,
   effective_at BIGINT NOT NULL,
+  -- Taken back while it waited.
+  withdrawn_at BIGINT,
   created_by {uuid},
   created_at BIGINT NOT NULL
 );

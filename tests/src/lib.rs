@@ -25,6 +25,7 @@ mod redis;
 mod scenario;
 mod shopping;
 mod smtp;
+mod transfers;
 
 pub use app::App;
 pub use browser::{Browser, Form, Page, TICKED};

@@ -19,6 +19,7 @@
 
 #![warn(missing_docs)]
 
+pub mod bank_accounts;
 pub mod certificates;
 mod closures;
 pub mod codes;

@@ -126,7 +126,7 @@ fn sql(count: usize) -> String {
          (SELECT string_agg(z.province_code || ':' || z.commune_code, ',') FROM delivery_zones z \
           WHERE z.producer_id = pr.id) AS zones, \
          (SELECT b.bank_bin || ':' || b.account_no || ':' || b.account_name FROM bank_accounts b \
-          WHERE b.producer_id = pr.id AND b.effective_at <= $1 \
+          WHERE b.producer_id = pr.id AND b.effective_at <= $1 AND b.withdrawn_at IS NULL \
           ORDER BY b.effective_at DESC, b.id DESC LIMIT 1) AS account, \
          (SELECT string_agg(k.closed_on, ',') FROM closure_days k \
           WHERE k.producer_id = pr.id AND k.closed_on >= $2) AS closed \

@@ -156,6 +156,8 @@ ids! {
     ParcelId = "par";
     /// One thing that can be collected.
     PaymentId = "pay";
+    /// A version of the bank account that a producer is paid to.
+    BankAccountId = "bac";
     /// A receipt of money.
     ReceiptId = "rcp";
     /// A refund.

@@ -1,6 +1,6 @@
 use kernel::{
-    AccountId, AuthorityOrderId, CaseId, CertificateId, DeliveryId, DocumentId, HandOverId,
-    InvitationId, NoticeId, OrderId, ProducerId, RefundId, ReviewId, SignInCardId,
+    AccountId, AuthorityOrderId, BankAccountId, CaseId, CertificateId, DeliveryId, DocumentId,
+    HandOverId, InvitationId, NoticeId, OrderId, ProducerId, RefundId, ReviewId, SignInCardId,
 };
 use notifications::{CaseStep, CertificateStep, DocumentStep, OrderStep, RefundStep};
 use serde::de::DeserializeOwned;
@@ -39,6 +39,8 @@ pub(crate) enum Event {
     Decided(ReviewId),
     /// A shop has paused itself.
     ShopPaused(ProducerId),
+    /// A producer named another bank account.
+    BankAccountChanged(BankAccountId),
     /// A certificate ends soon.
     CertificateExpiring(CertificateId),
     /// What became of a certificate, and which official did it.
@@ -101,6 +103,7 @@ pub(crate) const EVENTS: &[&str] = &[
     "catalog.takedown_overdue",
     "catalog.certificate_expiring",
     "catalog.shop_paused",
+    "catalog.bank_account_changed",
     "catalog.certificate_extended",
     "catalog.certificate_revoked",
     "catalog.certificate_superseded",
@@ -149,6 +152,9 @@ impl Job {
             "catalog.document_paused" => document(payload, DocumentStep::Paused),
             "catalog.takedown_due" => takedown(payload, false),
             "catalog.takedown_overdue" => takedown(payload, true),
+            "catalog.bank_account_changed" => {
+                field(payload, "bank_account").map(Event::BankAccountChanged)
+            }
             "catalog.shop_paused" => field(payload, "producer").map(Event::ShopPaused),
             "catalog.certificate_expiring" => {
                 field(payload, "certificate").map(Event::CertificateExpiring)
@@ -266,7 +272,7 @@ mod tests {
             "case": CaseId::new(now), "refund": RefundId::new(now),
             "certificate": CertificateId::new(now), "code_id": Uuid::from_u128(7), "suspension": Uuid::from_u128(8),
             "delivery": DeliveryId::new(now), "notice": NoticeId::new(now), "producer": ProducerId::new(now),
-            "invitation": InvitationId::new(now), "card": SignInCardId::new(now), "hand_over": HandOverId::new(now),
+            "bank_account": BankAccountId::new(now), "invitation": InvitationId::new(now), "card": SignInCardId::new(now), "hand_over": HandOverId::new(now),
         });
         for kind in EVENTS.iter().chain(DELIVERIES) {
             assert!(Job::parse(kind, &payload).is_ok(), "{kind}");

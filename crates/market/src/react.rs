@@ -1,5 +1,6 @@
 //! What follows from an event: who is told, and what a text needs. Reads only; the worker writes.
 
+mod bank_account;
 mod case;
 mod certificate;
 mod decided;
@@ -51,6 +52,7 @@ pub(crate) async fn notices(app: &App, key: &str, event: &Event) -> Result<Vec<N
         Event::Certificate(certificate, step, by) => {
             certificate::news(app, key, *certificate, (*step, *by)).await
         }
+        Event::BankAccountChanged(id) => bank_account::notices(app, key, *id).await,
         Event::ShopPaused(producer) => paused::notices(app, key, *producer).await,
         Event::Letter(code) => letter::notices(app, key, *code).await,
         Event::Invited(id) => membership::invited(app, key, *id).await,

@@ -106,6 +106,17 @@ pub enum Message {
         /// The producer's name.
         name: String,
     },
+    /// A producer named another bank account.
+    BankAccountChanged {
+        /// The producer's name.
+        producer: String,
+        /// The bank.
+        bank: String,
+        /// The last digits of its number.
+        ending: String,
+        /// From when on it is paid to.
+        from: Timestamp,
+    },
     /// What waits for an official this morning.
     WorkWaiting {
         /// The day.
@@ -215,6 +226,7 @@ impl Message {
                 format!("takedown-{step}-official")
             }
             Self::ShopPaused { .. } => "shop-paused".to_owned(),
+            Self::BankAccountChanged { .. } => "bank-account-changed".to_owned(),
             Self::WorkWaiting { .. } => "work-waiting".to_owned(),
             Self::ResetPassword { .. } => "reset-password".to_owned(),
             Self::ProveContact { .. } => "prove-contact".to_owned(),
@@ -243,13 +255,15 @@ impl Message {
             Self::Order { to, order, step } => Some(match (to, step) {
                 (Side::Buyer, _) => Link::Order(order.checkout, order.id),
                 (Side::Producer, OrderStep::Placed | OrderStep::Reminder) => Link::Accept(order.id),
-                (Side::Producer | Side::Official, _) => Link::ProducerOrder(order.id),
+                (Side::Producer, _) => Link::ProducerOrder(order.id),
+                (Side::Official, _) => Link::Reviews,
             }),
             Self::Case { to, case, .. } => Some(to.order(case.checkout, case.order)),
             Self::Refund { to, refund, .. } => Some(to.order(refund.checkout, refund.order)),
             Self::Decided { .. }
             | Self::Document { .. }
             | Self::ShopPaused { .. }
+            | Self::BankAccountChanged { .. }
             | Self::HandedOver { to_you: true, .. } => Some(Link::ProducerDesk),
             Self::CertificateExpiring { to, .. } | Self::Certificate { to, .. } => Some(match to {
                 Side::Official => Link::Reviews,
@@ -277,6 +291,7 @@ impl Message {
             Self::Decided { .. } | Self::Document { .. } => Some(Side::Producer),
             Self::Takedown { .. }
             | Self::ShopPaused { .. }
+            | Self::BankAccountChanged { .. }
             | Self::WorkWaiting { .. }
             | Self::ResetPassword { .. }
             | Self::ProveContact { .. }
@@ -294,7 +309,9 @@ impl Message {
     pub(crate) fn by_every_channel(&self) -> bool {
         let (step, to, order) = match self {
             Self::Order { step, to, order } => (step, to, order),
-            Self::CardIssued { .. } | Self::HandedOver { .. } => return true,
+            Self::CardIssued { .. } | Self::HandedOver { .. } | Self::BankAccountChanged { .. } => {
+                return true;
+            }
             _ => return false,
         };
         let let_die = ["producer_no_answer", "not_shipped"];

@@ -158,6 +158,12 @@ pub(crate) fn messages() -> Vec<Message> {
     }));
     let (code_id, until) = (Uuid::from_u128(9), at().plus_hours(1));
     all.extend([
+        Message::BankAccountChanged {
+            producer: "Nước mắm Thu Hùng".into(),
+            bank: "Vietcombank".into(),
+            ending: "5678".into(),
+            from: at().plus_hours(48),
+        },
         Message::ShopPaused {
             name: "Nước mắm Thu Hùng".into(),
         },

@@ -5,7 +5,7 @@ use kernel::Lang;
 
 use self::facts::Fact;
 use crate::catalogue::words;
-use crate::format::one_line;
+use crate::format::{one_line, time};
 use crate::message::{Message, Remark, Side, Waiting};
 
 /// A notice in words, before any layout.
@@ -144,6 +144,17 @@ impl<'a> Words<'a> {
                 let role = self.word(&format!("role-{role}"));
                 self.set("producer", producer.clone());
                 self.set("role", role.unwrap_or_default());
+            }
+            Message::BankAccountChanged {
+                producer,
+                bank,
+                ending,
+                from,
+            } => {
+                self.set("producer", producer.clone());
+                self.set("bank", bank.clone());
+                self.set("ending", ending.clone());
+                self.set("from", time(*from));
             }
             Message::CardIssued { by, .. } => self.set("by", by.clone()),
             Message::HandedOver {

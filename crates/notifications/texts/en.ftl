@@ -475,6 +475,14 @@ certificate-lapsed-official =
     .text = OCOP Market: the certificate of { $product } ({ $producer }) has lapsed.
     .action = Open the review desk
 
+bank-account-changed =
+    .subject = { $producer } changes its bank account
+    .body =
+        Somebody has named an account at { $bank } ending in { $ending } for { $producer }. From { $from } on, new orders are paid to it; orders placed before keep theirs.
+        If you did not mean this, sign in and take it back before then, and change your password.
+    .text = OCOP Market: { $producer } changes its bank account to { $bank } ending in { $ending } from { $from } on. If that was not you, take it back now.
+    .action = See the account
+
 shop-paused =
     .subject = The shop of { $name } is resting
     .body =

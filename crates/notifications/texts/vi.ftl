@@ -454,6 +454,14 @@ certificate-lapsed-official =
     .text = Chợ OCOP: giấy chứng nhận của { $product } ({ $producer }) đã hết hạn.
     .action = Mở bàn xét duyệt
 
+bank-account-changed =
+    .subject = { $producer } đổi tài khoản nhận tiền
+    .body =
+        Có người vừa khai tài khoản { $bank } có số cuối { $ending } cho { $producer }. Từ { $from }, đơn mới sẽ được trả vào tài khoản này; đơn đã đặt giữ tài khoản cũ.
+        Nếu anh/chị không định đổi, hãy đăng nhập và huỷ thay đổi này trước giờ đó, rồi đổi mật khẩu.
+    .text = Chợ OCOP: { $producer } vừa đổi tài khoản nhận tiền sang { $bank } số cuối { $ending }, hiệu lực từ { $from }. Nếu không phải anh/chị, hãy huỷ ngay.
+    .action = Xem tài khoản
+
 shop-paused =
     .subject = Gian hàng { $name } đang tạm nghỉ
     .body =

@@ -80,7 +80,7 @@ fn order(cart: &Value, alcohol: bool) -> &Value {
 }
 
 #[test]
-fn alcohol_is_an_order_of_its_own_that_says_why_it_cannot_be_placed_yet() {
+fn alcohol_is_an_order_of_its_own_and_never_for_cash() {
     scenario(|app| async move {
         let (_, sauce, wine) = cellar(&app).await;
         let adult = adult(&app).await;
@@ -100,6 +100,7 @@ fn alcohol_is_an_order_of_its_own_that_says_why_it_cannot_be_placed_yet() {
             (&wet["lines"], &wet["methods"]),
             (&json!([wine.variant]), &json!([]))
         );
+        // Its producer has named no bank account: there is no way to pay it.
         assert_eq!(wet["reason"], "alcohol_no_cash");
 
         let mut draft = basket.draft();
@@ -124,5 +125,60 @@ fn alcohol_is_an_order_of_its_own_that_says_why_it_cannot_be_placed_yet() {
             (app.available(&wine).await, app.available(&sauce).await),
             (10, 9)
         );
+    });
+}
+
+#[test]
+fn alcohol_is_bought_by_a_transfer_and_its_order_keeps_who_was_of_age() {
+    scenario(|app| async move {
+        let (shop, sauce, wine) = cellar(&app).await;
+        shop.name_account("970436", "1012345678").await;
+        app.advance_hours(48);
+        let adult = adult(&app).await;
+        let lines = [(sauce.variant.as_str(), 1), (wine.variant.as_str(), 2)];
+        let basket = adult.basket(&lines).await;
+        let cart = format!("/api/v1/carts/{}", basket.cart);
+        let cart = adult.get(&cart).await.expect(200);
+        let (dry, wet) = (order(&cart, false), order(&cart, true));
+        assert_eq!(dry["methods"], json!(["cod", "vietqr"]));
+        assert_eq!(
+            (&wet["methods"], &wet["reason"]),
+            (&json!(["vietqr"]), &Value::Null)
+        );
+        // One checkout: the sauce by cash at the door, the wine by transfer.
+        let mut draft = basket.draft();
+        draft["payment_methods"] = json!({text(&wet["key"]): "vietqr"});
+        let refused = basket.send("a", draft.clone()).await;
+        assert_eq!(
+            refused.expect_problem(422, "invalid")["errors"][0]["pointer"],
+            "/age_confirmed"
+        );
+        draft["age_confirmed"] = json!(true);
+        let placed = basket.send("b", draft).await.expect(201);
+        let mut ways: Vec<&str> = placed["payments"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|p| text(&p["method"]))
+            .collect();
+        ways.sort_unstable();
+        assert_eq!(ways, ["cod", "vietqr"]);
+        let wine_order = placed["orders"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|o| o["status"] == "awaiting_payment")
+            .unwrap();
+        let sql =
+            "SELECT COUNT(*) AS n FROM orders WHERE alcohol = 1 AND age_confirmed_at IS NOT NULL";
+        assert_eq!(app.number(sql, vec![]).await, 1);
+        let received = json!({"amount": wine_order["total"]});
+        let id = text(&wine_order["id"]);
+        shop.step(id, "payment-received", received).await;
+        for step in ["accept", "pack"] {
+            shop.step(id, step, json!({})).await;
+        }
+        let shipped = shop.step(id, "ship", json!({"carrier": "self"})).await;
+        assert_eq!(shipped["status"], "shipped");
     });
 }

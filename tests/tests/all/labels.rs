@@ -20,12 +20,15 @@ fn modules(svg: &str) -> (Vec<(usize, usize)>, usize) {
     let (_, view) = svg.split_once("viewBox=\"0 0 ").unwrap();
     let side = view.split_once(' ').unwrap().0.parse().unwrap();
     let (_, path) = svg.split_once("<path d=\"").unwrap();
-    let squares = path.split('M').skip(1).map(|square| {
-        let (at, _) = square.split_once("h1v1h-1z").unwrap();
+    // Each run of a row is one box.
+    let runs = path.split('M').skip(1).flat_map(|run| {
+        let (at, rest) = run.split_once('h').unwrap();
         let (x, y) = at.split_once(' ').unwrap();
-        (x.parse().unwrap(), y.parse().unwrap())
+        let (x, y): (usize, usize) = (x.parse().unwrap(), y.parse().unwrap());
+        let wide: usize = rest.split_once('v').unwrap().0.parse().unwrap();
+        (x..x + wide).map(move |x| (x, y))
     });
-    (squares.collect(), side)
+    (runs.collect(), side)
 }
 
 /// What a reader makes of a drawing that is so wide and seen with so many dots an inch: each dot is

@@ -49,4 +49,5 @@ mod shelf;
 mod shop_pages;
 mod suspended;
 mod texts;
+mod transfers;
 mod waiting;
