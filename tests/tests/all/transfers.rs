@@ -39,8 +39,10 @@ fn dong(amount: i64) -> Value {
 /// What a bank's app reads off a picture.
 fn scanned(png: &[u8]) -> payments::Read {
     let picture = image::load_from_memory(png).unwrap().to_luma8();
-    let (width, height) = (picture.width() as usize, picture.height() as usize);
-    let shade = |x: usize, y: usize| picture.get_pixel(x as u32, y as u32).0[0];
+    let side = |of: u32| usize::try_from(of).unwrap();
+    let (width, height) = (side(picture.width()), side(picture.height()));
+    let dots = picture.into_raw();
+    let shade = |x: usize, y: usize| dots[y * width + x];
     let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, shade);
     let (_, payload) = picture.detect_grids()[0].decode().unwrap();
     payments::Read::of(&payload).unwrap()
