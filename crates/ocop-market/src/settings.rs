@@ -1,10 +1,11 @@
 //! Settings: `config/default.toml`, then a file, then the environment, then flags.
 
+mod expected;
 mod sections;
 
 use std::path::Path;
 
-use config::{Config, File, FileFormat, Map, Source, Value, ValueKind};
+use config::{Config, ConfigError, File, FileFormat, Map, Source, Value, ValueKind};
 use serde::Deserialize;
 
 use sections::{
@@ -72,7 +73,23 @@ pub enum SettingsError {
         /// Why not.
         why: String,
     },
-    /// A value of the wrong kind.
+    /// A value that means nothing there.
+    #[error("the setting {key} is wrong: expected {}", expected::of(key))]
+    Wrong {
+        /// The key.
+        key: String,
+    },
+    /// The file of a `…_FILE` variable that cannot be read, or holds nothing.
+    #[error("{variable} names {file}, which {why}")]
+    Secret {
+        /// The variable.
+        variable: String,
+        /// Its path.
+        file: String,
+        /// Why not.
+        why: String,
+    },
+    /// The settings cannot be put together.
     #[error("{0}")]
     Value(String),
 }
@@ -106,9 +123,8 @@ impl Settings {
         let config = builder
             .build()
             .map_err(|err| SettingsError::Value(err.to_string()))?;
-        let mut settings: Self = config
-            .try_deserialize()
-            .map_err(|err| SettingsError::Value(err.to_string()))?;
+        let mut settings: Self = config.try_deserialize().map_err(|err| wrong(&err))?;
+        expected::check(&settings)?;
         settings.sessions.tell(&mut settings.accounts);
         settings.accounts.throttle = settings.limits.enabled;
         Ok(settings)
@@ -173,6 +189,19 @@ impl Settings {
     }
 }
 
+/// A value of the wrong kind, by its key.
+fn wrong(err: &ConfigError) -> SettingsError {
+    let key = match err {
+        ConfigError::Type { key, .. } | ConfigError::At { key, .. } => key.clone(),
+        ConfigError::NotFound(key) => Some(key.clone()),
+        _ => None,
+    };
+    key.map_or_else(
+        || SettingsError::Value(err.to_string()),
+        |key| SettingsError::Wrong { key },
+    )
+}
+
 fn read_file(path: &Path) -> Result<File<config::FileSourceString, FileFormat>, SettingsError> {
     let text = std::fs::read_to_string(path).map_err(|err| broken(path, &err))?;
     Ok(File::from_str(&text, FileFormat::Toml))
@@ -190,9 +219,18 @@ fn variable(name: &str, value: String) -> Result<(String, ValueKind), SettingsEr
     let key = name.to_ascii_lowercase().replace("__", ".");
     let (key, value) = match key.strip_suffix("_file") {
         Some(key) => {
-            let read =
-                std::fs::read_to_string(&value).map_err(|err| broken(Path::new(&value), &err))?;
-            (key.to_owned(), read.trim_end().to_owned())
+            let refused = |why: String| SettingsError::Secret {
+                variable: format!("OCOP__{name}"),
+                file: value.clone(),
+                why,
+            };
+            let read = std::fs::read_to_string(&value)
+                .map_err(|err| refused(format!("cannot be read: {err}")))?;
+            let read = read.trim_end().to_owned();
+            if read.is_empty() {
+                return Err(refused("is empty".to_owned()));
+            }
+            (key.to_owned(), read)
         }
         None => (key, value),
     };
@@ -307,13 +345,90 @@ mod tests {
         for (name, value, said) in [
             ("OCOP__HTTP__LISTN", "x", "there is no setting http.listn"),
             ("OCOP__HTPP__LISTEN", "x", "there is no setting htpp.listen"),
-            ("OCOP__HTTP__LISTEN", "somewhere", "http.listen"),
-            ("OCOP__LIMITS__ENABLED", "perhaps", "limits.enabled"),
-            ("OCOP__LOG__FORMAT", "xml", "log.format"),
+            (
+                "OCOP__HTTP__LISTEN",
+                "foo",
+                "http.listen is wrong: expected an address and a port",
+            ),
+            (
+                "OCOP__HTTP__PUBLIC_URL",
+                "cho.vn",
+                "http.public_url is wrong: expected http://",
+            ),
+            (
+                "OCOP__HTTP__KEPT_MB",
+                "-1",
+                "http.kept_mb is wrong: expected a whole number",
+            ),
+            (
+                "OCOP__LIMITS__ENABLED",
+                "perhaps",
+                "limits.enabled is wrong: expected true or false",
+            ),
+            (
+                "OCOP__LOG__FORMAT",
+                "xml",
+                "log.format is wrong: expected human or json",
+            ),
+            (
+                "OCOP__LOG__LEVEL",
+                "loud=very",
+                "log.level is wrong: expected error, warn",
+            ),
+            (
+                "OCOP__MARKET__PROVINCES",
+                "42,99",
+                "market.provinces is wrong: expected a list",
+            ),
+            (
+                "OCOP__DATABASE__URL",
+                "mysql://x",
+                "database.url is wrong: expected sqlite://",
+            ),
+            (
+                "OCOP__DATABASE__CONNECTIONS",
+                "0",
+                "database.connections is wrong",
+            ),
+            (
+                "OCOP__REDIS__URL",
+                "http://x",
+                "redis.url is wrong: expected redis://",
+            ),
+            (
+                "OCOP__SMTP__URL",
+                "ftp://x",
+                "smtp.url is wrong: expected smtp://",
+            ),
+            (
+                "OCOP__SMTP__FROM",
+                "me",
+                "smtp.from is wrong: expected an e-mail address",
+            ),
+            (
+                "OCOP__TEXT__CARRIER",
+                "pigeon",
+                "text.carrier is wrong: expected zns",
+            ),
+            (
+                "OCOP__SECRET__KEY",
+                "short",
+                "secret.key is wrong: expected 64",
+            ),
+            (
+                "OCOP__METRICS__LISTEN",
+                "9090",
+                "metrics.listen is wrong: expected an address",
+            ),
             (
                 "OCOP__DATABASE__URL_FILE",
                 "/nowhere/at/all",
-                "/nowhere/at/all",
+                "OCOP__DATABASE__URL_FILE names /nowhere/at/all",
+            ),
+            (
+                "OCOP__DATABASE__URL_FILE",
+                "/dev/null",
+                "OCOP__DATABASE__URL_FILE names /dev/null, which is empty",
             ),
         ] {
             let err = read(&[(name, value)]).unwrap_err().to_string();
