@@ -35,6 +35,7 @@ mod step;
 mod suspended;
 mod sweep;
 mod verify;
+mod waits;
 mod withdraw;
 pub mod work;
 
@@ -64,4 +65,5 @@ pub use ship::ship;
 pub use step::Whose;
 pub use sweep::{Swept, sweep};
 pub use verify::{Checked, Fault, verify};
+pub use waits::waiting_table;
 pub use withdraw::withdraw;

@@ -340,97 +340,100 @@ mod tests {
         assert!(!format!("{settings:?}").contains("hidden"));
     }
 
+    /// A variable, a value of it that is wrong, and what is said then.
+    const WRONG: &[(&str, &str, &str)] = &[
+        ("OCOP__HTTP__LISTN", "x", "there is no setting http.listn"),
+        ("OCOP__HTPP__LISTEN", "x", "there is no setting htpp.listen"),
+        (
+            "OCOP__HTTP__LISTEN",
+            "foo",
+            "http.listen is wrong: expected an address and a port",
+        ),
+        (
+            "OCOP__HTTP__PUBLIC_URL",
+            "cho.vn",
+            "http.public_url is wrong: expected http://",
+        ),
+        (
+            "OCOP__HTTP__KEPT_MB",
+            "-1",
+            "http.kept_mb is wrong: expected a whole number",
+        ),
+        (
+            "OCOP__LIMITS__ENABLED",
+            "perhaps",
+            "limits.enabled is wrong: expected true or false",
+        ),
+        (
+            "OCOP__LOG__FORMAT",
+            "xml",
+            "log.format is wrong: expected human or json",
+        ),
+        (
+            "OCOP__LOG__LEVEL",
+            "loud=very",
+            "log.level is wrong: expected error, warn",
+        ),
+        (
+            "OCOP__MARKET__PROVINCES",
+            "42,99",
+            "market.provinces is wrong: expected a list",
+        ),
+        (
+            "OCOP__DATABASE__URL",
+            "mysql://x",
+            "database.url is wrong: expected sqlite://",
+        ),
+        (
+            "OCOP__DATABASE__CONNECTIONS",
+            "0",
+            "database.connections is wrong",
+        ),
+        (
+            "OCOP__REDIS__URL",
+            "http://x",
+            "redis.url is wrong: expected redis://",
+        ),
+        (
+            "OCOP__SMTP__URL",
+            "ftp://x",
+            "smtp.url is wrong: expected smtp://",
+        ),
+        (
+            "OCOP__SMTP__FROM",
+            "me",
+            "smtp.from is wrong: expected an e-mail address",
+        ),
+        (
+            "OCOP__TEXT__CARRIER",
+            "pigeon",
+            "text.carrier is wrong: expected zns",
+        ),
+        (
+            "OCOP__SECRET__KEY",
+            "short",
+            "secret.key is wrong: expected 64",
+        ),
+        (
+            "OCOP__METRICS__LISTEN",
+            "9090",
+            "metrics.listen is wrong: expected an address",
+        ),
+        (
+            "OCOP__DATABASE__URL_FILE",
+            "/nowhere/at/all",
+            "OCOP__DATABASE__URL_FILE names /nowhere/at/all",
+        ),
+        (
+            "OCOP__DATABASE__URL_FILE",
+            "/dev/null",
+            "OCOP__DATABASE__URL_FILE names /dev/null, which is empty",
+        ),
+    ];
+
     #[test]
     fn a_wrong_key_or_value_is_named() {
-        for (name, value, said) in [
-            ("OCOP__HTTP__LISTN", "x", "there is no setting http.listn"),
-            ("OCOP__HTPP__LISTEN", "x", "there is no setting htpp.listen"),
-            (
-                "OCOP__HTTP__LISTEN",
-                "foo",
-                "http.listen is wrong: expected an address and a port",
-            ),
-            (
-                "OCOP__HTTP__PUBLIC_URL",
-                "cho.vn",
-                "http.public_url is wrong: expected http://",
-            ),
-            (
-                "OCOP__HTTP__KEPT_MB",
-                "-1",
-                "http.kept_mb is wrong: expected a whole number",
-            ),
-            (
-                "OCOP__LIMITS__ENABLED",
-                "perhaps",
-                "limits.enabled is wrong: expected true or false",
-            ),
-            (
-                "OCOP__LOG__FORMAT",
-                "xml",
-                "log.format is wrong: expected human or json",
-            ),
-            (
-                "OCOP__LOG__LEVEL",
-                "loud=very",
-                "log.level is wrong: expected error, warn",
-            ),
-            (
-                "OCOP__MARKET__PROVINCES",
-                "42,99",
-                "market.provinces is wrong: expected a list",
-            ),
-            (
-                "OCOP__DATABASE__URL",
-                "mysql://x",
-                "database.url is wrong: expected sqlite://",
-            ),
-            (
-                "OCOP__DATABASE__CONNECTIONS",
-                "0",
-                "database.connections is wrong",
-            ),
-            (
-                "OCOP__REDIS__URL",
-                "http://x",
-                "redis.url is wrong: expected redis://",
-            ),
-            (
-                "OCOP__SMTP__URL",
-                "ftp://x",
-                "smtp.url is wrong: expected smtp://",
-            ),
-            (
-                "OCOP__SMTP__FROM",
-                "me",
-                "smtp.from is wrong: expected an e-mail address",
-            ),
-            (
-                "OCOP__TEXT__CARRIER",
-                "pigeon",
-                "text.carrier is wrong: expected zns",
-            ),
-            (
-                "OCOP__SECRET__KEY",
-                "short",
-                "secret.key is wrong: expected 64",
-            ),
-            (
-                "OCOP__METRICS__LISTEN",
-                "9090",
-                "metrics.listen is wrong: expected an address",
-            ),
-            (
-                "OCOP__DATABASE__URL_FILE",
-                "/nowhere/at/all",
-                "OCOP__DATABASE__URL_FILE names /nowhere/at/all",
-            ),
-            (
-                "OCOP__DATABASE__URL_FILE",
-                "/dev/null",
-                "OCOP__DATABASE__URL_FILE names /dev/null, which is empty",
-            ),
-        ] {
+        for (name, value, said) in WRONG {
             let err = read(&[(name, value)]).unwrap_err().to_string();
             assert!(err.contains(said), "{name}: {err}");
         }

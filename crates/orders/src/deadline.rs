@@ -4,7 +4,7 @@
 
 use kernel::{Closures, HOUR_MS, Timestamp, waking_deadline};
 
-use crate::{CaseStatus, Status};
+use crate::{CaseStatus, Owner, Status};
 
 /// How long a state may last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,8 +161,21 @@ pub fn waiting_table() -> Vec<Waiting> {
             reminded: status.rule().reminds(),
             end: end(*status),
         })
+        .chain([held()])
         .chain(CaseStatus::ALL.iter().filter_map(|status| case(*status)))
         .collect()
+}
+
+/// An order for which money came, or is said to have been sent.
+fn held() -> Waiting {
+    let hours = crate::CHECK_HOURS;
+    Waiting {
+        state: "payment reported",
+        owner: Owner::Payee.as_str(),
+        default: length(Rule::Waking(hours)),
+        reminded: false,
+        end: format!("the payee is called; {hours} waking h later the operator's, for ever"),
+    }
 }
 
 /// A state of a case: how long it may last says a dated rule, by what is wrong.

@@ -139,6 +139,8 @@ impl Faults {
         typed: &str,
         max: usize,
     ) -> Option<String> {
+        // Browsers end a line with two characters.
+        let typed = typed.replace("\r\n", "\n");
         if typed.chars().any(|c| c.is_control() && c != '\n') {
             self.add(pointer, Wrong::ControlCharacters);
         } else if typed.chars().count() > max {

@@ -7,6 +7,9 @@ pub enum Error {
     /// The text index failed.
     #[error("the text index failed")]
     Index(#[from] tantivy::TantivyError),
+    /// Another process works with the folder.
+    #[error("another process is using the search index of this data folder: stop it first")]
+    InUse,
     /// The folder of the index cannot be used.
     #[error("the folder of the index cannot be used")]
     Folder(#[from] std::io::Error),

@@ -48,7 +48,7 @@ impl Index {
         match Self::open_existing(folder) {
             Ok(opened) => Ok(opened),
             // Another process works with it: that is no reason to throw it away.
-            Err(Error::Index(err @ tantivy::TantivyError::LockFailure(..))) => Err(err.into()),
+            Err(Error::Index(tantivy::TantivyError::LockFailure(..))) => Err(Error::InUse),
             Err(err) => {
                 tracing::warn!(error = %err, "the search index is built anew");
                 if folder.exists() {

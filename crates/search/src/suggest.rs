@@ -18,16 +18,16 @@ pub enum Suggestion {
     },
     /// A producer of documents.
     Producer {
-        /// Its id.
-        id: String,
         /// Its name.
         name: String,
+        /// The card of one of its documents, which says where the producer is found.
+        card: std::sync::Arc<str>,
     },
 }
 
 impl Index {
     /// Up to `limit` suggestions for what has been typed so far: documents by rank, then producers
-    /// whose name holds every word's beginning.
+    /// whose name holds every word's beginning, each by a document that the reader may see.
     pub fn suggest(&self, query: &Query, limit: usize) -> Result<Vec<Suggestion>, Error> {
         let words = matching::words(&query.text);
         if words.is_empty() {
@@ -47,15 +47,19 @@ impl Index {
             })
             .collect();
         let beginnings: Vec<String> = words.iter().map(|w| text::fold(w)).collect();
-        let named = table.producers.words.iter().filter(|producer| {
+        let named = (0..).zip(&table.producers.words).filter(|(_, producer)| {
             beginnings
                 .iter()
                 .all(|b| text::words(&producer.folded).any(|word| word.starts_with(b.as_str())))
         });
-        out.extend(named.take(3).map(|producer| Suggestion::Producer {
-            id: producer.value.to_string(),
-            name: producer.label.to_string(),
-        }));
+        let shown = named.filter_map(|(ordinal, producer)| {
+            let row = table.of_producer(ordinal, query.restricted)?;
+            Some(Suggestion::Producer {
+                name: producer.label.to_string(),
+                card: row.card.clone(),
+            })
+        });
+        out.extend(shown.take(3));
         Ok(out)
     }
 }

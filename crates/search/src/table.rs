@@ -177,6 +177,12 @@ impl Table {
         (self.newest, self.cheapest, self.by_name) = (newest, cheapest, by_name);
     }
 
+    /// Any row of a producer that the reader may see.
+    pub(crate) fn of_producer(&self, producer: Ordinal, restricted: bool) -> Option<&Row> {
+        let seen = |row: &&Row| row.producer == producer && (restricted || !row.restricted);
+        self.slots.iter().find(seen)
+    }
+
     /// All rows in a sort's order; relevance without words is newest.
     pub(crate) fn in_order(&self, sort: Sort) -> Box<dyn Iterator<Item = &Row> + '_> {
         let row = |slot: &u32| self.slots.get(*slot as usize);

@@ -1,5 +1,7 @@
 //! Extractors that parse strictly and answer with a pointer to what is wrong.
 
+mod faults;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -56,11 +58,8 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<Json<T>, Problem> {
     if body.windows(NUL.len()).any(|six| six == NUL) {
         refuse_nul(body)?;
     }
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|err| problem(&err))?;
-    json.end()
-        .map_err(|_trailing| Problem::new(Code::Malformed))?;
-    Ok(Json(value))
+    let read = serde_json::from_slice(body);
+    read.map(Json).map_err(|_first_fault| faults::of::<T>(body))
 }
 
 /// Points at every text in which the character NUL stands.
@@ -98,47 +97,6 @@ fn find_nul(value: &Value, at: &str, errors: &mut Vec<FieldError>) {
 /// A name as a JSON pointer writes it.
 fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
-}
-
-fn problem(err: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
-    if !err.inner().is_data() {
-        return Problem::new(Code::Malformed);
-    }
-    let mut pointer = pointer(err.path());
-    let message = err.inner().to_string();
-    let quoted = message.split('`').nth(1).unwrap_or_default();
-    // serde stops at the object; the field's name stands in its message.
-    let code = if message.starts_with("missing field") {
-        pointer = format!("{pointer}/{quoted}");
-        "required"
-    } else if message.starts_with("unknown field") {
-        if !pointer.ends_with(&format!("/{quoted}")) {
-            pointer = format!("{pointer}/{quoted}");
-        }
-        "unknown"
-    } else if message.starts_with("invalid type") || message.starts_with("unknown variant") {
-        "wrong_type"
-    } else {
-        "invalid"
-    };
-    let expected = message.split(" at line ").next().unwrap_or_default();
-    Problem::invalid(vec![
-        FieldError::new(pointer, code).with("expected", expected),
-    ])
-}
-
-fn pointer(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    path.iter().fold(String::new(), |mut out, segment| {
-        out.push('/');
-        match segment {
-            Segment::Seq { index } => out.push_str(&index.to_string()),
-            Segment::Map { key } => out.push_str(&escaped(key)),
-            Segment::Enum { variant } => out.push_str(variant),
-            Segment::Unknown => out.push('?'),
-        }
-        out
-    })
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -246,7 +204,7 @@ mod tests {
             (
                 r#"{"contact":{"name":"A","age":"x"}}"#,
                 "\"/contact/age\"",
-                "wrong_type",
+                "not_count",
             ),
             (
                 r#"{"contact":{"name":"A","age":1,"role":"admin"}}"#,

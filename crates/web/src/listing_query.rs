@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use kernel::{Lang, Limit, Timestamp};
+use kernel::{Lang, Limit, ProducerId, Timestamp};
 use market::Listings;
 use search::{Query, Sort};
 
@@ -25,6 +25,27 @@ pub struct Asked {
 
 /// Parses the query string of a list; every wrong parameter is named.
 pub fn parse(raw: &str, adult: bool, now: Timestamp) -> Result<Asked, Problem> {
+    let (asked, errors) = read(raw, adult, now);
+    if errors.is_empty() {
+        Ok(asked)
+    } else {
+        Err(Problem::invalid(errors))
+    }
+}
+
+/// Parses it for a person, who followed a link that somebody else wrote: a filter that means
+/// nothing is left out. Only what they typed themselves is refused.
+pub fn parse_kindly(raw: &str, adult: bool, now: Timestamp) -> Result<Asked, Problem> {
+    let (asked, mut errors) = read(raw, adult, now);
+    errors.retain(|error| error.pointer == "q");
+    if errors.is_empty() {
+        Ok(asked)
+    } else {
+        Err(Problem::invalid(errors))
+    }
+}
+
+fn read(raw: &str, adult: bool, now: Timestamp) -> (Asked, Vec<FieldError>) {
     let mut asked = Asked {
         query: Query {
             restricted: adult,
@@ -57,34 +78,46 @@ pub fn parse(raw: &str, adult: bool, now: Timestamp) -> Result<Asked, Problem> {
     }
     q.stars.sort_unstable();
     q.stars.dedup();
-    if errors.is_empty() {
-        Ok(asked)
-    } else {
-        Err(Problem::invalid(errors))
-    }
+    (asked, errors)
 }
 
 impl Asked {
     fn take(&mut self, name: &str, value: String) -> Result<(), FieldError> {
         let wrong = |code| FieldError::new(name, code);
+        let unknown = || wrong("unknown_value");
+        let price = |value: &str| match value.parse() {
+            Ok(price) if price >= 0 => Ok(Some(price)),
+            _ => Err(wrong("not_count")),
+        };
         let q = &mut self.query;
         match name {
+            // What was not UTF-8 has become this; nobody means it.
+            _ if value.contains('\u{FFFD}') => return Err(wrong("invalid")),
             "q" if value.chars().count() > LONGEST => {
                 return Err(wrong("too_long").with("max", &LONGEST));
             }
             "q" => q.text = kernel::text::clean(&value),
+            "group" if reference::group(&value).is_none() => return Err(unknown()),
             "group" => q.groups.push(value),
+            "set" if !is_set(&value) => return Err(unknown()),
             "set" => q.sets.push(value),
-            "stars" => q
-                .stars
-                .push(value.parse().map_err(|_err| wrong("invalid"))?),
+            "stars" => match value.as_str() {
+                "3" | "4" | "5" => q.stars.extend(value.parse::<u8>()),
+                _ => return Err(wrong("one_of").with("allowed", "3, 4, 5")),
+            },
+            "province" if reference::province(&value).is_none() => return Err(unknown()),
             "province" => q.provinces.push(value),
+            "commune" if reference::commune(&value).is_none() => return Err(unknown()),
             "commune" => q.communes.push(value),
+            "producer" if value.parse::<ProducerId>().is_err() => return Err(unknown()),
             "producer" => q.producers.push(value),
-            "price_min" => q.price_min = Some(value.parse().map_err(|_err| wrong("invalid"))?),
-            "price_max" => q.price_max = Some(value.parse().map_err(|_err| wrong("invalid"))?),
-            "in_stock" => q.in_stock = Some(value.parse().map_err(|_err| wrong("invalid"))?),
-            "sort" => q.sort = sort(&value).ok_or_else(|| wrong("invalid"))?,
+            "price_min" => q.price_min = price(&value)?,
+            "price_max" => q.price_max = price(&value)?,
+            "in_stock" => q.in_stock = Some(value.parse().map_err(|_err| wrong("not_boolean"))?),
+            "sort" => {
+                let words = "relevance, newest, price, -price, name";
+                q.sort = sort(&value).ok_or_else(|| wrong("one_of").with("allowed", words))?;
+            }
             "limit" => {
                 let range = || wrong("out_of_range").with("min", &1).with("max", &100);
                 let asked: i64 = value.parse().map_err(|_err| range())?;
@@ -145,6 +178,10 @@ impl Asked {
     }
 }
 
+fn is_set(value: &str) -> bool {
+    value.parse().ok().and_then(reference::set).is_some()
+}
+
 fn sort(word: &str) -> Option<Sort> {
     Some(match word {
         "relevance" => Sort::Relevance,
@@ -168,19 +205,43 @@ mod tests {
             key("set=9&fbclid=x&set=3&utm_source=y&q=gao")
         );
         assert_ne!(key("q=gao"), key("q=g%E1%BA%A1o"));
-        assert_ne!(key("group=I&group=II"), key("group=I%7Cg2:II"));
+        assert_ne!(key("group=I&group=II"), key("group=II"));
         assert_ne!(key("price_min=7"), key("price_max=7"));
     }
 
     #[test]
     fn every_wrong_parameter_is_named() {
         let raw = format!(
-            "limit=0&price_min=x&sort=best&stars=many&in_stock=perhaps&q={}",
+            "limit=0&price_min=-1&price_max=x&sort=best&stars=9&in_stock=perhaps&set=xx&group=IX\
+             &province=99&commune=1&producer=me&q={}",
             "a".repeat(101)
         );
         let said = format!("{:?}", parse(&raw, false, Timestamp(0)).unwrap_err());
-        for name in ["limit", "price_min", "sort", "stars", "in_stock", "\"q\""] {
+        for name in [
+            "limit",
+            "price_min",
+            "price_max",
+            "sort",
+            "stars",
+            "in_stock",
+            "set",
+            "group",
+            "province",
+            "commune",
+            "producer",
+            "\"q\"",
+        ] {
             assert!(said.contains(name), "{name}: {said}");
         }
+    }
+
+    #[test]
+    fn who_follows_a_broken_link_sees_the_list_all_the_same() {
+        let asked = |raw| parse_kindly(raw, false, Timestamp(0));
+        let kind = asked("set=xx&stars=9&province=42&q=gao&price_min=-1").unwrap();
+        assert_eq!((kind.query.provinces.len(), kind.query.sets.len()), (1, 0));
+        assert_eq!(kind.query.text, "gao");
+        assert!(asked("q=%FF%FE").is_err());
+        assert!(parse("q=%FF%FE", false, Timestamp(0)).is_err());
     }
 }

@@ -55,7 +55,7 @@ pub struct Problem {
     status: Option<StatusCode>,
     detail: Option<&'static str>,
     args: Vec<(&'static str, String)>,
-    errors: Vec<FieldError>,
+    pub(crate) errors: Vec<FieldError>,
     members: Map<String, Value>,
     retry_after: Option<u64>,
 }
@@ -155,7 +155,21 @@ impl Problem {
     /// Its title and detail in a language.
     pub fn words(&self, lang: Lang) -> (String, String) {
         let key = self.detail.unwrap_or_else(|| self.code.as_str());
-        let say = |key: &str| text::message(lang, key, &self.args);
+        let mut args = self.args.clone();
+        for (name, value) in &mut args {
+            // A state is a code to programs and a word to people.
+            if *name == "status" {
+                let key = format!("status-{value}");
+                let word = text::message(lang, &key, &[]);
+                if word != key {
+                    *value = word;
+                }
+            }
+        }
+        if let Some(seconds) = self.retry_after {
+            args.push(("seconds", seconds.to_string()));
+        }
+        let say = |key: &str| text::message(lang, key, &args);
         (
             say(&format!("title-{}", self.code.as_str())),
             say(&format!("detail-{key}")),

@@ -219,6 +219,32 @@ fn silence_goes_to_the_operator_who_decides_on_goods_sent_again() {
 }
 
 #[test]
+fn a_buyers_silence_and_a_box_that_never_comes_back_are_the_operators() {
+    scenario(|app| async move {
+        let (producer, _, placed) = delivered(&app, 2).await;
+        let case = leak(&placed, "refund").await;
+        answer(&producer, &case, json!({"answer": "return"}))
+            .await
+            .expect(200);
+        let status = async || {
+            let path = format!("/api/v1/orders/{}/problems", placed.order);
+            let cases = placed.client.get(&path).await.expect(200);
+            text(&cases["data"][0]["status"]).to_owned()
+        };
+        assert_eq!(status().await, "answered");
+        app.advance_hours(49);
+        sweep(&app).await;
+        assert_eq!(status().await, "operator");
+        let back = json!({"decision": "return", "note": "Gửi trả, hoàn tiền."});
+        decide(&app.admin().await, &case, back).await.expect(200);
+        assert_eq!(status().await, "returning");
+        app.advance_hours(14 * 24 + 1);
+        sweep(&app).await;
+        assert_eq!(status().await, "operator");
+    });
+}
+
+#[test]
 fn a_replacement_that_never_leaves_becomes_money() {
     scenario(|app| async move {
         let (producer, _, placed) = delivered(&app, 1).await;

@@ -176,19 +176,20 @@ impl ProductView {
     ) -> Result<(i64, Self), catalog::Error> {
         let product = products::find(db, producer, id).await?;
         let revision = revisions::newest(db, &product).await?;
-        let ids: Vec<VariantId> = revision.body.variants.iter().map(|v| v.id).collect();
-        let offers = catalog::offers(db, &ids, now).await?;
+        let shelf = catalog::stock::shelf_of(db, (producer, id), now).await?;
         let review = Lies::load(db, ReviewKind::Listing, id.uuid()).await?;
         let variant = |v: &revisions::VariantText| {
-            let offer = offers.get(&v.id);
+            let kept = shelf.iter().find(|kept| kept.id == v.id);
             VariantView {
                 id: v.id,
                 sku: v.sku.clone(),
                 name: v.name.clone(),
                 net: v.net,
                 weight_g: v.weight_g,
-                price: offer.and_then(|o| o.price_for(1)),
-                available: offer.map_or(0, |o| o.available),
+                price: kept.and_then(|kept| kept.price),
+                available: kept.map_or(0, |kept| {
+                    kept.level.on_hand.saturating_sub(kept.level.reserved)
+                }),
             }
         };
         let variants = revision.body.variants.iter().map(variant).collect();

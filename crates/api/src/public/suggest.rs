@@ -62,7 +62,10 @@ fn suggestion(suggestion: &Suggestion) -> Value {
             let card: Value = serde_json::from_str(card).unwrap_or_default();
             json!({"text": name, "kind": "product", "slug": card.get("slug")})
         }
-        Suggestion::Producer { id, name } => json!({"text": name, "kind": "producer", "slug": id}),
+        Suggestion::Producer { name, card } => {
+            let card: Value = serde_json::from_str(card).unwrap_or_default();
+            json!({"text": name, "kind": "producer", "slug": card.pointer("/producer/slug")})
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 use kernel::{ProducerId, ProductId, Timestamp, VariantId, Vnd};
-use store::{ConnectionTrait, first};
+use store::{ConnectionTrait, Row, rows};
+use uuid::Uuid;
 
 use super::Level;
 use crate::Error;
@@ -33,17 +34,42 @@ pub async fn shelf(
     (producer, variant): (ProducerId, VariantId),
     now: Timestamp,
 ) -> Result<Shelf, Error> {
-    let sql = "SELECT v.product_id, v.sku, v.name, v.net_amount, v.net_unit, v.weight_g, \
-               s.on_hand, s.reserved, (SELECT MAX(vp.price) FROM variant_prices vp \
-                WHERE vp.variant_id = v.id AND vp.min_quantity = 1 AND vp.from_at <= $3 \
-                AND (vp.until_at IS NULL OR vp.until_at > $3)) AS price \
-               FROM variants v JOIN stock_items s ON s.variant_id = v.id AND s.lot IS NULL AND s.place IS NULL \
-               WHERE v.id = $1 AND v.producer_id = $2";
-    let values = vec![variant.uuid().into(), producer.uuid().into(), now.0.into()];
-    let row = first(db, sql, values).await?.ok_or(Error::NotFound)?;
+    let found = load(db, "v.id = $3", (producer, variant.uuid()), now).await?;
+    found.into_iter().next().ok_or(Error::NotFound)
+}
+
+/// All variants of a producer's product, on sale or not yet.
+pub async fn shelf_of(
+    db: &impl ConnectionTrait,
+    (producer, product): (ProducerId, ProductId),
+    now: Timestamp,
+) -> Result<Vec<Shelf>, Error> {
+    load(db, "v.product_id = $3", (producer, product.uuid()), now).await
+}
+
+async fn load(
+    db: &impl ConnectionTrait,
+    clause: &str,
+    (producer, which): (ProducerId, Uuid),
+    now: Timestamp,
+) -> Result<Vec<Shelf>, Error> {
+    let sql = format!(
+        "SELECT v.id, v.product_id, v.sku, v.name, v.net_amount, v.net_unit, v.weight_g, \
+         s.on_hand, s.reserved, (SELECT MAX(vp.price) FROM variant_prices vp \
+          WHERE vp.variant_id = v.id AND vp.min_quantity = 1 AND vp.from_at <= $2 \
+          AND (vp.until_at IS NULL OR vp.until_at > $2)) AS price \
+         FROM variants v JOIN stock_items s ON s.variant_id = v.id AND s.lot IS NULL AND s.place IS NULL \
+         WHERE v.producer_id = $1 AND {clause} ORDER BY v.id"
+    );
+    let values = vec![producer.uuid().into(), now.0.into(), which.into()];
+    let found = rows(db, &sql, values).await?;
+    found.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Result<Shelf, Error> {
     let unit: String = row.try_get("", "net_unit")?;
     Ok(Shelf {
-        id: variant,
+        id: VariantId(row.try_get("", "id")?),
         product: ProductId(row.try_get("", "product_id")?),
         sku: row.try_get("", "sku")?,
         name: row.try_get("", "name")?,

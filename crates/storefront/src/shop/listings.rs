@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use kernel::Lang;
 use search::{Answer, Facet, Facets, Query, Sort};
-use web::listing_query::{Asked, parse};
+use web::listing_query::{Asked, parse_kindly};
 use web::{Problem, State};
 
 use super::card::Card;
@@ -51,7 +51,7 @@ pub(crate) async fn show(
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let asked = parse(raw.as_deref().unwrap_or_default(), false, state.app.now())?;
+    let asked = parse_kindly(raw.as_deref().unwrap_or_default(), false, state.app.now())?;
     let key = asked.key(state.app.listings.generation(), lang);
     let kept = state
         .answers

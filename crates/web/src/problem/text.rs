@@ -47,4 +47,32 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn every_state_has_a_word_for_people() {
+        let states = [
+            orders::Status::ALL
+                .iter()
+                .map(|s| s.as_str())
+                .collect::<Vec<_>>(),
+            orders::CaseStatus::ALL.iter().map(|s| s.as_str()).collect(),
+            payments::Status::ALL.iter().map(|s| s.as_str()).collect(),
+            payments::RefundStatus::ALL
+                .iter()
+                .map(|s| s.as_str())
+                .collect(),
+            catalog::products::ProductStatus::ALL
+                .iter()
+                .map(|s| s.as_str())
+                .collect(),
+            catalog::revisions::RevisionStatus::ALL
+                .iter()
+                .map(|s| s.as_str())
+                .collect(),
+        ];
+        for state in states.concat() {
+            let key = format!("status-{state}");
+            assert!(keys(VI).contains(key.as_str()), "{key} is missing");
+        }
+    }
 }
