@@ -90,8 +90,8 @@ fn unreadable(err: serde_json::Error) -> Error {
     orders::Error::Unreadable(err.to_string()).into()
 }
 
-/// One attempt: eleven statements whatever the number of lines and orders, one more where terms
-/// were agreed to.
+/// One attempt: ten statements whatever the number of lines and orders, one more where terms were
+/// agreed to. Four reads went before it.
 async fn once(
     app: &App,
     asked: &Asked,

@@ -250,7 +250,7 @@ order-ask-buyer-buyer =
 order-delivered-buyer =
     .subject = Order { $code } is delivered
     .body =
-        Your order from { $producer } is delivered. If anything is wrong with it, please say so before the time below.
+        Your order from { $producer } is delivered. If anything is wrong with it, please say so on the order's page.
     .text = OCOP Market: order { $code } from { $producer } is delivered.
     .action = See the order
     .deadline = Report a problem by

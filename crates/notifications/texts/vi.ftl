@@ -229,7 +229,7 @@ order-ask-buyer-buyer =
 order-delivered-buyer =
     .subject = Đơn { $code } đã giao
     .body =
-        Đơn hàng của { $producer } đã được giao. Nếu hàng có vấn đề, xin báo trước thời hạn dưới đây.
+        Đơn hàng của { $producer } đã được giao. Nếu hàng có vấn đề, xin báo ngay ở trang đơn hàng.
     .text = Chợ OCOP: đơn { $code } của { $producer } đã giao.
     .action = Xem đơn
     .deadline = Báo sự cố trước

@@ -28,6 +28,8 @@ pub(crate) async fn run(mut settings: Settings, demo: Demo) -> Result<ExitCode> 
     if fresh {
         out::say(format_args!("A new sample market in {}", data.display()));
         fill(&app, demo.products).await?;
+        // Who is told that it is open finds something there.
+        app.listings.catch_up(&app.db, app.now()).await?;
     }
     node::serve(app, &settings, |address| {
         out::say(format_args!(

@@ -86,7 +86,7 @@ fn a_mistyped_folder_is_told_and_not_made_into_a_market() {
     assert!(!nowhere.join("ocop.db").exists());
 }
 
-async fn on(url: &str) -> App {
+pub(crate) async fn on(url: &str) -> App {
     let database = store::Settings::new(url);
     App::start_with(&SetUp::Sqlite, |settings| {
         settings.database = database;

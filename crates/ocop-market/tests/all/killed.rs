@@ -4,9 +4,10 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use scenarios::{Client, Value, text};
+use scenarios::{Client, PrivatePostgres, Value, text};
 use tokio::task::JoinSet;
 
+use crate::backed_up::on;
 use crate::process::{Market, something};
 
 /// How many buyers ask at the same time, and how many answers there are before the end.
@@ -16,16 +17,37 @@ const ANSWERS: usize = 12;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_answered_survives_kill_9_in_a_storm_of_checkouts() {
     let data = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/ocop.db", data.path().display());
     let market = Market::start(data.path()).await;
     let variant = something(&market.client).await;
+    let again = async || Market::start(data.path()).await;
+    survives(data.path(), market, &variant, again).await;
+    balanced(&url).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_answered_survives_kill_9_on_postgresql_too() {
+    let data = tempfile::tempdir().unwrap();
+    let postgres = PrivatePostgres::start();
+    let url = postgres.url();
+    let app = on(&url).await;
+    // The program itself goes by the clock on the wall.
+    app.set_clock(kernel::Clock::System.now());
+    let (_, listing) = app.listing(1_000).await;
+    app.finish().await;
+    let start = async || Market::serve(data.path(), &url).await;
+    let market = start().await;
+    survives(data.path(), market, &listing.variant, start).await;
+    balanced(&url).await;
+}
+
+/// A storm, its sudden end, and what is there once the program is back.
+async fn survives(data: &Path, market: Market, variant: &str, again: impl AsyncFn() -> Market) {
     let answered = Arc::new(Mutex::new(vec![]));
     let mut storm = JoinSet::new();
     for _ in 0..BUYERS {
-        storm.spawn(buy_on(
-            market.client.clone(),
-            variant.clone(),
-            Arc::clone(&answered),
-        ));
+        let (client, variant) = (market.client.clone(), variant.to_owned());
+        storm.spawn(buy_on(client, variant, Arc::clone(&answered)));
     }
     while answered.lock().unwrap().len() < ANSWERS {
         tokio::time::sleep(Duration::from_millis(5)).await;
@@ -34,7 +56,7 @@ async fn what_was_answered_survives_kill_9_in_a_storm_of_checkouts() {
     // Each buyer's next request finds nobody there, which ends the task.
     while storm.join_next().await.is_some() {}
 
-    let market = Market::start(data.path()).await;
+    let market = again().await;
     let answered = answered.lock().unwrap().clone();
     for checkout in &answered {
         let holder = market.client.with("order-token", text(&checkout["token"]));
@@ -44,10 +66,12 @@ async fn what_was_answered_survives_kill_9_in_a_storm_of_checkouts() {
     let codes = answered
         .iter()
         .map(|c| text(&c["orders"][0]["code"]).to_owned());
-    told(data.path(), codes.collect()).await;
-    drop(market);
-    let url = format!("sqlite://{}/ocop.db", data.path().display());
-    let db = store::Db::connect(&store::Settings::new(url))
+    told(data, codes.collect()).await;
+}
+
+/// The books of a database that nobody serves any more.
+async fn balanced(url: &str) {
+    let db = store::Db::connect(&store::Settings::new(url.to_owned()))
         .await
         .unwrap();
     market::verify(&db).await.unwrap();

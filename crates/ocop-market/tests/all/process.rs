@@ -18,19 +18,35 @@ impl Market {
     }
 
     /// One that takes requests for so many seconds more once it is told to end.
+    pub(crate) async fn start_with(data: &Path, leaving_s: &str) -> Self {
+        let port = free_port();
+        let mut demo = Command::new(env!("CARGO_BIN_EXE_ocop-market"));
+        demo.args(["demo", "--port", &port.to_string(), "--data"])
+            .arg(data)
+            .env("OCOP__HTTP__LEAVING_S", leaving_s);
+        Self::open(demo, port).await
+    }
+
+    /// A market on a database that is there, which writes its mail into the folder.
+    pub(crate) async fn serve(data: &Path, database: &str) -> Self {
+        let port = free_port();
+        let mut serve = Command::new(env!("CARGO_BIN_EXE_ocop-market"));
+        serve
+            .arg("serve")
+            .env("OCOP__HTTP__LISTEN", format!("127.0.0.1:{port}"))
+            .env("OCOP__DATA__DIR", data)
+            .env("OCOP__DATABASE__URL", database)
+            .env("OCOP__MAIL__FOLDER", data.join("mail"));
+        Self::open(serve, port).await
+    }
+
     #[allow(
         clippy::zombie_processes,
         reason = "where it never opens, the test ends, and its process with it"
     )]
-    pub(crate) async fn start_with(data: &Path, leaving_s: &str) -> Self {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = free.local_addr().unwrap().port();
-        drop(free);
-        let child = Command::new(env!("CARGO_BIN_EXE_ocop-market"))
-            .args(["demo", "--port", &port.to_string(), "--data"])
-            .arg(data)
+    async fn open(mut program: Command, port: u16) -> Self {
+        let child = program
             .env("OCOP__LIMITS__ENABLED", "false")
-            .env("OCOP__HTTP__LEAVING_S", leaving_s)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -47,6 +63,11 @@ impl Market {
         }
         panic!("it did not open within two minutes");
     }
+}
+
+fn free_port() -> u16 {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    free.local_addr().unwrap().port()
 }
 
 /// The program on a data folder, run to its end; SQLite where no other database is named.
