@@ -80,6 +80,10 @@ async fn run(url: &str, connections: u32, time: Duration) {
         buyers.spawn(order(Arc::clone(&run), started + time));
     }
     let done: u32 = buyers.join_all().await.into_iter().sum();
+    assert!(
+        done > 0,
+        "no order went through: the statements do not fit the schema"
+    );
     let took = started.elapsed().as_secs_f64();
     let cpu = cpu_us() - before;
     println!("{:.1} {:.1}", f64::from(done) / took, cpu / f64::from(done));

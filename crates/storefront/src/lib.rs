@@ -15,6 +15,7 @@
 
 mod clock;
 mod cookies;
+mod desk;
 mod forms;
 mod guard;
 mod money;
@@ -39,6 +40,10 @@ pub fn routes(state: &State) -> Router<State> {
     let pages = |lang: Lang| {
         shop::routes(state)
             .merge(signed_in::routes())
+            .nest(
+                "/producer",
+                desk::routes().layer(from_fn_with_state(state.clone(), signed_in::known)),
+            )
             .nest(
                 "/office",
                 office::routes().layer(from_fn_with_state(state.clone(), signed_in::known)),

@@ -95,6 +95,15 @@ pub(crate) fn personal(status: StatusCode, page: &impl Template) -> Result<Respo
     Ok(response)
 }
 
+/// A picture for one reader: nobody keeps it.
+pub(crate) fn picture(png: Vec<u8>) -> Response {
+    let kind = [
+        (header::CONTENT_TYPE, "image/png"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    guarded((kind, png).into_response())
+}
+
 /// With the policy of pages.
 pub(crate) fn guarded(mut response: Response) -> Response {
     let headers = response.headers_mut();

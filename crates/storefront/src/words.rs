@@ -6,12 +6,16 @@ use web::Words;
 const VI: &str = concat!(
     include_str!("../locales/vi/shop.ftl"),
     "\n",
-    include_str!("../locales/vi/office.ftl")
+    include_str!("../locales/vi/office.ftl"),
+    "\n",
+    include_str!("../locales/vi/desk.ftl")
 );
 const EN: &str = concat!(
     include_str!("../locales/en/shop.ftl"),
     "\n",
-    include_str!("../locales/en/office.ftl")
+    include_str!("../locales/en/office.ftl"),
+    "\n",
+    include_str!("../locales/en/desk.ftl")
 );
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(VI, EN));

@@ -141,6 +141,16 @@ impl Problem {
         self
     }
 
+    /// A further member of it.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.members.get(name)
+    }
+
+    /// Whether one of its fields has this code.
+    pub fn has(&self, code: &str) -> bool {
+        self.errors.iter().any(|error| error.code == code)
+    }
+
     /// The status of its answer.
     pub fn http_status(&self) -> StatusCode {
         self.status.unwrap_or_else(|| self.code.status())

@@ -83,7 +83,8 @@ impl Statements {
             history: each("order_history", "order_id to_status at capacity"),
             payments: each(
                 "payments",
-                "id checkout_id method status custody reference amount received created_at version",
+                "id checkout_id method status custody reference amount received forgiven surplus created_at \
+                 version",
             ),
             shares: each(
                 "payment_orders",
@@ -270,6 +271,8 @@ fn row_of_payment(payment: Uuid, checkout: Uuid, order: Uuid, now: i64) -> Vec<C
         Text("carrier"),
         Word(code(order)),
         Number(120_000),
+        Number(0),
+        Number(0),
         Number(0),
         Number(now),
         Number(1),

@@ -19,6 +19,7 @@ mod cards;
 mod cases;
 mod certificates;
 mod deadlines;
+mod desk_pages;
 mod digest;
 mod door;
 mod front_door;

@@ -47,6 +47,15 @@ pub async fn shelf_of(
     load(db, "v.product_id = $3", (producer, product.uuid()), now).await
 }
 
+/// All variants of a producer, on sale or not yet.
+pub async fn shelves(
+    db: &impl ConnectionTrait,
+    producer: ProducerId,
+    now: Timestamp,
+) -> Result<Vec<Shelf>, Error> {
+    load(db, "v.producer_id = $3", (producer, producer.uuid()), now).await
+}
+
 async fn load(
     db: &impl ConnectionTrait,
     clause: &str,

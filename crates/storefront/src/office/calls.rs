@@ -156,7 +156,8 @@ fn view(line: Line, (lang, now): (Lang, kernel::Timestamp)) -> LineView {
             ];
             say_with(lang, "office-called", &said)
         }),
-        declines: line.order.is_some() && line.reason != "unreached",
+        declines: line.order.is_some()
+            && !matches!(line.reason.as_str(), "unreached" | "unchecked"),
         buttons: buttons(&line.reason, lang),
         order: line.order.map(order),
         id: line.id,
@@ -184,6 +185,10 @@ fn buttons(reason: &str, lang: Lang) -> Vec<Button> {
         "unanswered" => vec![
             ("accepts accept", "accept", false),
             ("declines decline", "decline", true),
+        ],
+        "unchecked" => vec![
+            ("accepts", "will-check", false),
+            ("declines", "will-not", true),
         ],
         "not_shipped" => vec![
             ("accepts", "will-ship", false),

@@ -19,8 +19,9 @@ use web::{Code, Path, Problem, State};
 use super::basket::account;
 use super::purchase::{address, may_read, token};
 use crate::forms::Form;
-pub(super) use page::Facts;
+pub(crate) use case::CaseShown;
 use page::page;
+pub(crate) use page::{Facts, told};
 pub(super) use problem::{ask, open};
 
 /// An order with everything that happened to it.

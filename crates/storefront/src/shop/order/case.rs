@@ -16,24 +16,32 @@ use crate::forms::Form;
 use crate::words::{say, say_with};
 
 /// A case as the order's page shows it.
-pub(super) struct CaseShown {
-    pub(super) id: CaseId,
-    pub(super) kind: String,
-    pub(super) wish: String,
-    pub(super) status: String,
-    pub(super) clock: Option<String>,
-    pub(super) note: Option<String>,
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each shows buttons of its own"
+)]
+pub(crate) struct CaseShown {
+    pub(crate) id: CaseId,
+    pub(crate) kind: String,
+    pub(crate) wish: String,
+    pub(crate) status: String,
+    pub(crate) clock: Option<String>,
+    pub(crate) note: Option<String>,
     /// What the seller offers, and in which words.
-    pub(super) answer: Option<(String, Option<String>)>,
+    pub(crate) answer: Option<(String, Option<String>)>,
     /// What was decided.
-    pub(super) decision: Option<(String, Option<String>)>,
-    pub(super) pictures: Vec<String>,
-    pub(super) answered: bool,
-    pub(super) open: bool,
+    pub(crate) decision: Option<(String, Option<String>)>,
+    pub(crate) pictures: Vec<String>,
+    pub(crate) answered: bool,
+    pub(crate) open: bool,
+    /// Whether it is the seller's move.
+    pub(crate) waits_for_seller: bool,
+    /// Whether the goods are to come back.
+    pub(crate) returning: bool,
 }
 
 impl CaseShown {
-    pub(super) fn of(case: &Case, lang: Lang) -> Self {
+    pub(crate) fn of(case: &Case, lang: Lang) -> Self {
         let word = |of: &str, word: &str| say(lang, &format!("{of}-{}", word.replace('_', "-")));
         let (offered, offer_note) = &case.answer;
         let (decided, decision_note) = &case.decision;
@@ -56,6 +64,8 @@ impl CaseShown {
                 .collect(),
             answered: case.status == CaseStatus::Answered,
             open: case.closed_at.is_none(),
+            waits_for_seller: case.status == CaseStatus::Open,
+            returning: case.status == CaseStatus::Returning,
         }
     }
 }

@@ -45,28 +45,28 @@ struct Page {
 }
 
 /// What an order's page says, to its buyer and to who tracks it.
-pub(in crate::shop) struct Facts {
-    pub(in crate::shop) code: String,
-    pub(in crate::shop) seller: String,
-    pub(in crate::shop) status: String,
+pub(crate) struct Facts {
+    pub(crate) code: String,
+    pub(crate) seller: String,
+    pub(crate) status: String,
     /// Whose move it is until when, and what follows.
-    pub(in crate::shop) clock: Option<String>,
-    pub(in crate::shop) lines: Vec<(String, String)>,
-    pub(in crate::shop) goods: String,
-    pub(in crate::shop) shipping: String,
-    pub(in crate::shop) days: String,
-    pub(in crate::shop) total: String,
-    pub(in crate::shop) method: String,
-    pub(in crate::shop) recipient: String,
-    pub(in crate::shop) address: String,
-    pub(in crate::shop) note: Option<String>,
-    pub(in crate::shop) parcels: Vec<String>,
-    pub(in crate::shop) history: Vec<(String, String)>,
+    pub(crate) clock: Option<String>,
+    pub(crate) lines: Vec<(String, String)>,
+    pub(crate) goods: String,
+    pub(crate) shipping: String,
+    pub(crate) days: String,
+    pub(crate) total: String,
+    pub(crate) method: String,
+    pub(crate) recipient: String,
+    pub(crate) address: String,
+    pub(crate) note: Option<String>,
+    pub(crate) parcels: Vec<String>,
+    pub(crate) history: Vec<(String, String)>,
 }
 
 impl Facts {
     /// What is said of an order; its street and note only to who may know them.
-    pub(in crate::shop) fn of(order: &Order, whole: bool, lang: Lang) -> Self {
+    pub(crate) fn of(order: &Order, whole: bool, lang: Lang) -> Self {
         let place = place(&order.place.commune, &order.place.province);
         let street = if whole { order.street.as_str() } else { "***" };
         Self {
@@ -147,7 +147,7 @@ fn clock(order: &Order, lang: Lang) -> Option<String> {
 }
 
 /// What could not be done: the fields that are wrong, else the whole.
-fn told(problem: &Problem, lang: Lang) -> String {
+pub(crate) fn told(problem: &Problem, lang: Lang) -> String {
     let faults: Vec<String> = problem.faults(lang).into_iter().map(|f| f.1).collect();
     if faults.is_empty() {
         problem.words(lang).1

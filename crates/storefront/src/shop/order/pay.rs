@@ -2,8 +2,7 @@
 
 use axum::Extension;
 use axum::extract::{RawQuery, State as Node};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use kernel::{Lang, OrderId, Vnd};
 use market::Whose;
 use payments::{Payment, Status};
@@ -78,12 +77,7 @@ pub(crate) async fn picture(
     let payload = payments.iter().find_map(Payment::vietqr);
     let payload = payload.ok_or_else(|| Problem::new(Code::NotFound))?;
     let payload = payload.map_err(|err| Problem::internal(&err))?;
-    let png = media::qr_png(&payload)?;
-    let kind = [
-        (header::CONTENT_TYPE, "image/png"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    Ok((kind, png).into_response())
+    Ok(crate::shell::picture(media::qr_png(&payload)?))
 }
 
 /// The buyer says that they have paid.
