@@ -64,7 +64,7 @@ impl Page {
             (Some(refused), true) => refused.on_hand.clone(),
             (Some(refused), false) => refused.price.clone(),
             (None, true) => kept.level.on_hand.to_string(),
-            (None, false) => shelf
+            (None, false) => kept
                 .price
                 .map_or_else(String::new, |price| price.0.to_string()),
         }
