@@ -7,6 +7,7 @@ mod acting;
 mod label;
 mod order;
 mod orders;
+mod settings;
 mod shelf;
 mod steps;
 
@@ -18,6 +19,8 @@ use web::State;
 pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/", get(orders::show))
+        .route("/settings", get(settings::show))
+        .route("/settings/{what}", post(settings::change))
         .route("/shelf", get(shelf::show))
         .route("/variants/{id}", post(shelf::write))
         .route("/products/{id}/{step}", post(shelf::turn))

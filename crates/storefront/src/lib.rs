@@ -11,7 +11,8 @@
 //! **Invariant:** a form from another site changes nothing ([`guard`]).
 //! **Invariant:** alcohol is on no page but its own, which begin with the declaration of age.
 //!
-//! What it does not do yet: the producer's desk.
+//! What it does not do yet: on the producer's desk the application, the editor of listings,
+//! certificates, sales and members.
 
 mod clock;
 mod cookies;

@@ -58,6 +58,7 @@ field-nothing_to_do = This call is about nothing that could be done in it.
 field-unknown_value = That is none of the values that are taken here.
 field-required = This field is needed.
 field-unknown = There is no such field.
+field-day_by_line = One day a line, written like 30/04/2027.
 field-one_of = One of these is taken here: { $allowed }.
 field-not_whole_number = A whole number within its bounds is needed.
 field-not_count = A whole number, not below zero and within its bounds, is needed.

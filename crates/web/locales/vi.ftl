@@ -58,6 +58,7 @@ field-nothing_to_do = Cuộc gọi này không có việc gì để làm thay.
 field-unknown_value = Đây không phải một trong các giá trị được nhận ở đây.
 field-required = Cần có mục này.
 field-unknown = Không có mục này.
+field-day_by_line = Mỗi dòng một ngày, viết như 30/04/2027.
 field-one_of = Chỉ nhận một trong các giá trị: { $allowed }.
 field-not_whole_number = Cần một số nguyên trong khoảng cho phép.
 field-not_count = Cần một số nguyên, không âm, trong khoảng cho phép.

@@ -210,3 +210,56 @@ fn stock_and_price_are_on_one_page_and_less_than_promised_shows_two_ways_out() {
         assert!(on.says("đang bán"));
     });
 }
+
+#[test]
+fn an_owner_names_a_bank_account_and_takes_it_back_and_says_when_the_shop_is_closed() {
+    scenario(|app| async move {
+        let (producer, _) = app.banked_listing(10).await;
+        let (browser, desk) = at_desk(&app, &producer.owner).await;
+        let page = browser.follow(&desk, "Cài đặt").await.expect(200);
+        assert!(
+            page.says("Vietcombank 1012345678") && page.says("Đang dùng"),
+            "{}",
+            page.html
+        );
+        let wrong = page
+            .form("/bank-account")
+            .fill("bank_bin", "970415")
+            .fill("account", "12")
+            .fill("account_name", "Nguyễn Thị Hoa");
+        let told = browser.send(&wrong).await.expect(422);
+        let form = told.form("/bank-account");
+        assert_eq!(
+            (form.value("bank_bin"), form.value("account")),
+            (Some("970415"), Some("12"))
+        );
+        let waits = browser
+            .send(&form.fill("account", "2222 000011"))
+            .await
+            .expect(200);
+        assert!(
+            waits.says("2222000011") && waits.says("Dùng từ"),
+            "{}",
+            waits.html
+        );
+        let back = browser
+            .send(&waits.form("/bank-account-withdraw"))
+            .await
+            .expect(200);
+        assert!(!back.says("2222000011"));
+        let wrong = back.form("/closures").fill("days", "mai nghỉ");
+        browser.send(&wrong).await.expect(422);
+        let tet = back
+            .form("/closures")
+            .fill("days", "05/02/2027\r\n06/02/2027");
+        let closed = browser.send(&tet).await.expect(200);
+        assert_eq!(
+            closed.form("/closures").value("days"),
+            Some("05/02/2027\n06/02/2027")
+        );
+        // A session that has grown old signs in once more before it touches the account.
+        app.advance_hours(2);
+        let page = browser.open(&closed.path).await.expect(200);
+        assert!(page.says("Đăng nhập lại để đổi tài khoản"), "{}", page.html);
+    });
+}

@@ -6,6 +6,7 @@ use orders::Order;
 use web::who::{Member, Session};
 use web::{Code, Problem, State};
 
+use crate::forms::Form;
 use crate::words::say;
 
 /// For whom a page of the desk acts, in words.
@@ -18,6 +19,8 @@ pub(super) struct Acting {
     pub(super) desk: String,
     /// Its stock and prices.
     pub(super) shelf: String,
+    /// Its settings.
+    pub(super) settings: String,
     /// The others that one may act for: where their desk is, and their names.
     pub(super) others: Vec<(String, String)>,
 }
@@ -34,6 +37,7 @@ impl Acting {
             name: name(state, member.producer).await?,
             role: say(lang, role(member.standing)),
             shelf: shelf(lang, member.producer),
+            settings: settings(lang, member.producer),
             desk: desk(lang, member.producer),
             others,
         })
@@ -62,6 +66,17 @@ const fn role(standing: Standing) -> &'static str {
         Standing::Member(MemberRole::Packer) => "desk-as-packer",
         Standing::Mandate(..) => "desk-as-mandate",
     }
+}
+
+/// Where its settings are.
+pub(super) fn settings(lang: Lang, producer: ProducerId) -> String {
+    format!("/{}/producer/settings?for={producer}", lang.as_str())
+}
+
+/// Who acts for the producer that an address or a form names.
+pub(super) fn asked_for(session: &Session, form: &Form) -> Result<Member, Problem> {
+    let gone = |_other| Problem::new(Code::NotFound);
+    member(session, form.must("for").map_err(gone)?)
 }
 
 /// Who acts for a producer; another's is not there.

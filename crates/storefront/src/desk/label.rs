@@ -7,7 +7,7 @@ use axum::extract::State as Node;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Lang, OrderId};
-use orders::{Method, Order};
+use orders::{Method, Order, Status};
 use web::who::Session;
 use web::{Path, Problem, State};
 
@@ -74,6 +74,9 @@ pub(crate) async fn show(
 }
 
 fn money(order: &Order, lang: Lang) -> String {
+    if order.status == Status::AwaitingPayment {
+        return say(lang, "desk-not-paid");
+    }
     match order.method {
         Method::Cod => say_with(lang, "desk-collect", &[("amount", dong(order.total))]),
         Method::Vietqr | Method::Stripe => say(lang, "desk-collect-nothing"),

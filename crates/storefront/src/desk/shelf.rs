@@ -13,7 +13,7 @@ use kernel::{Lang, Limit, OrderId, ProductId, VariantId};
 use web::who::{Member, Session};
 use web::{Code, Path, Problem, State};
 
-use super::acting::{Acting, member, shelf};
+use super::acting::{Acting, asked_for, shelf};
 use super::steps::dong;
 use crate::forms::Form;
 use crate::shell::{Shell, personal};
@@ -86,15 +86,8 @@ pub(crate) async fn show(
     session: Session,
 ) -> Result<Response, Problem> {
     let query = Form::parse(query.unwrap_or_default().as_bytes())?;
-    let member = of(&session, &query)?;
+    let member = asked_for(&session, &query)?;
     page(&state, lang, &member, None).await
-}
-
-/// For whom: as the address or the form says.
-fn of(session: &Session, form: &Form) -> Result<Member, Problem> {
-    let gone = || Problem::new(Code::NotFound);
-    let producer = form.must("for").map_err(|_other| gone())?;
-    member(session, producer)
 }
 
 async fn page(
@@ -148,7 +141,7 @@ pub(crate) async fn write(
     Path(variant): Path<VariantId>,
     form: Form,
 ) -> Result<Response, Problem> {
-    let member = of(&session, &form)?;
+    let member = asked_for(&session, &form)?;
     member.must_be(MemberRole::Packer)?;
     match written(&state, &member, variant, &form).await {
         Ok(()) => Ok(back(lang, &member, &variant.to_string())),
@@ -227,7 +220,7 @@ pub(crate) async fn turn(
     Path((product, step)): Path<(ProductId, String)>,
     form: Form,
 ) -> Result<Response, Problem> {
-    let member = of(&session, &form)?;
+    let member = asked_for(&session, &form)?;
     member.must_be(MemberRole::Editor)?;
     let (whose, now) = ((member.producer, product), state.app.now());
     store::retry(|| async {
