@@ -63,6 +63,12 @@ pub enum Error {
         /// To which orders.
         orders: Vec<OrderId>,
     },
+    /// The count is from before something went out or came in.
+    #[error("meanwhile {on_hand} are on hand")]
+    CountedBefore {
+        /// How many are written down now.
+        on_hand: i64,
+    },
     /// A file cannot be read.
     #[error("the file cannot be read")]
     File(#[source] std::io::Error),

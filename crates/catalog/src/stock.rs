@@ -26,7 +26,7 @@ pub use balance::{Balance, balances};
 pub use movement::Movement;
 pub use open::open;
 pub use order_steps::{Line, Short, release, reserve, sell, take_back};
-pub use set_on_hand::{Level, set_on_hand};
+pub use set_on_hand::{Count, Level, set_on_hand};
 pub use shelf::{Shelf, shelf, shelf_of, shelves};
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub(crate) async fn shop(variants: usize, on_hand: i64) -> Shop {
     prices::open(&tx, &first, Actor::SYSTEM, NOW).await.unwrap();
     for variant in &shop.variants {
         let whose = (shop.producer, *variant);
-        stock::set_on_hand(&tx, whose, on_hand, Actor::SYSTEM, NOW)
+        stock::set_on_hand(&tx, whose, on_hand.into(), Actor::SYSTEM, NOW)
             .await
             .unwrap();
     }

@@ -100,6 +100,7 @@ detail-state = This is { $status } now, and that does not admit it. Load again a
 detail-own_work = Who prepared or submitted a thing, or works for its producer, does not decide on it.
 detail-level = The { $needed } level decides on this.
 detail-papers_unverified = The papers that this product needs are not verified yet.
+detail-counted_before = Meanwhile { $on_hand } are written down: something went out or came in, or somebody else counted. Count again.
 detail-unstarred = Without a valid OCOP certificate it may not be on sale.
 detail-producer_not_approved = The producer is not approved yet. Decide on its application first.
 detail-too_many_pictures = A product carries at most { $max } pictures.

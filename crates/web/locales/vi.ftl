@@ -100,6 +100,7 @@ detail-state = Hiện nay: { $status }, nên chưa thể làm việc này. Hãy 
 detail-own_work = Người đã chuẩn bị hoặc nộp hồ sơ, hoặc làm việc cho chủ thể đó, không được tự quyết định.
 detail-level = Việc này do cấp { $needed } quyết định.
 detail-papers_unverified = Giấy tờ bắt buộc của sản phẩm chưa được xác minh.
+detail-counted_before = Trong lúc đó số ghi trong kho đã là { $on_hand }: có hàng đã xuất, nhập, hoặc người khác đã ghi. Hãy đếm lại rồi ghi.
 detail-unstarred = Sản phẩm không còn giấy chứng nhận OCOP có hiệu lực thì không được bán.
 detail-producer_not_approved = Chủ thể chưa được duyệt. Hãy quyết định hồ sơ của chủ thể trước.
 detail-too_many_pictures = Mỗi sản phẩm có tối đa { $max } ảnh.

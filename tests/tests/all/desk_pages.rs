@@ -193,6 +193,16 @@ fn stock_and_price_are_on_one_page_and_less_than_promised_shows_two_ways_out() {
             .expect(200);
         assert!(kept.says("value=\"4\""), "{}", kept.html);
         assert_eq!(app.available(&listing).await, 0);
+        // What went out meanwhile is not put back: neither by a field that nobody touched, nor by
+        // a count from before.
+        producer.set_stock(&listing.variant, 9).await;
+        let dearer = form.clone().fill("price", "66000");
+        let untouched = browser.send(&dearer).await.expect(200);
+        assert!(untouched.says("value=\"9\""), "{}", untouched.html);
+        let stale = form.clone().fill("on_hand", "12");
+        let before = browser.send(&stale).await.expect(409);
+        assert!(before.says("đã là 9"), "{}", before.html);
+        let form = before.form(&format!("{0}#{0}", listing.variant));
         // A leap of the price is asked about once, and nothing of the form is lost.
         let dear = form.fill("on_hand", "12").fill("price", "650.000");
         let asked = browser.send(&dear).await.expect(422);

@@ -1,6 +1,6 @@
 use axum::extract::State as Node;
 use axum::response::IntoResponse;
-use catalog::stock;
+use catalog::stock::{self, Count};
 use kernel::VariantId;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -15,6 +15,8 @@ use super::shelf::{ShelfView, answer};
 pub(crate) struct StockBody {
     /// How many there are, those included that are promised to orders.
     on_hand: i64,
+    /// What `on_hand` was when they were counted: refused where it is another by now.
+    seen: Option<i64>,
 }
 
 /// Say how many there are of a variant.
@@ -24,7 +26,7 @@ pub(crate) struct StockBody {
     extensions(("x-policy" = json!("member"))),
     responses(
         (status = 200, body = ShelfView),
-        (status = 409, description = "`promised_to_orders`: with the `orders`"),
+        (status = 409, description = "`promised_to_orders`: with the `orders`; `conflict`: `seen` is not what is written down now"),
         (status = 422, description = "`invalid`"),
     ),
 )]
@@ -35,9 +37,13 @@ pub(crate) async fn set(
     Json(body): Json<StockBody>,
 ) -> Result<impl IntoResponse, Problem> {
     let (whose, now) = ((member.producer, id), state.app.now());
+    let count = Count {
+        on_hand: body.on_hand,
+        seen: body.seen,
+    };
     store::retry(|| async {
         let tx = store::write(&state.app.db).await?;
-        stock::set_on_hand(&tx, whose, body.on_hand, member.actor, now).await?;
+        stock::set_on_hand(&tx, whose, count, member.actor, now).await?;
         tx.commit().await.map_err(catalog::Error::from)
     })
     .await?;

@@ -31,20 +31,45 @@ struct Item {
     level: Level,
 }
 
+/// What the producer has counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// How many there are, those included that are promised.
+    pub on_hand: i64,
+    /// What was written down when they counted. Where goods went out since, the count is from
+    /// before and would put them back: it is refused.
+    pub seen: Option<i64>,
+}
+
+impl From<i64> for Count {
+    fn from(on_hand: i64) -> Self {
+        Self {
+            on_hand,
+            seen: None,
+        }
+    }
+}
+
 /// The producer has counted: this is on hand now. Below what is promised it is refused with the
 /// orders. Ends with the feed where the variant comes into stock or goes out of it.
 pub async fn set_on_hand(
     tx: &Tx,
     (producer, variant): (ProducerId, VariantId),
-    on_hand: i64,
+    count: Count,
     actor: Actor,
     now: Timestamp,
 ) -> Result<Level, Error> {
+    let on_hand = count.on_hand;
     if !(0..=MOST).contains(&on_hand) {
         let wrong = Wrong::OutOfRange(0, MOST);
         return Err(Error::Invalid(vec![Fault::new("/on_hand", wrong)]));
     }
     let item = lock(tx, producer, variant).await?;
+    if count.seen.is_some_and(|seen| seen != item.level.on_hand) {
+        return Err(Error::CountedBefore {
+            on_hand: item.level.on_hand,
+        });
+    }
     let after = Level {
         on_hand,
         ..item.level

@@ -145,17 +145,17 @@ async fn less_than_is_promised_cannot_be_on_hand_and_the_orders_are_named() {
     let tx = store::write(&shop.db).await.unwrap();
     release(&tx, &lines[1..], Actor::SYSTEM, NOW).await.unwrap();
     let whose = (shop.producer, variant);
-    let refused = set_on_hand(&tx, whose, 1, Actor::SYSTEM, NOW).await;
+    let refused = set_on_hand(&tx, whose, 1.into(), Actor::SYSTEM, NOW).await;
     let Err(Error::PromisedToOrders { promised, orders }) = refused else {
         panic!("it was set");
     };
     assert_eq!((promised, orders), (2, vec![kept]));
-    let level = set_on_hand(&tx, whose, 2, Actor::SYSTEM, NOW)
+    let level = set_on_hand(&tx, whose, 2.into(), Actor::SYSTEM, NOW)
         .await
         .unwrap();
     assert_eq!(level.available(), 0);
     let other = (kernel::ProducerId::new(NOW), variant);
-    let foreign = set_on_hand(&tx, other, 9, Actor::SYSTEM, NOW).await;
+    let foreign = set_on_hand(&tx, other, 9.into(), Actor::SYSTEM, NOW).await;
     assert!(matches!(foreign, Err(Error::NotFound)));
 }
 
@@ -166,7 +166,7 @@ async fn the_feed_moves_only_when_a_variant_goes_out_of_stock_or_comes_back() {
     let mut heads = vec![];
     for on_hand in [5, 6, 0, 0, 3] {
         let tx = store::write(&shop.db).await.unwrap();
-        set_on_hand(&tx, whose, on_hand, Actor::SYSTEM, NOW)
+        set_on_hand(&tx, whose, on_hand.into(), Actor::SYSTEM, NOW)
             .await
             .unwrap();
         tx.commit().await.unwrap();

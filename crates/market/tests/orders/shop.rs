@@ -80,7 +80,13 @@ impl Shop {
         let first: Vec<_> = variants.iter().map(|v| (*v, Vnd(100_000))).collect();
         prices::open(&tx, &first, Actor::SYSTEM, now).await.unwrap();
         for variant in &variants {
-            let set = stock::set_on_hand(&tx, (producer, *variant), on_hand, Actor::SYSTEM, now);
+            let set = stock::set_on_hand(
+                &tx,
+                (producer, *variant),
+                on_hand.into(),
+                Actor::SYSTEM,
+                now,
+            );
             set.await.unwrap();
         }
         tx.commit().await.unwrap();

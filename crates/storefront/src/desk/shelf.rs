@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use catalog::prices::{self, Asked};
 use catalog::products::{self, Listed, ProductStatus};
-use catalog::stock::{self, Shelf};
+use catalog::stock::{self, Count, Shelf};
 use kernel::{Lang, Limit, OrderId, ProductId, VariantId};
 use web::who::{Member, Session};
 use web::{Code, Path, Problem, State};
@@ -21,6 +21,9 @@ use crate::words::{say, say_with};
 
 /// How many products a page shows.
 const SHOWN: Limit = Limit(100);
+
+/// What is said beside the fields, with what was typed still in them.
+const REFUSED: [Code; 3] = [Code::Invalid, Code::PromisedToOrders, Code::Conflict];
 
 #[derive(Template)]
 #[template(path = "desk/shelf.html")]
@@ -145,7 +148,7 @@ pub(crate) async fn write(
     member.must_be(MemberRole::Packer)?;
     match written(&state, &member, variant, &form).await {
         Ok(()) => Ok(back(lang, &member, &variant.to_string())),
-        Err(problem) if matches!(problem.code(), Code::Invalid | Code::PromisedToOrders) => {
+        Err(problem) if REFUSED.contains(&problem.code()) => {
             let status = problem.http_status();
             let refused = refused(&problem, lang, (variant, &form));
             page(&state, lang, &member, Some((status, refused))).await
@@ -161,23 +164,14 @@ async fn written(
     form: &Form,
 ) -> Result<(), Problem> {
     let (whose, now) = ((member.producer, variant), state.app.now());
-    let before = stock::shelf(state.app.db.read(), whose, now).await?;
-    let on_hand = dong(form.text("on_hand"), "/on_hand")?.0;
-    let asked = match form.filled("price") {
-        Some(typed) => Some(Asked {
-            price: dong(typed, "/price")?,
-            confirmed: form.filled("confirm").is_some(),
-        }),
-        None => None,
-    };
-    let asked = asked.filter(|asked| Some(asked.price) != before.price);
+    let (count, asked) = (counted(form)?, asked(form)?);
     if asked.is_some() {
         member.must_be(MemberRole::Editor)?;
     }
     store::retry(|| async {
         let tx = store::write(&state.app.db).await?;
-        if on_hand != before.level.on_hand {
-            stock::set_on_hand(&tx, whose, on_hand, member.actor, now).await?;
+        if let Some(count) = count {
+            stock::set_on_hand(&tx, whose, count, member.actor, now).await?;
         }
         if let Some(asked) = asked {
             prices::set(&tx, whose, asked, member.actor, now).await?;
@@ -186,6 +180,28 @@ async fn written(
     })
     .await?;
     Ok(())
+}
+
+/// What was counted; nothing, where the field stands as it was shown.
+fn counted(form: &Form) -> Result<Option<Count>, Problem> {
+    let number = |typed, at| Ok::<_, Problem>(dong(typed, at)?.0);
+    let seen = form.filled("on_hand_seen");
+    let count = Count {
+        on_hand: number(form.text("on_hand"), "/on_hand")?,
+        seen: seen.map(|seen| number(seen, "/on_hand")).transpose()?,
+    };
+    Ok(Some(count).filter(|count| count.seen != Some(count.on_hand)))
+}
+
+/// What is asked from now on; nothing, where the field stands as it was shown.
+fn asked(form: &Form) -> Result<Option<Asked>, Problem> {
+    let Some(typed) = form.filled("price") else {
+        return Ok(None);
+    };
+    let price = dong(typed, "/price")?;
+    let shown = form.filled("price_seen").and_then(|seen| seen.parse().ok());
+    let confirmed = form.filled("confirm").is_some();
+    Ok(Some(Asked { price, confirmed }).filter(|asked| Some(asked.price.0) != shown))
 }
 
 fn refused(problem: &Problem, lang: Lang, (variant, form): (VariantId, &Form)) -> Refused {

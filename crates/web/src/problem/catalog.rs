@@ -33,6 +33,10 @@ impl From<Error> for Problem {
             Error::PromisedToOrders { promised, orders } => Self::new(Code::PromisedToOrders)
                 .member("promised", promised)
                 .member("orders", orders),
+            Error::CountedBefore { on_hand } => Self::new(Code::Conflict)
+                .detail("counted_before")
+                .with("on_hand", &on_hand)
+                .member("on_hand", on_hand),
             Error::File(_) | Error::Unreadable(_) => Self::internal(&err),
         }
     }
