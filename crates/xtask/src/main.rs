@@ -1,10 +1,11 @@
 //! The project's own commands: `cargo xtask test`, `bench`, and `servers` for a test by hand.
 //!
-//! `test` does all that it needs on a fresh Debian or Ubuntu: it installs PostgreSQL and Redis from
-//! the distribution's packages where they are missing and it may, starts private servers of its
+//! `test` does all that it needs on a fresh Debian or Ubuntu: it installs PostgreSQL, Redis, a
+//! browser, node and Java from the distribution's packages where they are missing and it may, starts private servers of its
 //! own on free ports, runs every check and every test, and stops the servers again.
 
 mod bench;
+mod browser;
 mod packages;
 mod servers;
 mod shell;
@@ -24,7 +25,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Format check, clippy, unit tests, and the scenarios on SQLite and on PostgreSQL with Redis.
+    /// Format check, clippy, unit tests, the scenarios on SQLite and on PostgreSQL with Redis, and every page in a browser.
     Test,
     /// Speed, work and memory beside what the machine allows, as tables.
     Bench(bench::Options),

@@ -40,6 +40,22 @@ pub(crate) fn wrk() -> Result<()> {
     which("wrk").map(|_| ()).context("wrk is not on the path")
 }
 
+/// Chromium, and what its tests run on: node, npm and Java.
+pub(crate) fn browser() -> Result<PathBuf> {
+    for (program, package) in [
+        ("chromium", "chromium"),
+        ("node", "nodejs"),
+        ("npm", "npm"),
+        ("java", "default-jre-headless"),
+    ] {
+        if which(program).is_none() {
+            install_with(package, "true")?;
+        }
+        which(program).with_context(|| format!("{program} is not on the path"))?;
+    }
+    which("chromium").context("chromium is not on the path")
+}
+
 /// rustfmt and clippy, which a minimal toolchain leaves out.
 pub(crate) fn rust_components() -> Result<()> {
     for (component, word) in [("rustfmt", "fmt"), ("clippy", "clippy")] {

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use crate::browser;
 use crate::packages;
 use crate::servers::{Postgres, Redis};
 use crate::shell::{self, env, say, watch};
@@ -52,6 +53,12 @@ fn run_all() -> Result<Count> {
     let green = watch(&mut tests, |line| count.add(line))?;
     if !green && count.failed == 0 {
         bail!("the tests did not run to their end");
+    }
+    say("== every page in a browser");
+    let failed = count.failed;
+    let green = browser::tests(|line| count.add_of_node(line))?;
+    if !green && count.failed == failed {
+        bail!("the tests in the browser did not run to their end");
     }
     Ok(count)
 }
@@ -114,6 +121,17 @@ impl Count {
         self.failed += number("failed");
         self.ignored += number("ignored");
     }
+
+    /// Adds a line of node's count, such as `# pass 12`.
+    fn add_of_node(&mut self, line: &str) {
+        let number = |what: &str| -> u64 {
+            let rest = line.strip_prefix("# ").and_then(|l| l.strip_prefix(what));
+            rest.and_then(|n| n.trim().parse().ok()).unwrap_or(0)
+        };
+        self.passed += number("pass ");
+        self.failed += number("fail ") + number("cancelled ");
+        self.ignored += number("skipped ") + number("todo ");
+    }
 }
 
 #[cfg(test)]
@@ -134,5 +152,9 @@ mod tests {
                 ignored: 1
             }
         );
+        count.add_of_node("# tests 9");
+        count.add_of_node("# pass 7");
+        count.add_of_node("# fail 2");
+        assert_eq!((count.passed, count.failed), (22, 4));
     }
 }
