@@ -16,7 +16,7 @@ const budgetOfProduct = 50_000;
 /** A page's kind: its path without what names one thing among many. */
 function kindOf(path) {
   return path
-    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID')
+    .replace(/[a-z]{3}_[0-9a-z]{26}/g, 'ID')
     .replace(/\/(products|producers)\/[^/]+/, '/$1/ID')
     .slice(1)
     .replaceAll('/', '.');
