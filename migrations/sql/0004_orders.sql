@@ -87,6 +87,10 @@ CREATE TABLE orders (
   goods BIGINT NOT NULL,
   shipping BIGINT NOT NULL,
   total BIGINT NOT NULL,
+  -- What its producer is charged of the total once it is completed: as the rules were then.
+  commission BIGINT NOT NULL,
+  vat_withheld BIGINT NOT NULL,
+  pit_withheld BIGINT NOT NULL,
   weight_g BIGINT NOT NULL,
   days_min BIGINT NOT NULL,
   days_max BIGINT NOT NULL,
@@ -105,7 +109,9 @@ CREATE TABLE orders (
   replaces {uuid},
   placed_at BIGINT NOT NULL,
   version BIGINT NOT NULL,
-  CONSTRAINT order_total_adds_up CHECK (total = goods + shipping AND goods >= 0 AND shipping >= 0)
+  CONSTRAINT order_total_adds_up CHECK (total = goods + shipping AND goods >= 0 AND shipping >= 0),
+  CONSTRAINT charges_within_the_total CHECK (commission >= 0 AND vat_withheld >= 0 AND pit_withheld >= 0
+    AND commission + vat_withheld + pit_withheld <= total)
 );
 CREATE INDEX orders_checkout ON orders (checkout_id);
 -- An administrator finds a buyer's orders by the phone they name.

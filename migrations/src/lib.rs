@@ -79,4 +79,6 @@ pub const STEPS: &[Step] = &[
     pair!("0010_delivery_rates"),
     both!("0011_case_rules"),
     both!("0012_papers"),
+    both!("0013_ledger"),
+    pair!("0013_ledger_append_only"),
 ];

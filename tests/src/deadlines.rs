@@ -22,11 +22,11 @@ pub async fn write_waiting_orders(db: &Db, many: i64, now: Timestamp) {
     let orders = format!(
         "INSERT INTO orders (id, code, checkout_id, producer_id, producer_name, producer_province, producer_commune, \
          status, status_at, owner, state_until, remind_at, payment_method, alcohol, fresh, goods, shipping, total, \
-         weight_g, days_min, days_max, fulfilment, recipient_name, recipient_phone, province_code, commune_code, street, \
+         commission, vat_withheld, pit_withheld, weight_g, days_min, days_max, fulfilment, recipient_name, recipient_phone, province_code, commune_code, street, \
          inspection, lang, placed_at, version) \
          WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {many}) \
          SELECT {id}, 'W' || i, c.id, c.id, 'HTX', '42', '18676', 'placed', {now}, 'producer', {FAR} + i, {FAR} + i, 'cod', \
-         0, 0, 65000, 0, 65000, 500, 1, 3, 'ship', '', '', '42', '18676', '', 1, 'vi', {now}, 1 \
+         0, 0, 65000, 0, 65000, 0, 0, 0, 500, 1, 3, 'ship', '', '', '42', '18676', '', 1, 'vi', {now}, 1 \
          FROM n, checkouts c WHERE c.code = 'WAITING'",
         now = now.0
     );

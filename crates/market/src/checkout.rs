@@ -7,7 +7,7 @@ mod qr;
 
 use catalog::stock::Line;
 use kernel::{Actor, Capacity, CheckoutId, Code, OrderId, Timestamp};
-use orders::{Cart, Method, New, Placing, Quote};
+use orders::{Cart, Charges, Method, New, Placing, Quote};
 use payments::Payment;
 use store::Tx;
 
@@ -110,6 +110,7 @@ async fn once(
             code: Code::random(),
             method: asked.method(group),
             group,
+            charges: Charges::default(),
         })
         .collect();
     let placing = Placing {

@@ -25,6 +25,7 @@ pub(crate) async fn run(app: &App) -> Result<(), react::Error> {
     }
     certificates(app, now).await?;
     documents(app, now).await?;
+    checkpoint(app, now).await?;
     // Last, so that it names what the others have put there.
     digest::send(app, now).await?;
     tidy::run(app, now).await
@@ -45,6 +46,15 @@ async fn documents(app: &App, now: Timestamp) -> Result<(), react::Error> {
     if let Some(tx) = begin(app, "daily.documents", now).await? {
         catalog::documents::remind(&tx, now).await?;
         catalog::documents::lapse(&tx, now).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+    }
+    Ok(())
+}
+
+/// What the ledger's accounts held at the end of yesterday.
+async fn checkpoint(app: &App, now: Timestamp) -> Result<(), react::Error> {
+    if let Some(tx) = begin(app, "daily.ledger", now).await? {
+        payments::ledger::checkpoint(&tx, Day::of(now).plus_days(-1)).await?;
         tx.commit().await.map_err(store::Error::from)?;
     }
     Ok(())

@@ -8,6 +8,7 @@
 
 mod app;
 mod apply;
+mod books;
 pub mod calls;
 mod cancel;
 mod cases;

@@ -6,8 +6,8 @@ use payments::{Receipt, Received};
 use serde_json::json;
 use store::{Db, Tx};
 
-use crate::Error;
 use crate::step::{Whose, advance, lock, step};
+use crate::{Error, books};
 
 /// The buyer has it and is content.
 pub async fn confirm_receipt(
@@ -103,6 +103,7 @@ async fn received(
         return Err(refused(&standing, "payment_received"));
     }
     if let Some(received) = payments::receive(&tx, order, receipt, actor, now).await? {
+        books::came(&tx, &standing, &received, now).await?;
         if received.surplus > kernel::Vnd::ZERO {
             let surplus = (received.payment, received.surplus);
             payments::owe_surplus(&tx, (order, producer), surplus, now).await?;
@@ -134,7 +135,7 @@ async fn settle(
         ended if ended.is_end() && ended != Status::Completed => {
             let whose = (standing.id, standing.producer);
             payments::fall_due(tx, whose, standing.status.as_str(), now).await?;
-            Ok(())
+            books::ended(tx, standing, now).await
         }
         _on_its_way => Ok(()),
     }

@@ -7,7 +7,7 @@ use store::{Db, Tx};
 
 use crate::once::{self, Key};
 use crate::step::{Whose, lock};
-use crate::{App, Error};
+use crate::{App, Error, books};
 
 /// The buyer, whose right to the order the caller has proven, says where a refund goes.
 pub async fn give_destination(
@@ -96,7 +96,7 @@ pub async fn decide_refund(
     let tx = store::write(db).await?;
     let standing = lock(&tx, order, Whose::Holder).await?;
     if standing.status == Status::Completed || standing.status == Status::Delivered {
-        payments::collected(&tx, order, now).await?;
+        books::collected(&tx, &standing, now).await?;
     }
     let amount = match measure {
         Measure::All => Vnd(i64::MAX),

@@ -5,7 +5,7 @@ use kernel::{AccountId, Actor, OrderId, ProducerId, Timestamp};
 use orders::{Event, Standing, Status, Stock};
 use store::{Db, Tx};
 
-use crate::{Error, cases};
+use crate::{Error, books, cases};
 
 /// Whose order it must be for a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,8 +71,16 @@ pub(crate) async fn advance(
     if ends_unsold(transition.to) {
         payments::cancel(tx, standing.id).await?;
         let whose = (standing.id, standing.producer);
-        payments::fall_due(tx, whose, transition.to.as_str(), now).await?;
+        if payments::fall_due(tx, whose, transition.to.as_str(), now)
+            .await?
+            .is_some()
+        {
+            books::ended(tx, standing, now).await?;
+        }
         cases::broken_promise(tx, standing, now).await?;
+    }
+    if transition.to == Status::Completed {
+        books::completed(tx, standing, now).await?;
     }
     let lines: Vec<stock::Line> = standing
         .lines

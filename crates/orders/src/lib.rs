@@ -64,7 +64,7 @@ pub use order::{
 pub use overdue::{Reminded, begin_grace, due, due_reminders, extend, remind};
 pub use parcel::{Handover, hand_over, handover};
 pub use pay_back::pay_back;
-pub use place::{Method, New, Placing, first_status, place};
+pub use place::{Charges, Method, New, Placing, first_status, place};
 pub use quote::{Delivery, Group, Item, Obstacle, Quote, Seller, Star, quote};
 pub use replace::replace;
 pub use status::{Owner, Status};

@@ -57,6 +57,19 @@ pub struct New<'a> {
     pub method: Method,
     /// What it holds.
     pub group: &'a Group,
+    /// What its producer is charged of it.
+    pub charges: Charges,
+}
+
+/// What a producer is charged of an order's total once it is completed, frozen when it is placed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Charges {
+    /// The market's share.
+    pub commission: Vnd,
+    /// Value-added tax that is kept back.
+    pub vat: Vnd,
+    /// Personal income tax that is kept back.
+    pub pit: Vnd,
 }
 
 /// Writes a checkout, its orders, their lines and history, and the job that tells of each:
@@ -174,6 +187,9 @@ const ORDER: &[&str] = &[
     "goods",
     "shipping",
     "total",
+    "commission",
+    "vat_withheld",
+    "pit_withheld",
     "weight_g",
     "days_min",
     "days_max",
@@ -231,6 +247,9 @@ fn order(placing: &Placing<'_>, new: &New<'_>, now: Timestamp) -> Values {
         group.goods.0.into(),
         shipping.0.into(),
         group.total.0.into(),
+        new.charges.commission.0.into(),
+        new.charges.vat.0.into(),
+        new.charges.pit.0.into(),
         group.weight_g.into(),
         days_min.into(),
         days_max.into(),

@@ -1,12 +1,14 @@
 //! A step of an order: locked, applied, written with its history and its event.
 
-use kernel::{AccountId, Actor, CheckoutId, Closures, OrderId, ProducerId, Timestamp, VariantId};
+use kernel::{
+    AccountId, Actor, CheckoutId, Closures, Day, OrderId, ProducerId, Timestamp, VariantId, Vnd,
+};
 use serde_json::json;
 use store::{Row, Tx, Values, execute, insert, rows};
 use uuid::Uuid;
 
 use crate::deadline::{Circumstances, Deadline, Rule};
-use crate::{Error, Event, Method, Owner, Refused, Status, Stock, Transition, apply};
+use crate::{Charges, Error, Event, Method, Owner, Refused, Status, Stock, Transition, apply};
 
 /// What a step needs to know of an order, locked until the transaction ends.
 #[derive(Debug, Clone)]
@@ -35,6 +37,14 @@ pub struct Standing {
     pub fresh: bool,
     /// The last day of the promised delivery.
     pub days_max: i64,
+    /// On which day it was placed.
+    pub placed_on: Day,
+    /// Goods and delivery.
+    pub total: Vnd,
+    /// The delivery.
+    pub shipping: Vnd,
+    /// What its producer is charged of it.
+    pub charges: Charges,
     /// What was ordered.
     pub lines: Vec<(VariantId, i64)>,
 }
@@ -47,7 +57,8 @@ pub async fn lock(
 ) -> Result<Standing, Error> {
     let sql = format!(
         "SELECT o.checkout_id, o.account_id, o.producer_id, o.status, o.owner, o.payment_method, o.state_until, o.remind_at, o.asked_buyer_at, \
-         o.extended_at, o.fresh, o.days_max, l.variant_id, l.ordered \
+         o.extended_at, o.fresh, o.days_max, o.placed_at, o.total, o.shipping, o.commission, o.vat_withheld, o.pit_withheld, \
+         l.variant_id, l.ordered \
          FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.id = $1 ORDER BY l.position{}",
         store::for_update(tx)
     );
@@ -87,6 +98,14 @@ fn standing(id: OrderId, row: &Row) -> Result<Standing, Error> {
         extended: instant("extended_at")?.is_some(),
         fresh: instant("fresh")? == Some(1),
         days_max: row.try_get("", "days_max")?,
+        placed_on: Day::of(Timestamp(row.try_get("", "placed_at")?)),
+        total: Vnd(row.try_get("", "total")?),
+        shipping: Vnd(row.try_get("", "shipping")?),
+        charges: Charges {
+            commission: Vnd(row.try_get("", "commission")?),
+            vat: Vnd(row.try_get("", "vat_withheld")?),
+            pit: Vnd(row.try_get("", "pit_withheld")?),
+        },
         lines: vec![],
     })
 }

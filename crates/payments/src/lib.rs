@@ -17,6 +17,7 @@
 mod books;
 mod destination;
 mod error;
+pub mod ledger;
 mod open;
 mod payment;
 mod receive;

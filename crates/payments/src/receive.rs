@@ -1,4 +1,4 @@
-use kernel::{Actor, Day, OrderId, PaymentId, Timestamp, Vnd};
+use kernel::{Actor, Day, OrderId, PaymentId, ReceiptId, Timestamp, Vnd};
 use serde_json::json;
 use store::{Tx, execute, first, insert};
 use uuid::Uuid;
@@ -30,6 +30,14 @@ pub struct Received {
     pub status: Status,
     /// What came too much by this receipt.
     pub surplus: Vnd,
+    /// The receipt.
+    pub receipt: ReceiptId,
+    /// How much it says.
+    pub amount: Vnd,
+    /// How much more, or less, is let go of since it came.
+    pub forgiven: i64,
+    /// Who holds the money.
+    pub custody: Custody,
 }
 
 /// The payee says that money came for an order. Said again under the bank's own number, or without
@@ -47,6 +55,8 @@ pub async fn receive(
     let payments = locked(tx, order).await?;
     let payment = payments.first().ok_or(Error::NotFound)?;
     let told = match &receipt.bank_ref {
+        // Cash is taken once, whatever number it comes to the bank under.
+        Some(_) if payment.method == "cod" && payment.remaining() == Vnd::ZERO => true,
         Some(bank_ref) => is_written(tx, payment.id, bank_ref).await?,
         None => payment.remaining() == Vnd::ZERO,
     };
@@ -76,7 +86,8 @@ pub async fn receive(
         return Err(Error::State(payment.status));
     }
     capture(tx, payment, received).await?;
-    write(tx, (payment.id, order), receipt, actor, now).await?;
+    let id = ReceiptId::new(now);
+    write(tx, (id, payment.id, order), receipt, actor, now).await?;
     let detail = json!({
         "payment": payment.id,
         "amount": receipt.amount.0,
@@ -89,6 +100,10 @@ pub async fn receive(
         payment: payment.id,
         status,
         surplus: Vnd(surplus),
+        receipt: id,
+        amount: receipt.amount,
+        forgiven: forgiven.0.saturating_sub(payment.forgiven.0),
+        custody: payment.custody,
     }))
 }
 
@@ -105,9 +120,10 @@ async fn forgiven(
     (receipt, received): (&Receipt, Vnd),
     now: Timestamp,
 ) -> Result<Vnd, Error> {
-    let missing = payment.amount.0.saturating_sub(received.0);
-    if !receipt.forgive || missing <= 0 {
-        return Ok(Vnd::ZERO);
+    let missing = payment.amount.0.saturating_sub(received.0).max(0);
+    if !receipt.forgive || missing == 0 {
+        // What was let go of before stays so, as far as it is still missing.
+        return Ok(Vnd(payment.forgiven.0.min(missing)));
     }
     let most: i64 = rules::value(tx, "payment.forgive_up_to", "*", Day::of(now)).await?;
     if missing > most {
@@ -121,7 +137,7 @@ async fn forgiven(
 
 async fn write(
     tx: &Tx,
-    (payment, order): (PaymentId, OrderId),
+    (id, payment, order): (ReceiptId, PaymentId, OrderId),
     receipt: &Receipt,
     actor: Actor,
     now: Timestamp,
@@ -137,7 +153,7 @@ async fn write(
         "received_at",
     ];
     let row = vec![
-        kernel::ReceiptId::new(now).uuid().into(),
+        id.uuid().into(),
         payment.uuid().into(),
         order.uuid().into(),
         receipt.amount.0.into(),
@@ -175,22 +191,21 @@ async fn record(
 }
 
 /// The order has arrived: cash that nobody has written down was taken at its door.
-pub async fn collected(tx: &Tx, order: OrderId, now: Timestamp) -> Result<(), Error> {
+pub async fn collected(tx: &Tx, order: OrderId, now: Timestamp) -> Result<Option<Received>, Error> {
     let payments = locked(tx, order).await?;
     let Some(payment) = payments.first() else {
-        return Ok(());
+        return Ok(None);
     };
     let open = matches!(payment.status, Status::Pending | Status::PartlyPaid);
     if payment.method != "cod" || !open {
-        return Ok(());
+        return Ok(None);
     }
     let receipt = Receipt {
         amount: payment.remaining(),
         bank_ref: None,
         forgive: false,
     };
-    receive(tx, order, &receipt, Actor::SYSTEM, now).await?;
-    Ok(())
+    receive(tx, order, &receipt, Actor::SYSTEM, now).await
 }
 
 /// Who takes the cash, known once the box is handed over.

@@ -5,7 +5,7 @@ mod find;
 mod owe;
 mod pay;
 
-use kernel::{Actor, CaseId, OrderId, ProducerId, RefundId, Timestamp, Vnd};
+use kernel::{Actor, CaseId, OrderId, PaymentId, ProducerId, RefundId, Timestamp, Vnd};
 use serde_json::json;
 use store::Tx;
 
@@ -14,8 +14,8 @@ pub use self::due::{due_refunds, pass_deadline};
 pub use self::find::{list_refunds, owes, paid, refund, refunds_of};
 pub use self::owe::{fall_due, owe, owe_surplus};
 pub use self::pay::{confirm, send};
-use crate::Error;
 use crate::status::words;
+use crate::{Custody, Error};
 
 words! {
     /// Who pays it.
@@ -64,10 +64,14 @@ pub struct Owed<'a> {
 pub struct Refund {
     /// Which.
     pub id: RefundId,
+    /// Of which payment.
+    pub payment: PaymentId,
     /// Of which order.
     pub order: OrderId,
     /// Who sold.
     pub producer: ProducerId,
+    /// Who holds what was paid.
+    pub custody: Custody,
     /// For which case.
     pub case: Option<CaseId>,
     /// The code that the payment is recognised by.

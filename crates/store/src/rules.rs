@@ -46,6 +46,14 @@ const COLUMNS: &[(&str, &str)] = &[
     ("payment_attempts.provider_key", "attempt_key_once"),
     ("notices.event_key, notices.recipient_key", "notice_once"),
     ("deliveries.notice_id, deliveries.channel", "delivery_once"),
+    (
+        "ledger_entries.subject_id, ledger_entries.cause, ledger_entries.debit, ledger_entries.credit",
+        "posted_once",
+    ),
+    (
+        "ledger_checkpoints.account, ledger_checkpoints.day",
+        "checkpoint_once",
+    ),
 ];
 
 /// CHECKs that a caller may run into: the rest are bugs.

@@ -72,7 +72,7 @@ impl Statements {
                 "orders",
                 "id code checkout_id producer_id producer_name producer_province producer_commune \
                  status status_at owner state_until remind_at payment_method alcohol fresh goods \
-                 shipping total weight_g days_min days_max fulfilment recipient_name \
+                 shipping total commission vat_withheld pit_withheld weight_g days_min days_max fulfilment recipient_name \
                  recipient_phone province_code commune_code street inspection lang placed_at version",
             ),
             lines: each(
@@ -227,6 +227,9 @@ fn row_of_order(order: Uuid, checkout: Uuid, now: i64, clock: Timestamp) -> Vec<
         Number(100_000),
         Number(20_000),
         Number(120_000),
+        Number(0),
+        Number(0),
+        Number(0),
         Number(500),
         Number(1),
         Number(3),

@@ -28,6 +28,7 @@ mod going_wrong;
 mod guest_order;
 mod hand_overs;
 mod labels;
+mod ledger;
 mod limits;
 mod listing;
 mod mail;

@@ -7,8 +7,8 @@ use payments::Owed;
 use store::Tx;
 
 use super::Saying;
-use crate::Error;
 use crate::step::advance;
+use crate::{Error, books};
 
 /// Closes a case: what is due is done, and the order goes on.
 pub(super) async fn settle(
@@ -39,7 +39,7 @@ async fn refund(
     now: Timestamp,
 ) -> Result<(), Error> {
     if standing.status == Status::Delivered {
-        payments::collected(tx, standing.id, now).await?;
+        books::collected(tx, standing, now).await?;
     }
     orders::count_lines(tx, case, Counted::Refunded).await?;
     let owed = owed(standing, case, saying.amount)?;
@@ -108,7 +108,7 @@ pub(crate) async fn broken_promise(
     let case = orders::case(tx, case).await?;
     let original = orders::lock(tx, case.order, None).await?;
     if original.status != Status::DeliveryFailed {
-        payments::collected(tx, case.order, now).await?;
+        books::collected(tx, &original, now).await?;
     }
     let owed = owed(&original, &case, None)?;
     payments::owe(tx, &owed, Actor::SYSTEM, now).await?;

@@ -95,9 +95,9 @@ const CHECKOUT: &str = "INSERT INTO checkouts (id, code, cart_id, total, contact
     'bich@example.vn', 'vi', 0, 0)";
 const ORDER: &str = "INSERT INTO orders (id, code, checkout_id, producer_id, producer_name, producer_province, \
     producer_commune, status, status_at, owner, state_until, payment_method, alcohol, fresh, goods, shipping, total, \
-    weight_g, days_min, days_max, fulfilment, recipient_name, recipient_phone, province_code, commune_code, street, \
+    commission, vat_withheld, pit_withheld, weight_g, days_min, days_max, fulfilment, recipient_name, recipient_phone, province_code, commune_code, street, \
     inspection, lang, placed_at, version) VALUES ($1, 'OC7K2M9QXA4', $2, $3, 'Thu Hùng', '42', '18676', 'placed', 0, \
-    'producer', $4, 'cod', 0, 0, 130000, 25000, 155000, 900, 1, 3, 'ship', 'Trần Thị Bích', '0912345678', '42', \
+    'producer', $4, 'cod', 0, 0, 130000, 25000, 155000, 0, 0, 0, 900, 1, 3, 'ship', 'Trần Thị Bích', '0912345678', '42', \
     '18676', 'thôn 3', 1, 'vi', 0, 1)";
 const LINE: &str = "INSERT INTO order_lines (id, order_id, position, variant_id, product_id, title, variant_name, sku, \
     unit_price, total, weight_g, ordered, cancelled, shipped, returned, refunded) VALUES ($1, $2, 1, $3, $3, \

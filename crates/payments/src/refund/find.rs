@@ -1,9 +1,11 @@
-use kernel::{CaseId, Cursor, Limit, OrderId, Page, ProducerId, RefundId, Timestamp, Vnd};
+use kernel::{
+    CaseId, Cursor, Limit, OrderId, Page, PaymentId, ProducerId, RefundId, Timestamp, Vnd,
+};
 use store::{ConnectionTrait, Row, Values, first, rows};
 use uuid::Uuid;
 
 use super::{Payer, Refund, RefundStatus, Refunds};
-use crate::Error;
+use crate::{Custody, Error};
 
 /// Whether anything of what was paid for an order is still there.
 pub async fn paid(db: &impl ConnectionTrait, order: OrderId) -> Result<bool, Error> {
@@ -66,7 +68,7 @@ async fn load(
     values: Values,
 ) -> Result<Vec<Refund>, Error> {
     let sql = format!(
-        "SELECT r.*, p.reference, d.given_at FROM refunds r \
+        "SELECT r.*, p.reference, p.custody, d.given_at FROM refunds r \
          JOIN payments p ON p.id = r.payment_id LEFT JOIN refund_destinations d ON d.refund_id = r.id WHERE {clause}"
     );
     rows(db, &sql, values).await?.iter().map(read).collect()
@@ -75,11 +77,13 @@ async fn load(
 fn read(row: &Row) -> Result<Refund, Error> {
     let text = |column: &str| row.try_get::<String>("", column);
     let instant = |column: &str| row.try_get::<Option<i64>>("", column);
-    let (payer, status) = (text("payer")?, text("status")?);
+    let (payer, status, custody) = (text("payer")?, text("status")?, text("custody")?);
     Ok(Refund {
         id: RefundId(row.try_get("", "id")?),
+        payment: PaymentId(row.try_get("", "payment_id")?),
         order: OrderId(row.try_get("", "order_id")?),
         producer: ProducerId(row.try_get("", "producer_id")?),
+        custody: Custody::parse(&custody).ok_or(Error::Unreadable(custody))?,
         case: row.try_get::<Option<Uuid>>("", "case_id")?.map(CaseId),
         reference: text("reference")?,
         amount: Vnd(row.try_get("", "amount")?),

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::due::deadline;
 use super::{Owed, Payer, RefundStatus, SURPLUS, record};
+use crate::ledger::{self, Owes};
 use crate::{Custody, Error};
 
 /// Something is owed to the buyer of an order; none where nothing of it is left.
@@ -141,5 +142,15 @@ async fn write(
         now.0.into(),
         1i64.into(),
     ];
-    Ok(insert(tx, "refunds", &columns, vec![row]).await?)
+    insert(tx, "refunds", &columns, vec![row]).await?;
+    let owes = Owes {
+        refund: id,
+        payment,
+        order: owed.order,
+        producer: owed.producer,
+        amount,
+        paid_out: false,
+    };
+    let book = ledger::book(tx, owed.order).await?;
+    ledger::post(tx, &ledger::owes(&book, &owes), now).await
 }

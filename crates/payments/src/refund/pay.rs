@@ -3,7 +3,7 @@ use serde_json::json;
 use store::{Tx, execute};
 
 use super::{Refund, RefundStatus, SURPLUS, record};
-use crate::{Error, Status};
+use crate::{Error, Status, ledger};
 
 /// The payer says that it is on its way. Said again, it holds.
 pub async fn send(
@@ -26,6 +26,9 @@ pub async fn send(
     if execute(tx, sql, values).await? == 0 {
         return Err(Error::RefundState(refund.status));
     }
+    let which = (refund.id, refund.payment, refund.order);
+    let from = (refund.payer, refund.producer, refund.custody);
+    ledger::post(tx, &ledger::sent(which, from, refund.amount), now).await?;
     // What came too much was never the order's: without it the payment is as it should be.
     let sql = "UPDATE payments SET version = version + 1, status = CASE WHEN $4 = 1 THEN \
         CASE status WHEN 'overpaid' THEN $5 ELSE status END WHEN \

@@ -1,0 +1,47 @@
+use crate::status::words;
+
+words! {
+    /// Why money moved. In brackets: whose id the subject is.
+    Cause {
+        /// It came (a receipt).
+        Received = "received",
+        /// What was missing was let go of (a receipt).
+        Forgiven = "forgiven",
+        /// What had been let go of came after all (a receipt), or is not needed (the order).
+        ForgivenBack = "forgiven_back",
+        /// The order is completed: it is the producer's (the order).
+        Earned = "earned",
+        /// The market's share of it (the order).
+        Commission = "commission",
+        /// Value-added tax of it (the order).
+        Vat = "vat",
+        /// Personal income tax of it (the order).
+        Pit = "pit",
+        /// Delivery that the market itself pays for (the order).
+        Shipping = "shipping",
+        /// It is owed back (a refund).
+        RefundOwed = "refund_owed",
+        /// The market's share of what is owed back (a refund).
+        CommissionBack = "commission_back",
+        /// Value-added tax of what is owed back (a refund).
+        VatBack = "vat_back",
+        /// Personal income tax of what is owed back (a refund).
+        PitBack = "pit_back",
+        /// Delivery of what is owed back (a refund).
+        ShippingBack = "shipping_back",
+        /// It was sent back (a refund, or the try at it).
+        RefundSent = "refund_sent",
+        /// It was sent back and did not arrive (a refund, or the try at it).
+        RefundFailed = "refund_failed",
+        /// A carrier handed on what it took at a door (a remittance).
+        HandedOn = "handed_on",
+        /// What a producer had earned at doors came to the market (a remittance).
+        Taken = "taken",
+        /// A producer paid what it owed the market (a receipt).
+        ClaimPaid = "claim_paid",
+        /// What the market owed was paid out (a payout).
+        PaidOut = "paid_out",
+        /// What a producer owed was taken off what it was paid out (a payout).
+        Netted = "netted",
+    }
+}
