@@ -52,6 +52,18 @@ CREATE TABLE delivery_zones (
   PRIMARY KEY (producer_id, province_code, commune_code)
 );
 
+-- Where its boxes are fetched. No row: at its own address.
+CREATE TABLE pickup_addresses (
+  producer_id {uuid} PRIMARY KEY REFERENCES producers (id),
+  province_code {key} NOT NULL,
+  commune_code {key} NOT NULL,
+  street TEXT NOT NULL,
+  phone {key} NOT NULL,
+  note TEXT,
+  set_by {uuid},
+  set_at BIGINT NOT NULL
+);
+
 CREATE TABLE bank_accounts (
   id {uuid} PRIMARY KEY,
   producer_id {uuid} NOT NULL REFERENCES producers (id),
@@ -197,6 +209,7 @@ CREATE TABLE reviews (
   created_at BIGINT NOT NULL
 );
 CREATE INDEX reviews_waiting ON reviews (due_at) WHERE status = 'pending';
+CREATE INDEX reviews_producer ON reviews (producer_id, kind, created_at);
 CREATE UNIQUE INDEX review_pending_once ON reviews (kind, subject_id) WHERE status = 'pending';
 
 CREATE TABLE review_remarks (
@@ -267,6 +280,7 @@ CREATE TABLE certificates (
   version BIGINT NOT NULL
 );
 CREATE INDEX certificates_product ON certificates (product_id);
+CREATE INDEX certificates_claimed ON certificates (claimed_by_producer);
 CREATE INDEX certificates_expiry ON certificates (expires_on);
 CREATE INDEX certificates_place ON certificates (province_code, commune_code);
 CREATE INDEX certificates_producer ON certificates (producer_folded);

@@ -98,6 +98,20 @@ impl App {
         person
     }
 
+    /// Somebody with an account who was invited to a producer by phone, and joined.
+    pub async fn member(&self, producer: &Producer, role: &str) -> Person {
+        let person = self.person("Hoàng Thị Sen").await;
+        let phone = format!("09{:08}", self.now().0 % 100_000_000);
+        let invited = json!({"login": phone, "role": role});
+        let path = "/api/v1/producer/members";
+        producer.owner.client.post(path, invited).await.expect(201);
+        let code = self.digits_sent_to(&phone).await;
+        let accept = json!({"login": phone, "code": code});
+        let path = "/api/v1/invitations/accept";
+        person.client.post(path, accept).await.expect(201);
+        person
+    }
+
     /// A producer of Xã Thiên Cầm, applied for and approved.
     pub async fn producer(&self) -> Producer {
         let producer = self.applicant().await;

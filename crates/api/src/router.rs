@@ -64,6 +64,13 @@ fn listings() -> OpenApiRouter<State> {
         .routes(routes!(producer::shop::show))
         .routes(routes!(producer::shop::resume))
         .routes(routes!(producer::shop::close))
+        .routes(routes!(producer::delivery::show))
+        .routes(routes!(producer::delivery::set_zones))
+        .routes(routes!(producer::delivery::set_rates))
+        .routes(routes!(
+            producer::delivery::set_pickup,
+            producer::delivery::take_pickup
+        ))
         .routes(routes!(producer::stock::set))
         .routes(routes!(producer::price::set))
         .routes(routes!(
@@ -152,6 +159,8 @@ fn fulfilment() -> OpenApiRouter<State> {
         .routes(routes!(producer::bank_accounts::list))
         .routes(routes!(producer::bank_accounts::change))
         .routes(routes!(producer::bank_accounts::withdraw))
+        .routes(routes!(producer::sales::show))
+        .routes(routes!(producer::sales::table))
         .routes(routes!(producer::cases::list))
         .routes(routes!(producer::cases::show))
         .routes(routes!(producer::cases::answer))

@@ -95,7 +95,7 @@ pub(crate) struct Card {
 #[expect(dead_code, reason = "it is written as text; this only describes it")]
 pub(crate) struct ProductList {
     data: Vec<Card>,
-    /// On the first page: `group`, `set`, `stars`, `province`, `producer`, each `[{value, label, count}]`.
+    /// On the first page: `group`, `set`, `stars`, `province`, `commune`, `producer`, each `[{value, label, count}]`.
     facets: Option<serde_json::Value>,
     has_more: bool,
     next_cursor: Option<String>,

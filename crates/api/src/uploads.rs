@@ -2,7 +2,7 @@
 
 use utoipa::ToSchema;
 
-pub(crate) use web::uploads::{PICTURE_FORM, Upload, file};
+pub(crate) use web::uploads::{PICTURE_FORM, file};
 
 /// The form in which a picture comes.
 #[derive(ToSchema)]

@@ -54,6 +54,7 @@ mod testing;
 mod text;
 mod variants;
 mod words;
+pub mod zones;
 
 pub use closures::{close_on, closures};
 pub use error::{Error, Fault, Wrong};

@@ -9,6 +9,7 @@
 //! that it decides.
 
 mod again;
+mod answers;
 mod claim;
 mod decide;
 mod dossier;
@@ -25,6 +26,7 @@ mod review;
 mod tally;
 mod text;
 
+pub use answers::of_producer;
 pub use claim::claim;
 pub use decide::{Ruling, decide};
 pub use dossier::{Dossier, dossier};

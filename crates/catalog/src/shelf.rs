@@ -1,5 +1,6 @@
 //! The shelf: what the public sees of listings, read with two queries however many they are.
 
+mod certified;
 mod listed;
 mod listing;
 mod producers;
@@ -7,6 +8,7 @@ mod read;
 mod shown;
 mod sold;
 
+pub use certified::certified_last;
 pub use listed::{last_number, listed};
 pub use listing::{Listing, Maker, OnSale};
 pub use producers::{ShownProducer, find_producer, list_producers};

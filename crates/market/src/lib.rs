@@ -30,6 +30,7 @@ mod react;
 mod receipt;
 mod refunds;
 mod resume;
+pub mod sales;
 mod seek;
 mod ship;
 mod step;

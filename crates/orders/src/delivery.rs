@@ -88,6 +88,12 @@ impl Rates {
         Self(rows)
     }
 
+    /// A producer's own rows.
+    pub fn own(&self, producer: ProducerId) -> Vec<Rate> {
+        let own = self.0.iter().filter(|rate| rate.producer == Some(producer));
+        own.cloned().collect()
+    }
+
     /// What a parcel of this weight costs; none where the table has no row for it.
     pub fn carriage(
         &self,

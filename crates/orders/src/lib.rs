@@ -32,6 +32,7 @@ mod hold;
 mod machine;
 mod order;
 mod overdue;
+mod own_rates;
 mod parcel;
 mod pay_back;
 mod place;
@@ -62,6 +63,7 @@ pub use order::{
     order, orders_of_phone, track,
 };
 pub use overdue::{Reminded, begin_grace, due, due_reminders, extend, remind};
+pub use own_rates::{OwnRate, set_own_rates};
 pub use parcel::{Handover, hand_over, handover};
 pub use pay_back::pay_back;
 pub use place::{Charges, Method, New, Placing, first_status, place};

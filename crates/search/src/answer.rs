@@ -9,8 +9,8 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// How many match all words.
     pub total: usize,
-    /// Counts by group, set, star, province and producer, where they were asked for.
-    pub facets: Option<[Vec<Facet>; 5]>,
+    /// Counts by group, set, star, province, producer and commune, where they were asked for.
+    pub facets: Option<[Vec<Facet>; 6]>,
     /// Where the next page begins.
     pub next: Option<Cursor>,
 }

@@ -3,9 +3,9 @@
 use crate::answer::Facet;
 use crate::table::{Filter, Row, Table, Word, Words};
 
-/// The counts of the five facets.
+/// The counts of the six facets.
 pub(crate) struct Counts {
-    by_column: [Vec<usize>; 5],
+    by_column: [Vec<usize>; 6],
 }
 
 impl Counts {
@@ -16,6 +16,7 @@ impl Counts {
             6,
             table.provinces.words.len(),
             table.producers.words.len(),
+            table.communes.words.len(),
         ];
         Self {
             by_column: sizes.map(|size| vec![0; size]),
@@ -44,7 +45,7 @@ impl Counts {
         fails == 0
     }
 
-    pub(crate) fn finish(self, table: &Table) -> [Vec<Facet>; 5] {
+    pub(crate) fn finish(self, table: &Table) -> [Vec<Facet>; 6] {
         let stars = Words::stars();
         let words = [
             &table.groups,
@@ -52,6 +53,7 @@ impl Counts {
             &stars,
             &table.provinces,
             &table.producers,
+            &table.communes,
         ];
         let mut columns = self
             .by_column
@@ -95,7 +97,7 @@ pub(crate) fn count<'t>(
     table: &'t Table,
     filter: &Filter<'_>,
     rows: impl Iterator<Item = &'t Row>,
-) -> [Vec<Facet>; 5] {
+) -> [Vec<Facet>; 6] {
     let mut counts = Counts::new(table);
     for row in rows {
         counts.add(filter, row);

@@ -257,9 +257,8 @@ impl Row {
 #[derive(Debug)]
 pub(crate) struct Filter<'q> {
     query: &'q Query,
-    /// Group, set, star, province, producer: the columns that are facets too.
-    lists: [Vec<Ordinal>; 5],
-    communes: Vec<Ordinal>,
+    /// Group, set, star, province, producer, commune: the columns that are facets too.
+    lists: [Vec<Ordinal>; 6],
 }
 
 impl<'q> Filter<'q> {
@@ -270,28 +269,31 @@ impl<'q> Filter<'q> {
             query.stars.iter().map(|s| Ordinal::from(*s)).collect(),
             table.provinces.ordinals(&query.provinces),
             table.producers.ordinals(&query.producers),
+            table.communes.ordinals(&query.communes),
         ];
-        Self {
-            query,
-            lists,
-            communes: table.communes.ordinals(&query.communes),
-        }
+        Self { query, lists }
     }
 
     /// The row's value in each facet's column; no star is 0.
-    pub(crate) fn values(&self, row: &Row) -> [Ordinal; 5] {
+    pub(crate) fn values(&self, row: &Row) -> [Ordinal; 6] {
         let star = row.star_on(self.query.day).map_or(0, Ordinal::from);
-        [row.group, row.set, star, row.province, row.producer]
+        [
+            row.group,
+            row.set,
+            star,
+            row.province,
+            row.producer,
+            row.commune,
+        ]
     }
 
     /// Which facet filters a row fails, one bit each; `None` where it fails another filter.
-    pub(crate) fn fails(&self, row: &Row, values: &[Ordinal; 5]) -> Option<u8> {
+    pub(crate) fn fails(&self, row: &Row, values: &[Ordinal; 6]) -> Option<u8> {
         let query = self.query;
         let passes = (query.restricted || !row.restricted)
             && query.price_min.is_none_or(|min| row.price >= min)
             && query.price_max.is_none_or(|max| row.price <= max)
-            && query.in_stock.is_none_or(|wanted| row.in_stock == wanted)
-            && (self.communes.is_empty() || self.communes.contains(&row.commune));
+            && query.in_stock.is_none_or(|wanted| row.in_stock == wanted);
         passes.then(|| {
             self.lists
                 .iter()

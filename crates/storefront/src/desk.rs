@@ -4,14 +4,23 @@
 //! **Invariant:** a step here is the step of the API, by the same use-case and the same guard.
 
 mod acting;
+mod certificates;
+mod claim;
+mod delivery;
+mod join;
 mod label;
+mod labels;
+mod members;
 mod order;
 mod orders;
+mod papers;
+mod sales;
 mod settings;
 mod shelf;
 mod steps;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use web::State;
 
@@ -19,8 +28,18 @@ use web::State;
 pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/", get(orders::show))
+        .route("/sales", get(sales::show))
+        .route("/sales.csv", get(sales::table))
+        .route("/members", get(members::show))
+        .route("/members/{what}", post(members::change))
+        .route("/delivery", get(delivery::show))
+        .route("/delivery/{what}", post(delivery::change))
         .route("/settings", get(settings::show))
         .route("/settings/{what}", post(settings::change))
+        .route("/certificates", get(certificates::show).post(claim::told))
+        .route("/certificates/{id}", post(claim::found))
+        .route("/labels", get(labels::show))
+        .merge(hand_in())
         .route("/shelf", get(shelf::show))
         .route("/variants/{id}", post(shelf::write))
         .route("/products/{id}/{step}", post(shelf::turn))
@@ -33,4 +52,17 @@ pub(crate) fn routes() -> Router<State> {
             "/orders/{id}/refunds/{refund}/qr.png",
             get(order::refund_code),
         )
+}
+
+/// Their form carries a paper.
+fn hand_in() -> Router<State> {
+    Router::new()
+        .route("/papers", get(papers::show).post(papers::hand_in))
+        .route("/papers/{id}/file", get(papers::file))
+        .layer(DefaultBodyLimit::max(web::uploads::PICTURE_FORM))
+}
+
+/// The page behind `/{lang}` where one joins a producer: with an account, or without one yet.
+pub(crate) fn joining() -> Router<State> {
+    Router::new().route("/invitation", get(join::show).post(join::join))
 }

@@ -11,16 +11,22 @@
 //! **Invariant:** a form from another site changes nothing ([`guard`]).
 //! **Invariant:** alcohol is on no page but its own, which begin with the declaration of age.
 //!
-//! What it does not do yet: on the producer's desk the application, the editor of listings,
-//! certificates, sales and members.
+//! **Invariant:** every page is whole without its script, which only smooths: what it fetches are the
+//! same pages, or pieces beside a field ([`shop`]).
+//!
+//! What it does not do yet: on the producer's desk the application and the editor of listings.
 
+mod certificate;
+mod chart;
 mod clock;
+mod components;
 mod cookies;
 mod desk;
 mod forms;
 mod guard;
 mod money;
 mod office;
+mod script;
 mod shell;
 mod shop;
 mod signed_in;
@@ -41,6 +47,8 @@ pub fn routes(state: &State) -> Router<State> {
     let pages = |lang: Lang| {
         shop::routes(state)
             .merge(signed_in::routes())
+            .route("/components", get(components::show))
+            .merge(desk::joining().layer(from_fn_with_state(state.clone(), signed_in::perhaps)))
             .nest(
                 "/producer",
                 desk::routes().layer(from_fn_with_state(state.clone(), signed_in::known)),
@@ -64,6 +72,7 @@ pub fn routes(state: &State) -> Router<State> {
         .route("/sitemap.xml", get(sitemap::index))
         .route("/sitemap/{page}", get(sitemap::page))
         .route(style::PATH, get(style::show))
+        .route(script::PATH, get(script::show))
         .layer(from_fn_with_state(state.clone(), web::limits::limit))
 }
 

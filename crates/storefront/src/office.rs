@@ -9,7 +9,6 @@ mod audit;
 mod calls;
 mod certificate;
 mod certificates;
-mod chart;
 mod collections;
 mod decide;
 mod desk;

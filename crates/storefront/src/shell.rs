@@ -7,10 +7,10 @@ use web::{Problem, State};
 
 use crate::words::say;
 
-/// Nothing from elsewhere, no script, no style in the page itself.
+/// Nothing from elsewhere, no script and no style in the page itself.
 const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-     frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 
 /// What stands round every page.
@@ -59,6 +59,12 @@ impl Shell {
             Lang::Vi => "en",
             Lang::En => "vi",
         }
+    }
+
+    /// The address of the script, which nothing depends on.
+    #[expect(clippy::unused_self, reason = "as templates ask")]
+    pub(crate) fn script(&self) -> &'static str {
+        &crate::script::ADDRESS
     }
 
     /// The address of the style sheet.

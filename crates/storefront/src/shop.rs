@@ -5,15 +5,17 @@ mod again;
 mod age;
 mod alcohol;
 mod basket;
-mod card;
+pub(crate) mod card;
 mod cart;
 mod checkout;
 mod collection;
 mod home;
 mod listing;
 mod listings;
+mod makers;
 pub(crate) mod order;
-mod place;
+mod pieces;
+pub(crate) mod place;
 pub(crate) mod producer;
 mod purchase;
 mod quote;
@@ -41,11 +43,14 @@ fn public() -> Router<State> {
         .route("/", get(home::show))
         .route("/products", get(listings::show))
         .route("/products/{slug}", get(listing::show))
+        .route("/producers", get(makers::show))
         .route("/producers/{slug}", get(producer::show))
         .route("/collections/{id}", get(collection::show))
         .route("/tracking", get(tracking::ask).post(tracking::show))
         .route("/age", get(age::ask).post(age::declare))
         .route("/alcohol", get(alcohol::show))
+        .route("/suggestions", get(pieces::suggestions))
+        .route("/communes", get(pieces::communes))
 }
 
 /// The cart and what became of it: for guests, and for who is signed in.

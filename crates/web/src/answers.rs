@@ -113,6 +113,11 @@ impl Kept {
         Self::of(css, "text/css; charset=utf-8")
     }
 
+    /// An answer from its script.
+    pub fn script(js: String) -> Self {
+        Self::of(js, "text/javascript; charset=utf-8")
+    }
+
     fn of(body: String, kind: &'static str) -> Self {
         let hash = kernel::text::hex(
             Sha256::digest(body.as_bytes())

@@ -3,7 +3,7 @@
 use scenarios::{App, Browser, Page, Person, TICKED, json, scenario, text};
 
 /// Somebody at their desk.
-async fn at_desk(app: &App, person: &Person) -> (Browser, Page) {
+pub(crate) async fn at_desk(app: &App, person: &Person) -> (Browser, Page) {
     let browser = app.browser();
     let asked = browser.open("/vi/producer").await.expect(200);
     let form = asked

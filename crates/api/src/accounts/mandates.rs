@@ -240,10 +240,6 @@ pub(crate) async fn revoke(
     owner: OwnerOf,
     Path(mandate): Path<MandateId>,
 ) -> Result<StatusCode, Problem> {
-    let (app, now) = (&state.app, state.app.now());
-    let tx = store::write(&app.db).await?;
-    accounts::revoke_mandate(&tx, owner.producer, mandate, owner.actor, now).await?;
-    market::calls::hand_on(&tx, owner.producer, now).await?;
-    tx.commit().await.map_err(store::Error::from)?;
+    web::members::revoke(&state, &owner, mandate).await?;
     Ok(StatusCode::NO_CONTENT)
 }

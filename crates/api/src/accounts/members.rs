@@ -194,7 +194,7 @@ pub(crate) struct LeavingMember {
     account: AccountId,
 }
 
-/// End a membership. Asks for a fresh sign-in.
+/// End a membership: an owner anybody's, with a fresh sign-in; everybody their own.
 #[utoipa::path(
     delete, path = "/api/v1/producer/members", tag = "producer", request_body = LeavingMember,
     extensions(("x-policy" = json!("member"))),
@@ -206,13 +206,14 @@ pub(crate) struct LeavingMember {
 )]
 pub(crate) async fn remove(
     Node(state): Node<State>,
-    owner: OwnerOf,
+    member: Member,
     Json(leaving): Json<LeavingMember>,
 ) -> Result<StatusCode, Problem> {
-    end(&state, &owner, leaving.account).await
+    web::members::end(&state, &member, leaving.account).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
-/// End the membership of an account. Asks for a fresh sign-in.
+/// End the membership of an account: an owner anybody's, with a fresh sign-in; everybody their own.
 #[utoipa::path(
     delete, path = "/api/v1/producer/members/{account}", tag = "producer",
     params(("account" = String, Path, description = "The member's account")),
@@ -221,17 +222,9 @@ pub(crate) async fn remove(
 )]
 pub(crate) async fn remove_by_path(
     Node(state): Node<State>,
-    owner: OwnerOf,
+    member: Member,
     Path(account): Path<AccountId>,
 ) -> Result<StatusCode, Problem> {
-    end(&state, &owner, account).await
-}
-
-async fn end(state: &State, owner: &OwnerOf, account: AccountId) -> Result<StatusCode, Problem> {
-    owner.session.must_be_fresh(state)?;
-    let (app, now) = (&state.app, state.app.now());
-    let tx = store::write(&app.db).await?;
-    accounts::remove_member(&tx, owner.producer, account, owner.actor, now).await?;
-    tx.commit().await.map_err(store::Error::from)?;
+    web::members::end(&state, &member, account).await?;
     Ok(StatusCode::NO_CONTENT)
 }

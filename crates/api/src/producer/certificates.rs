@@ -1,14 +1,70 @@
 use axum::extract::State as Node;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use catalog::certificates::{self, Claim, Told, ToldDay};
+use catalog::certificates::{self, Claim, Regrading, Stage, Told, ToldDay, Window};
+use catalog::reviews::{self, ReviewKind};
 use kernel::{CertificateId, Day, ProductId};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::who::{Editor, Member};
 use web::{Json, Problem, State};
 
+use super::view::Lies;
 use crate::certificate::{CertificateView, Certificates};
+
+/// A certificate, and what its holder has to do.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct HeldCertificate {
+    #[serde(flatten)]
+    certificate: CertificateView,
+    /// Of a verified one: what is left, and when its re-grading is lodged.
+    regrading: Option<RegradingView>,
+}
+
+/// How much of a certificate's term is left, and when its re-grading is lodged.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Regrading)]
+struct RegradingView {
+    /// Until its star goes.
+    days_left: i64,
+    /// The first day of the law's window.
+    #[schema(value_type = String, format = Date)]
+    opens: Day,
+    /// Its last day.
+    #[schema(value_type = String, format = Date)]
+    closes: Day,
+    /// `early`, `open`, `late`, `lodged` or `over`.
+    #[schema(value_type = String)]
+    stage: Stage,
+}
+
+/// What became of a claim.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AnsweredClaim {
+    #[schema(value_type = String)]
+    certificate: CertificateId,
+    product_name: String,
+    review: Lies,
+}
+
+/// A producer's certificates, and what became of its claims; a refused certificate is nobody's
+/// again, so it stands among the claims alone.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct HeldCertificates {
+    data: Vec<HeldCertificate>,
+    claims: Vec<AnsweredClaim>,
+}
+
+impl From<Regrading> for RegradingView {
+    fn from(regrading: Regrading) -> Self {
+        Self {
+            days_left: regrading.days_left,
+            opens: regrading.opens,
+            closes: regrading.closes,
+            stage: regrading.stage,
+        }
+    }
+}
 
 /// A claim: an entry of the registry by its id, or what the certificate says.
 #[derive(Deserialize, ToSchema)]
@@ -32,21 +88,36 @@ pub(crate) struct ClaimBody {
     product_code: Option<String>,
 }
 
-/// What the producer has claimed, and what the registry holds under its name that nobody has.
+/// What the producer has claimed, and what the registry holds under its name that nobody has; and
+/// what became of each claim.
 #[utoipa::path(
     get, path = "/api/v1/producer/certificates", tag = "producer",
     extensions(("x-policy" = json!("member"))),
-    responses((status = 200, body = Certificates)),
+    responses((status = 200, body = HeldCertificates)),
 )]
 pub(crate) async fn list(
     Node(state): Node<State>,
     member: Member,
 ) -> Result<impl IntoResponse, Problem> {
-    let today = Day::of(state.app.now());
-    let found = certificates::of_producer(state.app.db.read(), member.producer).await?;
-    let view = |certificate| CertificateView::on(certificate, today);
-    Ok(axum::Json(Certificates {
+    let (db, today) = (state.app.db.read(), Day::of(state.app.now()));
+    let window = Window::on(db, today).await?;
+    let found = certificates::of_producer(db, member.producer).await?;
+    let view = |certificate: certificates::Certificate| HeldCertificate {
+        regrading: window.of(&certificate, today).map(RegradingView::from),
+        certificate: CertificateView::on(certificate, today),
+    };
+    let mut claims = vec![];
+    for answer in reviews::of_producer(db, member.producer, ReviewKind::Certificate).await? {
+        let id = CertificateId(answer.0.subject);
+        claims.push(AnsweredClaim {
+            certificate: id,
+            product_name: certificates::find(db, id).await?.product_name,
+            review: Lies::from(answer),
+        });
+    }
+    Ok(axum::Json(HeldCertificates {
         data: found.into_iter().map(view).collect(),
+        claims,
     }))
 }
 

@@ -1,19 +1,23 @@
 //! A producer's papers: private, read by its members and the officials of its place alone.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{DefaultBodyLimit, Multipart, State as Node};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use catalog::documents::{self, Document, DocumentKind, DocumentState, Gate, NewDocument};
+use catalog::documents::{self, Document, DocumentKind, DocumentState, Gate};
+use catalog::reviews::{self, ReviewKind};
 use kernel::{Day, DocumentId, ProductId, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::who::{Editor, Member};
-use web::{Code, Path, Problem, State};
+use web::{Path, Problem, State};
 
+use super::view::Lies;
 use crate::orders::NO_STORE;
-use crate::uploads::{self, Upload};
+use crate::uploads;
 
 /// The form in which a paper comes.
 #[derive(ToSchema)]
@@ -62,6 +66,9 @@ pub(crate) struct DocumentView {
     file: String,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
+    /// To its producer: where it lies, or what was decided and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<Lies>,
 }
 
 /// A paper that the producer's goods ask for.
@@ -99,6 +106,16 @@ impl From<Document> for DocumentView {
             state: document.state,
             media_type: document.media_type,
             created_at: document.created_at,
+            review: None,
+        }
+    }
+}
+
+impl DocumentView {
+    fn answered(document: Document, review: Option<Lies>) -> Self {
+        Self {
+            review,
+            ..Self::from(document)
         }
     }
 }
@@ -135,9 +152,19 @@ pub(crate) async fn list(
         basis: needed.basis,
         from: needed.from,
     });
+    let needed = needed.collect();
+    let answers = reviews::of_producer(db, producer, ReviewKind::Document).await?;
+    let mut answers: BTreeMap<_, _> = answers
+        .into_iter()
+        .map(|answer| (answer.0.subject, Lies::from(answer)))
+        .collect();
+    let view = |document: Document| {
+        let review = answers.remove(&document.id.uuid());
+        DocumentView::answered(document, review)
+    };
     let list = DocumentList {
-        needed: needed.collect(),
-        data: held.into_iter().map(DocumentView::from).collect(),
+        needed,
+        data: held.into_iter().map(view).collect(),
     };
     Ok((NO_STORE, axum::Json(list)))
 }
@@ -160,48 +187,13 @@ pub(crate) async fn add(
     form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
 ) -> Result<impl IntoResponse, Problem> {
     let upload = uploads::file(form, "file").await?;
-    let (app, now) = (&state.app, state.app.now());
-    let new = written(&upload, DocumentId::new(now))?;
-    let id = new.id;
-    // The file first: a row never names one that is not there.
-    app.media.keep_paper(id, upload.bytes.clone()).await?;
-    store::retry(|| async {
-        let tx = store::write(&app.db).await?;
-        documents::add(&tx, member.producer, new.clone(), member.actor, now).await?;
-        tx.commit().await.map_err(catalog::Error::from)
-    })
-    .await?;
-    let document = documents::find(app.db.read(), id).await?;
-    let view = DocumentView::from(document);
+    let id = web::papers::hand_in(&state, &member, &upload).await?;
+    let db = state.app.db.read();
+    let view = DocumentView::answered(
+        documents::find(db, id).await?,
+        Lies::load(db, ReviewKind::Document, id.uuid()).await?,
+    );
     Ok((StatusCode::CREATED, NO_STORE, axum::Json(view)))
-}
-
-/// What stands in the form, or every field that is wrong.
-fn written(upload: &Upload, id: DocumentId) -> Result<NewDocument, Problem> {
-    let media_type = media::paper_type(&upload.bytes)?;
-    let kind = upload.text("kind").and_then(DocumentKind::parse);
-    let day = |field: &str| match upload.text(field) {
-        None => Ok(None),
-        Some(text) => {
-            let day = text.parse::<Day>();
-            day.map(Some)
-                .map_err(|_not_a_day| Problem::field(format!("/{field}"), "invalid"))
-        }
-    };
-    let product = match upload.text("product").map(str::parse::<ProductId>) {
-        None => None,
-        Some(Ok(product)) => Some(product),
-        Some(Err(_other)) => return Err(Problem::field("/product", "not_there")),
-    };
-    Ok(NewDocument {
-        id,
-        product,
-        kind: kind.ok_or_else(|| Problem::field("/kind", "not_there"))?,
-        number: upload.text("number").unwrap_or_default().to_owned(),
-        issued_on: day("issued_on")?.ok_or_else(|| Problem::field("/issued_on", "required"))?,
-        expires_on: day("expires_on")?,
-        media_type,
-    })
 }
 
 /// The file of one of the producer's papers.
@@ -216,14 +208,5 @@ pub(crate) async fn file(
     member: Member,
     Path(id): Path<DocumentId>,
 ) -> Result<Response, Problem> {
-    let document = documents::find(state.app.db.read(), id).await?;
-    if document.producer != member.producer {
-        return Err(Problem::new(Code::NotFound));
-    }
-    serve(&state, document).await
-}
-
-/// A paper's file, as a download that nothing may run in.
-pub(crate) async fn serve(state: &State, document: Document) -> Result<Response, Problem> {
-    web::papers::serve(state, document.id, &document.media_type).await
+    web::papers::of_producer(&state, member.producer, id).await
 }

@@ -139,7 +139,7 @@ impl ApplicationView {
 }
 
 impl Lies {
-    async fn load(
+    pub(crate) async fn load(
         db: &impl ConnectionTrait,
         kind: ReviewKind,
         subject: impl Into<uuid::Uuid>,

@@ -81,7 +81,7 @@ fn write(answer: &Answer, lang: Lang) -> String {
 }
 
 fn facets(
-    [groups, sets, stars, provinces, producers]: &[Vec<Facet>; 5],
+    [groups, sets, stars, provinces, producers, communes]: &[Vec<Facet>; 6],
     lang: Lang,
 ) -> serde_json::Value {
     let of = |facets: &[Facet], label: &dyn Fn(&Facet) -> String| -> Vec<serde_json::Value> {
@@ -105,6 +105,7 @@ fn facets(
         }),
         "stars": of(stars, &|f| words(&format!("{} sao", f.value), &format!("{} stars", f.value))),
         "province": of(provinces, &|f| reference::province(&f.value).map_or_else(|| f.value.clone(), |p| p.name.to_owned())),
+        "commune": of(communes, &|f| reference::commune(&f.value).map_or_else(|| f.value.clone(), |c| c.name.to_owned())),
         "producer": of(producers, &|f| f.label.clone()),
     })
 }

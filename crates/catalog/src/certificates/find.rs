@@ -28,6 +28,19 @@ pub async fn of_producer(
     found.iter().map(|row| read(Some(row))).collect()
 }
 
+/// What a producer has claimed, what ends first at the top.
+pub async fn claimed_by(
+    db: &impl ConnectionTrait,
+    producer: ProducerId,
+) -> Result<Vec<Certificate>, Error> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM certificates c LEFT JOIN decisions d ON d.id = c.decision_id \
+         WHERE c.claimed_by_producer = $1 ORDER BY COALESCE(c.extended_until, c.expires_on, '9999'), c.id"
+    );
+    let found = rows(db, &sql, vec![producer.uuid().into()]).await?;
+    found.iter().map(|row| read(Some(row))).collect()
+}
+
 /// The certificates of a listing.
 pub async fn of_product(
     db: &impl ConnectionTrait,

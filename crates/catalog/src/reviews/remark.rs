@@ -1,5 +1,5 @@
 use kernel::ReviewId;
-use store::{ConnectionTrait, Tx, insert, rows};
+use store::{ConnectionTrait, Row, Tx, insert, rows};
 
 use crate::text::{none_of, paragraphs, required};
 use crate::words::{stored, words};
@@ -66,14 +66,16 @@ pub async fn remarks(db: &impl ConnectionTrait, review: ReviewId) -> Result<Vec<
     rows(db, sql, vec![review.uuid().into()])
         .await?
         .iter()
-        .map(|row| {
-            Ok(Remark {
-                pointer: row.try_get("", "pointer")?,
-                code: stored(&row.try_get::<String>("", "code")?, RemarkCode::parse)?,
-                text: row.try_get("", "text")?,
-            })
-        })
+        .map(read)
         .collect()
+}
+
+pub(super) fn read(row: &Row) -> Result<Remark, Error> {
+    Ok(Remark {
+        pointer: row.try_get("", "pointer")?,
+        code: stored(&row.try_get::<String>("", "code")?, RemarkCode::parse)?,
+        text: row.try_get("", "text")?,
+    })
 }
 
 /// Remarks as they are stored, or all that is wrong with them.

@@ -15,14 +15,46 @@ pub(super) struct Acting {
     pub(super) name: String,
     /// As its owner, a packer, under a mandate.
     pub(super) role: String,
-    /// The desk of this producer.
-    pub(super) desk: String,
-    /// Its stock and prices.
-    pub(super) shelf: String,
-    /// Its settings.
-    pub(super) settings: String,
+    /// The pages of this producer's desk.
+    pub(super) ways: Vec<Way>,
     /// The others that one may act for: where their desk is, and their names.
     pub(super) others: Vec<(String, String)>,
+}
+
+/// A page of the desk.
+pub(super) struct Way {
+    pub(super) path: &'static str,
+    pub(super) to: String,
+    pub(super) name: String,
+}
+
+/// The pages, each with the key of its name and the role that it needs, in the order in which they
+/// are needed.
+const WAYS: [(&str, &str, MemberRole); 9] = [
+    ("/producer", "desk", MemberRole::Packer),
+    ("/producer/shelf", "desk-shelf", MemberRole::Packer),
+    ("/producer/sales", "desk-sales", MemberRole::Editor),
+    (
+        "/producer/certificates",
+        "desk-certificates",
+        MemberRole::Packer,
+    ),
+    ("/producer/labels", "desk-labels", MemberRole::Packer),
+    ("/producer/papers", "desk-papers", MemberRole::Packer),
+    ("/producer/delivery", "desk-delivery", MemberRole::Packer),
+    ("/producer/members", "desk-members", MemberRole::Packer),
+    ("/producer/settings", "desk-settings", MemberRole::Packer),
+];
+
+fn ways(lang: Lang, member: &Member) -> Vec<Way> {
+    // Under a mandate for listings alone one reads what a packer does, too.
+    let own = |way: &&(_, _, MemberRole)| way.2 == MemberRole::Packer || member.standing.may(way.2);
+    let way = |(path, key, _): &(&'static str, &str, MemberRole)| Way {
+        path,
+        to: page(lang, path, member.producer),
+        name: say(lang, key),
+    };
+    WAYS.iter().filter(own).map(way).collect()
 }
 
 impl Acting {
@@ -36,22 +68,25 @@ impl Acting {
         Ok(Self {
             name: name(state, member.producer).await?,
             role: say(lang, role(member.standing)),
-            shelf: shelf(lang, member.producer),
-            settings: settings(lang, member.producer),
-            desk: desk(lang, member.producer),
+            ways: ways(lang, member),
             others,
         })
     }
 }
 
+/// Where a page of a producer's desk is, by its path behind the language.
+pub(super) fn page(lang: Lang, path: &str, producer: ProducerId) -> String {
+    format!("/{}{path}?for={producer}", lang.as_str())
+}
+
 /// Where the desk of a producer is.
 pub(super) fn desk(lang: Lang, producer: ProducerId) -> String {
-    format!("/{}/producer?for={producer}", lang.as_str())
+    page(lang, "/producer", producer)
 }
 
 /// Where its stock and prices are.
 pub(super) fn shelf(lang: Lang, producer: ProducerId) -> String {
-    format!("/{}/producer/shelf?for={producer}", lang.as_str())
+    page(lang, "/producer/shelf", producer)
 }
 
 pub(super) async fn name(state: &State, producer: ProducerId) -> Result<String, Problem> {
@@ -70,7 +105,7 @@ const fn role(standing: Standing) -> &'static str {
 
 /// Where its settings are.
 pub(super) fn settings(lang: Lang, producer: ProducerId) -> String {
-    format!("/{}/producer/settings?for={producer}", lang.as_str())
+    page(lang, "/producer/settings", producer)
 }
 
 /// Who acts for the producer that an address or a form names.

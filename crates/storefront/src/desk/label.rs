@@ -28,6 +28,8 @@ struct Page {
     qr: String,
     from: String,
     from_phone: String,
+    /// Where the box is fetched, and comes back to.
+    from_place: String,
     to: String,
     phone: String,
     street: String,
@@ -48,6 +50,7 @@ pub(crate) async fn show(
     let (order, member) = own(&state, &session, id).await?;
     let producer = catalog::producers::find(state.app.db.read(), member.producer).await?;
     let path = format!("/producer/orders/{id}/label");
+    let fetched = catalog::zones::pickup(state.app.db.read(), member.producer).await?;
     let title = say_with(lang, "desk-label-of", &[("code", order.code.clone())]);
     let shell = Shell::new(&state, lang, path, title);
     let tracking = format!("{}/vi/tracking?code={}", shell.origin, order.code);
@@ -59,7 +62,14 @@ pub(crate) async fn show(
         order: format!("/{}/producer/orders/{id}", lang.as_str()),
         qr: media::qr_svg(&tracking)?,
         from: producer.profile.name,
-        from_phone: producer.profile.phone,
+        from_place: match &fetched {
+            Some(at) => format!("{}, {}", at.street, place(&at.commune, &at.province)),
+            None => {
+                let home = place(&producer.profile.commune_code, &producer.province_code);
+                format!("{}, {home}", producer.profile.street)
+            }
+        },
+        from_phone: fetched.map_or(producer.profile.phone, |at| at.phone),
         to: order.recipient_name.clone(),
         phone: order.recipient_phone.clone(),
         street: order.street.clone(),

@@ -11,7 +11,7 @@ use web::{Code, Path, Problem, Query, State};
 
 use super::desk::{Desk, desk, shown_with};
 use super::form::Filled;
-use super::review::proof::{CertificateView, certificate};
+use crate::certificate::{CertificateView, certificate};
 use crate::forms::Form;
 use crate::shell::Shell;
 use crate::words::say;

@@ -9,7 +9,7 @@ use web::who::Official;
 use web::{Problem, Query, State};
 
 use super::desk::{Desk, Way, desk, shown};
-use super::review::proof::day_told;
+use crate::certificate::day_told;
 use crate::shell::Shell;
 use crate::words::{say, say_with};
 

@@ -8,8 +8,8 @@ use kernel::{Day, Lang};
 use web::who::Official;
 use web::{Problem, Query, State};
 
-use super::chart::Chart;
 use super::desk::{Desk, Way, desk, shown};
+use crate::chart::{Chart, Point};
 use crate::shell::Shell;
 use crate::words::{say, say_with};
 
@@ -108,9 +108,15 @@ fn part(key: &'static str, lines: &[Line], (wanted, lang): (&Wanted, Lang)) -> P
         ("stars", Some(stars)) => say_with(lang, "stars", &[("count", stars.to_owned())]),
         (_, value) => label(key, value, lang),
     };
-    let bars = lines
-        .iter()
-        .map(|line| (name(line), line.counts.participating, line.counts.certified));
+    let bar = |line: &Line| {
+        let (all, part) = (line.counts.participating, line.counts.certified);
+        Point {
+            name: name(line),
+            all,
+            part,
+            said: format!("{part}/{all}"),
+        }
+    };
     let row = |line: &Line| Row {
         name: name(line),
         to: line
@@ -122,7 +128,7 @@ fn part(key: &'static str, lines: &[Line], (wanted, lang): (&Wanted, Lang)) -> P
     Part {
         key,
         name: say(lang, &format!("office-by-{key}")),
-        chart: Chart::of(bars),
+        chart: Chart::of(lines.iter().map(bar)),
         rows: lines.iter().map(row).collect(),
     }
 }

@@ -7,7 +7,7 @@ use catalog::certificates::ToldDay;
 use catalog::facts;
 use catalog::products::ProductStatus;
 use catalog::revisions::FactValue;
-use catalog::shelf::{Listing, OnSale, Which, read};
+use catalog::shelf::{Listing, OnSale, Which, find_producer, read};
 use catalog::slugs::{self, Subject};
 use kernel::{Day, Lang, ProductId, VariantId};
 use reference::SaleMode;
@@ -29,6 +29,8 @@ struct Page {
     name: String,
     maker: String,
     maker_slug: String,
+    /// What its maker says of itself.
+    maker_story: String,
     place: String,
     group: Option<(String, String)>,
     set: Option<(String, String)>,
@@ -145,7 +147,13 @@ async fn whole(
 ) -> Result<Page, Problem> {
     let today = state.app.clock.today();
     let labels = facts::of_set(state.app.db.read(), listing.body.set, today).await?;
-    Ok(page((state, lang), listing, &labels, (today, reach)))
+    let maker = find_producer(state.app.db.read(), &listing.maker.id.to_string(), false).await?;
+    let story = maker.map(|maker| maker.story).unwrap_or_default();
+    let page = page((state, lang), listing, &labels, (today, reach));
+    Ok(Page {
+        maker_story: story,
+        ..page
+    })
 }
 
 async fn find(state: &State, id: ProductId) -> Result<Listing, Problem> {
@@ -190,6 +198,7 @@ fn page(
     Page {
         maker: listing.maker.name.clone(),
         maker_slug: listing.maker.slug.clone(),
+        maker_story: String::new(),
         place: place(&listing.maker.commune_code, &listing.maker.province_code),
         group: set.and_then(|s| reference::group(s.group)).map(|g| {
             let name = if lang == Lang::En { g.en } else { g.vi };

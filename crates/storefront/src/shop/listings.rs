@@ -95,6 +95,7 @@ fn title(query: &Query, lang: Lang) -> String {
     }
     let names = query.sets.iter().map(|set| set_name(set, lang));
     let names = names.chain(query.groups.iter().map(|group| group_name(group, lang)));
+    let names = names.chain(query.communes.iter().map(|code| commune_name(code)));
     let names = names.chain(query.provinces.iter().map(|code| province_name(code)));
     let names: Vec<String> = names.collect();
     if names.is_empty() {
@@ -121,13 +122,21 @@ fn province_name(code: &str) -> String {
         .to_owned()
 }
 
+fn commune_name(code: &str) -> String {
+    reference::commune(code).map_or(code, |c| c.name).to_owned()
+}
+
 /// The lists of a query that a filter adds to, each with its parameter.
-const PARTS: [(&str, Part); 4] = [
+const PARTS: [(&str, Part); 5] = [
     ("group", |q| &mut q.groups),
     ("set", |q| &mut q.sets),
     ("province", |q| &mut q.provinces),
+    ("commune", |q| &mut q.communes),
     ("producer", |q| &mut q.producers),
 ];
+
+/// So many communes are offered where no province is chosen.
+const COMMUNES: usize = 30;
 
 type Part = fn(&mut Query) -> &mut Vec<String>;
 
@@ -212,6 +221,10 @@ fn chosen(query: &Query, lang: Lang) -> Vec<Link> {
         let without = |q: &mut Query| q.provinces.retain(|p| p != code);
         links.push(back(province_name(code), &without));
     }
+    for code in &query.communes {
+        let without = |q: &mut Query| q.communes.retain(|c| c != code);
+        links.push(back(commune_name(code), &without));
+    }
     for star in &query.stars {
         links.push(back(stars(lang, *star), &|q| q.stars.retain(|s| s != star)));
     }
@@ -226,7 +239,7 @@ fn stars(lang: Lang, star: u8) -> String {
 }
 
 fn filters(query: &Query, found: &Answer, lang: Lang) -> Vec<Filter> {
-    let Some([groups, sets, star_counts, provinces, _]) = &found.facets else {
+    let Some([groups, sets, star_counts, provinces, _, communes]) = &found.facets else {
         return vec![];
     };
     let of =
@@ -262,13 +275,23 @@ fn filters(query: &Query, found: &Answer, lang: Lang) -> Vec<Filter> {
             q.provinces.push(v.to_owned());
         }),
     ];
+    // The communes of the whole country are too many to choose from.
+    if !query.provinces.is_empty() || communes.len() <= COMMUNES {
+        let add = |q: &mut Query, v: &str| q.communes.push(v.to_owned());
+        filters.push(of("commune", communes, &commune_name, add));
+    }
     filters.retain(|filter| !filter.links.is_empty());
     filters
 }
 
 /// Whether a value was chosen already.
 fn holds(query: &Query, value: &str) -> bool {
-    let lists = [&query.groups, &query.sets, &query.provinces];
+    let lists = [
+        &query.groups,
+        &query.sets,
+        &query.provinces,
+        &query.communes,
+    ];
     lists.into_iter().flatten().any(|chosen| chosen == value)
         || query.stars.iter().any(|star| star.to_string() == value)
 }

@@ -2,8 +2,9 @@
 //! by its name of today or of before 1 July 2025.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
-use kernel::Lang;
+use kernel::{Lang, text};
 use orders::Place;
 use reference::{Match, Province, resolve};
 
@@ -16,28 +17,34 @@ const COMMUNE: &str = "/address/commune_code";
 /// So many communes of one name are offered to choose from.
 const MOST: usize = 12;
 
+static SORTED: LazyLock<Vec<&'static Province>> = LazyLock::new(|| {
+    let mut all: Vec<&Province> = reference::provinces().iter().collect();
+    all.sort_by_cached_key(|province| text::sort_key(province.name));
+    all
+});
+
 /// What was typed, and the communes that it may mean.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Whither {
+pub(crate) struct Whither {
     /// The province's code.
-    pub(super) province: String,
+    pub(crate) province: String,
     /// The commune's name.
-    pub(super) commune: String,
+    pub(crate) commune: String,
     /// The code of the commune that was chosen.
-    pub(super) code: String,
+    pub(crate) code: String,
     /// What to choose from, where several are true.
-    pub(super) choices: Vec<Choice>,
+    pub(crate) choices: Vec<Choice>,
 }
 
 /// A commune that a name may mean.
 #[derive(Debug, Clone)]
-pub(super) struct Choice {
-    pub(super) code: &'static str,
-    pub(super) name: String,
+pub(crate) struct Choice {
+    pub(crate) code: &'static str,
+    pub(crate) name: String,
 }
 
 impl Whither {
-    pub(super) fn typed(form: &Form) -> Self {
+    pub(crate) fn typed(form: &Form) -> Self {
         Self {
             province: form.text("province").to_owned(),
             commune: form.text("commune").to_owned(),
@@ -47,7 +54,7 @@ impl Whither {
     }
 
     /// A place that is known.
-    pub(super) fn of(place: &Place) -> Self {
+    pub(crate) fn of(place: &Place) -> Self {
         let name = reference::commune(&place.commune).map_or("", |commune| commune.name);
         Self {
             province: place.province.clone(),
@@ -57,14 +64,14 @@ impl Whither {
         }
     }
 
-    /// The provinces to choose from.
+    /// The provinces to choose from, as the dictionary sorts them.
     #[expect(clippy::unused_self, reason = "as templates ask")]
-    pub(super) fn provinces(&self) -> &'static [Province] {
-        reference::provinces()
+    pub(crate) fn provinces(&self) -> &'static [&'static Province] {
+        &SORTED
     }
 
     /// The one place that is meant; else the faults say what is missing, or there is a choice.
-    pub(super) fn find(&mut self, faults: &mut Faults, lang: Lang) -> Option<Place> {
+    pub(crate) fn find(&mut self, faults: &mut Faults, lang: Lang) -> Option<Place> {
         if self.commune.is_empty() {
             faults.add(COMMUNE, say(lang, "place-commune-missing"));
             return None;
