@@ -41,6 +41,7 @@ CREATE TABLE audit_log (
   detail TEXT NOT NULL,
   request_id {key}
 );
+CREATE INDEX audit_log_mandate ON audit_log (mandate_id, seq) WHERE mandate_id IS NOT NULL;
 CREATE INDEX audit_log_subject ON audit_log (subject_kind, subject_id, seq);
 
 -- A legal rule, fee or policy: what held when, and why. `value` is JSON.

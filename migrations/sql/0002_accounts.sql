@@ -141,10 +141,14 @@ CREATE TABLE mandates (
   scope {key} NOT NULL CONSTRAINT mandate_scope_known CHECK (scope IN ('orders', 'listings', 'all')),
   basis {key} NOT NULL CONSTRAINT mandate_basis_known CHECK (basis IN ('paper', 'call', 'code')),
   evidence TEXT,
+  -- The file of the signed paper.
+  paper_id {uuid},
+  media_type {key},
   granted_by {uuid},
   from_at BIGINT NOT NULL,
   until_at BIGINT,
-  revoked_at BIGINT
+  revoked_at BIGINT,
+  CONSTRAINT mandate_paper_kept CHECK (basis <> 'paper' OR (paper_id IS NOT NULL AND media_type IS NOT NULL))
 );
 CREATE INDEX mandates_account ON mandates (account_id);
 CREATE INDEX mandates_producer ON mandates (producer_id);

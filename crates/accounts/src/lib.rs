@@ -83,7 +83,8 @@ pub use invite::{
 pub use join::{Joined, Joiner, join};
 pub use login::Login;
 pub use mandate::{
-    Basis, MandateRow, NewMandate, deputy, grant_mandate, list_mandates, revoke_mandate,
+    Basis, MandateRow, NewMandate, deputy, find_mandate, grant_mandate, list_mandates,
+    revoke_mandate,
 };
 pub use members::{Member, add_member, change_member, list_members, remove_member};
 pub use password::{LONGEST_PASSWORD, Owner, Password};

@@ -1,6 +1,6 @@
 //! Mandates: acting for a producer without belonging to it.
 
-use kernel::{AccountId, Actor, MandateId, ProducerId, Timestamp};
+use kernel::{AccountId, Actor, DocumentId, MandateId, ProducerId, Timestamp};
 use serde_json::json;
 use store::{ConnectionTrait, Row, Tx, execute, first, rows};
 use uuid::Uuid;
@@ -47,8 +47,10 @@ pub struct NewMandate {
     pub scope: Scope,
     /// On what it rests.
     pub basis: Basis,
-    /// The paper's file, or the call that it was given in.
+    /// Where the paper lies, or the call that it was given in.
     pub evidence: Option<String>,
+    /// The paper's file, which is kept already, and what it is.
+    pub paper: Option<(DocumentId, &'static str)>,
     /// Until when; none: until it is revoked. At once: it covers what is done in this moment and
     /// opens no door afterwards.
     pub until: Option<Timestamp>,
@@ -69,8 +71,10 @@ pub struct MandateRow {
     pub scope: String,
     /// On what it rests.
     pub basis: String,
-    /// The paper's file, or the call.
+    /// Where the paper lies, or the call.
     pub evidence: Option<String>,
+    /// The paper's file, and what it is.
+    pub paper: Option<(DocumentId, String)>,
     /// Since when.
     pub from: Timestamp,
     /// Until when.
@@ -91,8 +95,9 @@ pub async fn grant_mandate(
         return Err(Error::NoMandateFor(new.account));
     }
     let id = MandateId::new(now);
-    let sql = "INSERT INTO mandates (id, producer_id, account_id, scope, basis, evidence, granted_by, from_at, until_at) \
-        SELECT $1, $2, a.id, $4, $5, $6, $7, $8, $9 FROM accounts a WHERE a.id = $3 AND a.status = 'active'";
+    let sql = "INSERT INTO mandates (id, producer_id, account_id, scope, basis, evidence, granted_by, from_at, until_at, \
+        paper_id, media_type) \
+        SELECT $1, $2, a.id, $4, $5, $6, $7, $8, $9, $10, $11 FROM accounts a WHERE a.id = $3 AND a.status = 'active'";
     let values = vec![
         id.uuid().into(),
         new.producer.uuid().into(),
@@ -103,12 +108,15 @@ pub async fn grant_mandate(
         actor.account.map(Uuid::from).into(),
         now.0.into(),
         new.until.map(|at| at.0).into(),
+        new.paper.map(|(id, _)| id.uuid()).into(),
+        new.paper.map(|(_, media_type)| media_type).into(),
     ];
     if execute(tx, sql, values).await? == 0 {
         return Err(Error::AccountUnknown);
     }
     let detail = json!({
         "mandate": id, "account": new.account, "scope": new.scope.as_str(), "basis": new.basis.as_str(),
+        "paper": new.paper.map(|(id, _)| id),
     });
     record(
         tx,
@@ -159,15 +167,34 @@ pub async fn list_mandates(
     db: &impl ConnectionTrait,
     producer: ProducerId,
 ) -> Result<Vec<MandateRow>, Error> {
-    let sql = "SELECT m.id, m.producer_id, m.account_id, a.name, m.scope, m.basis, m.evidence, m.from_at, m.until_at, m.revoked_at \
-        FROM mandates m JOIN accounts a ON a.id = m.account_id WHERE m.producer_id = $1 \
-        ORDER BY m.from_at DESC, m.id DESC LIMIT 100";
-    let found = rows(db, sql, vec![producer.uuid().into()]).await?;
+    let sql =
+        format!("{MANDATES} WHERE m.producer_id = $1 ORDER BY m.from_at DESC, m.id DESC LIMIT 100");
+    let found = rows(db, &sql, vec![producer.uuid().into()]).await?;
     Ok(found.iter().map(mandate).collect::<Result<_, _>>()?)
 }
 
+/// One of a producer's mandates; another's is not there.
+pub async fn find_mandate(
+    db: &impl ConnectionTrait,
+    producer: ProducerId,
+    id: MandateId,
+) -> Result<MandateRow, Error> {
+    let sql = format!("{MANDATES} WHERE m.id = $1 AND m.producer_id = $2");
+    let values = vec![id.uuid().into(), producer.uuid().into()];
+    let row = first(db, &sql, values)
+        .await?
+        .ok_or(Error::MandateUnknown)?;
+    Ok(mandate(&row)?)
+}
+
+const MANDATES: &str = "SELECT m.id, m.producer_id, m.account_id, a.name, m.scope, m.basis, m.evidence, \
+    m.paper_id, m.media_type, m.from_at, m.until_at, m.revoked_at \
+    FROM mandates m JOIN accounts a ON a.id = m.account_id";
+
 fn mandate(row: &Row) -> Result<MandateRow, store::Error> {
     let instant = |column: &str| row.try_get::<Option<i64>>("", column);
+    let paper: Option<Uuid> = row.try_get("", "paper_id")?;
+    let media_type: Option<String> = row.try_get("", "media_type")?;
     Ok(MandateRow {
         id: MandateId(row.try_get("", "id")?),
         producer: ProducerId(row.try_get("", "producer_id")?),
@@ -176,6 +203,7 @@ fn mandate(row: &Row) -> Result<MandateRow, store::Error> {
         scope: row.try_get("", "scope")?,
         basis: row.try_get("", "basis")?,
         evidence: row.try_get("", "evidence")?,
+        paper: paper.map(DocumentId).zip(media_type),
         from: Timestamp(row.try_get("", "from_at")?),
         until: instant("until_at")?.map(Timestamp),
         revoked_at: instant("revoked_at")?.map(Timestamp),

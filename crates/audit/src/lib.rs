@@ -5,12 +5,15 @@
 //! **Invariant:** ids and codes only; personal values live elsewhere, so that erasing them is
 //! possible while the record stays.
 //!
-//! What it does not do: the history of an order, which is `orders`' own table.
+//! What it does not do: the histories of orders and of stock, which are tables of their own. What is
+//! done in them under a mandate stands here too.
 
 #![warn(missing_docs)]
 
+use std::fmt::Write as _;
+
 use kernel::{AccountId, Actor, MandateId, Timestamp};
-use store::{ConnectionTrait, Error, Row, execute, rows};
+use store::{ConnectionTrait, Error, Row, Value, Values, execute, rows};
 use uuid::Uuid;
 
 /// What is recorded.
@@ -73,21 +76,71 @@ pub async fn record(
     Ok(())
 }
 
-/// The newest rows before `before` (all where it is none), newest first.
+/// Writes one entry where it was done under a mandate: what has a history of its own and would fill
+/// this one, but which the producer must be able to read of whoever acts for it.
+pub async fn record_if_mandated(
+    tx: &impl ConnectionTrait,
+    entry: Entry<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    match entry.actor.mandate {
+        Some(_) => record(tx, entry, now).await,
+        None => Ok(()),
+    }
+}
+
+/// Which part of the record.
+#[derive(Debug, Clone, Default)]
+pub struct Of {
+    /// Only what was done to this thing.
+    pub subject: Option<String>,
+    /// Only what was done under this mandate.
+    pub mandate: Option<MandateId>,
+}
+
+/// The newest rows before `before` (all where it is none), newest first; of one thing, if one is
+/// named.
 pub async fn list(
     db: &impl ConnectionTrait,
     before: Option<i64>,
     subject: Option<&str>,
     limit: u64,
 ) -> Result<Vec<Record>, Error> {
-    let sql = "SELECT seq, at, account_id, capacity, mandate_id, action, subject_kind, subject_id, detail FROM audit_log \
-               WHERE seq < $1 AND (CAST($2 AS TEXT) IS NULL OR subject_id = $2) ORDER BY seq DESC LIMIT $3";
-    let values = vec![
+    let of = Of {
+        subject: subject.map(str::to_owned),
+        mandate: None,
+    };
+    list_of(db, before, of, limit).await
+}
+
+/// The newest rows of a part of the record, as [`list`].
+pub async fn list_of(
+    db: &impl ConnectionTrait,
+    before: Option<i64>,
+    of: Of,
+    limit: u64,
+) -> Result<Vec<Record>, Error> {
+    let mut values: Values = vec![
         before.unwrap_or(i64::MAX).into(),
-        subject.map(str::to_owned).into(),
         i64::try_from(limit).unwrap_or(100).into(),
     ];
-    rows(db, sql, values).await?.iter().map(entry).collect()
+    let mut only = String::new();
+    let wanted = [
+        ("subject_id", of.subject.map(Value::from)),
+        ("mandate_id", of.mandate.map(|id| Uuid::from(id).into())),
+    ];
+    for (column, value) in wanted {
+        if let Some(value) = value {
+            values.push(value);
+            // Writing into a String cannot fail.
+            let _ = write!(only, " AND {column} = ${}", values.len());
+        }
+    }
+    let sql = format!(
+        "SELECT seq, at, account_id, capacity, mandate_id, action, subject_kind, subject_id, detail FROM audit_log \
+         WHERE seq < $1{only} ORDER BY seq DESC LIMIT $2"
+    );
+    rows(db, &sql, values).await?.iter().map(entry).collect()
 }
 
 fn entry(row: &Row) -> Result<Record, Error> {

@@ -126,6 +126,14 @@ pub async fn advance(
     let step = (Some(standing.status), transition.to);
     let entry = crate::history::entry(standing.id, step, transition.reason, actor, now);
     insert(tx, "order_history", crate::history::COLUMNS, vec![entry]).await?;
+    let record = audit::Entry {
+        actor,
+        action: &format!("orders.{}", event.as_str()),
+        subject_kind: "order",
+        subject_id: standing.id.to_string(),
+        detail: json!({ "to": transition.to.as_str(), "reason": transition.reason.map(crate::Reason::as_str) }),
+    };
+    audit::record_if_mandated(tx, record, now).await?;
     count_lines(tx, standing.id, transition.stock).await?;
     crate::parcel::follow(tx, standing, event, transition.to, now).await?;
     let kind = format!("orders.{}", transition.to);

@@ -159,6 +159,9 @@ impl Tables {
             "all".into(),
             "paper".into(),
             "Giấy ủy quyền mẫu".into(),
+            // Its file is not there: nobody scanned an invented paper.
+            mint(since).into(),
+            "application/pdf".into(),
             since.0.into(),
             None::<Uuid>.into(),
         ]);
@@ -197,6 +200,8 @@ impl Tables {
             "scope",
             "basis",
             "evidence",
+            "paper_id",
+            "media_type",
             "from_at",
             "granted_by",
         ];

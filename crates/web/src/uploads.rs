@@ -18,13 +18,24 @@ pub const PICTURE_FORM: usize = media::MAX_BYTES + FORM_BYTES;
 pub struct Upload {
     /// The file.
     pub bytes: Bytes,
-    texts: Vec<(String, String)>,
+    texts: Texts,
 }
 
 impl Upload {
     /// The text of a field, where there is one.
     pub fn text(&self, name: &str) -> Option<&str> {
-        let found = self.texts.iter().find(|(field, _)| field == name);
+        self.texts.text(name)
+    }
+}
+
+/// The texts of a form.
+#[derive(Debug)]
+pub struct Texts(Vec<(String, String)>);
+
+impl Texts {
+    /// The text of a field, where there is one.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(field, _)| field == name);
         found
             .map(|(_, text)| text.as_str())
             .filter(|t| !t.is_empty())
@@ -36,6 +47,16 @@ pub async fn file(
     form: Result<Multipart, MultipartRejection>,
     name: &str,
 ) -> Result<Upload, Problem> {
+    let (bytes, texts) = fields(form, name).await?;
+    let bytes = bytes.ok_or_else(|| Problem::field(format!("/{name}"), "required"))?;
+    Ok(Upload { bytes, texts })
+}
+
+/// The file of a form, where there is one, and its texts.
+pub async fn fields(
+    form: Result<Multipart, MultipartRejection>,
+    name: &str,
+) -> Result<(Option<Bytes>, Texts), Problem> {
     let mut form = form.map_err(|_not_multipart| Problem::from(media::Error::NotAPicture))?;
     let (mut bytes, mut texts) = (None, vec![]);
     while let Some(field) = form.next_field().await.map_err(|err| broken(&err))? {
@@ -46,8 +67,7 @@ pub async fn file(
             texts.push((field_name, field.text().await.map_err(|err| broken(&err))?));
         }
     }
-    let bytes = bytes.ok_or_else(|| Problem::field(format!("/{name}"), "required"))?;
-    Ok(Upload { bytes, texts })
+    Ok((bytes, Texts(texts)))
 }
 
 fn broken(err: &MultipartError) -> Problem {

@@ -159,31 +159,90 @@ fn somebody_acts_for_a_producer_under_a_mandate_until_it_is_taken_back() {
             .await
             .expect_problem(403, "forbidden");
 
-        // An official writes down a paper, but for somebody else.
+        // What was done under it is read by the producer and by who runs the market.
+        let acts = owner.get(&format!("{path}/acts")).await.expect(200);
+        let acts: Vec<&str> = acts["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|act| text(&act["action"]))
+            .collect();
+        let steps = ["deliver", "ship", "pack", "accept"].map(|step| format!("orders.{step}"));
+        assert_eq!(acts, steps.each_ref().map(String::as_str));
+        let record = format!("/api/v1/admin/audit?mandate={mandate}");
+        let record = app.admin().await.get(&record).await.expect(200);
+        assert_eq!(record["data"].as_array().unwrap().len(), 4, "{record}");
+        let strange = app.producer().await.owner.client;
+        let path = format!("{path}/acts");
+        strange.get(&path).await.expect_problem(404, "not_found");
+    });
+}
+
+#[test]
+fn a_mandate_on_paper_rests_on_a_file_that_its_two_sides_can_read() {
+    scenario(|app| async move {
+        let (producer, listing) = app.listing(5).await;
+        let agent = app.buyer().await;
         let near = app.official("18676").await;
         let path = format!("/api/v1/admin/producers/{}/mandates", producer.id);
-        let paper = json!({"account": agent.id, "scope": "all", "basis": "paper"});
-        near.client
-            .post(&path, paper.clone())
-            .await
-            .expect_problem(422, "invalid");
-        let mut signed = paper;
-        signed["evidence"] = json!("Giấy uỷ quyền số 12, lưu tại UBND xã");
-        near.client.post(&path, signed.clone()).await.expect(201);
-        agent
-            .client
-            .get("/api/v1/producer/orders")
-            .await
-            .expect(200);
-        signed["account"] = json!(near.id);
-        near.client
-            .post(&path, signed.clone())
-            .await
-            .expect_problem(403, "forbidden");
+        let paper = b"%PDF-1.4 uy quyen".to_vec();
+        let said = |holder: &str| {
+            let fields = [("account", holder), ("scope", "all"), ("basis", "paper")];
+            fields.map(|(name, value)| (name, value.to_owned()))
+        };
+        let hand_in = async |client: &scenarios::Client, holder: &str, bytes: &[u8]| {
+            let fields = said(holder);
+            let fields = fields
+                .each_ref()
+                .map(|(name, value)| (*name, value.as_str()));
+            client.hand_in(&path, &fields, bytes.to_vec()).await
+        };
+        let unsigned = near.client.upload(&path, "basis", b"paper".to_vec()).await;
+        let refused = unsigned.expect_problem(422, "invalid");
+        assert_eq!(refused["errors"][0]["pointer"], "/file");
+        let script = hand_in(&near.client, &agent.id, b"<script>").await;
+        script.expect_problem(415, "unsupported_media_type");
         let far = app.official("00004").await;
+        let strange = hand_in(&far.client, &agent.id, &paper).await;
+        strange.expect_problem(404, "not_found");
+        let own = hand_in(&near.client, &near.id, &paper).await;
+        own.expect_problem(403, "forbidden");
+        let kept = hand_in(&near.client, &agent.id, &paper).await.expect(201);
+        let theirs = text(&kept["data"][0]["file"]).to_owned();
+        assert_eq!(near.client.get(&theirs).await.body, paper);
         far.client
-            .post(&path, signed)
+            .get(&theirs)
             .await
             .expect_problem(404, "not_found");
+        let owner = &producer.owner.client;
+        let mine = owner.get("/api/v1/producer/mandates").await.expect(200);
+        assert_eq!(mine["data"][0]["basis"], "paper");
+        let mine = text(&mine["data"][0]["file"]).to_owned();
+        assert_eq!(owner.get(&mine).await.body, paper);
+        app.client()
+            .get(&mine)
+            .await
+            .expect_problem(401, "unauthenticated");
+        // No row without its file, whoever writes it.
+        let sql = "UPDATE mandates SET paper_id = NULL";
+        let written = store::write(&app.node().db).await.unwrap();
+        assert!(store::execute(&written, sql, vec![]).await.is_err());
+        drop(written);
+
+        // Prices and counts have no history that names a mandate: the record does.
+        let variant = format!("/api/v1/producer/variants/{}", listing.variant);
+        let price = json!({"price": {"amount": 70_000, "currency": "VND"}});
+        let priced = agent.client.put(&format!("{variant}/price"), price).await;
+        priced.expect(200);
+        let counted = json!({"on_hand": 9});
+        let counted = agent.client.put(&format!("{variant}/stock"), counted).await;
+        counted.expect(200);
+        let acts = mine.replace("/file", "/acts");
+        let acts = owner.get(&acts).await.expect(200)["data"].clone();
+        let done = |at: usize| (text(&acts[at]["action"]), text(&acts[at]["capacity"]));
+        assert_eq!(done(0), ("catalog.count_stock", "mandate"));
+        assert_eq!(done(1), ("catalog.set_price", "mandate"));
+        assert_eq!(acts[1]["detail"]["to"]["amount"], 70_000, "{acts}");
+        assert_eq!(acts[0]["account"], agent.id);
     });
 }

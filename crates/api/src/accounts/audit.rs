@@ -15,6 +15,9 @@ use super::view::NO_STORE;
 pub(crate) struct Filter {
     /// Only what was done to this thing: its id.
     subject: Option<String>,
+    /// Only what was done under this mandate.
+    #[param(value_type = Option<String>)]
+    mandate: Option<MandateId>,
     limit: Option<i64>,
     cursor: Option<String>,
 }
@@ -59,11 +62,24 @@ pub(crate) async fn list(
     _admin: Admin,
     Query(filter): Query<Filter>,
 ) -> Result<impl IntoResponse, Problem> {
+    let of = audit::Of {
+        subject: filter.subject,
+        mandate: filter.mandate,
+    };
     let limit = Limit::parse(filter.limit)?;
-    let before = filter.cursor.as_deref().map(position).transpose()?;
-    let subject = filter.subject.as_deref();
+    page(&state, of, limit, filter.cursor.as_deref()).await
+}
+
+/// A page of a part of the record.
+pub(super) async fn page(
+    state: &State,
+    of: audit::Of,
+    limit: Limit,
+    cursor: Option<&str>,
+) -> Result<impl IntoResponse + use<>, Problem> {
+    let before = cursor.map(position).transpose()?;
     let db = state.app.db.read();
-    let records = audit::list(db, before, subject, limit.overfetch()).await?;
+    let records = audit::list_of(db, before, of, limit.overfetch()).await?;
     let page = Page::from_overfetch(records, limit, |last| Cursor::new([last.seq.to_string()]));
     Ok((NO_STORE, axum::Json(page.map(view))))
 }

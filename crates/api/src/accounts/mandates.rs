@@ -1,16 +1,19 @@
-//! Acting for a producer: who may, on what it rests, until when.
+//! Acting for a producer: who may, on what it rests, until when, and what they did.
+
+pub(crate) mod written_down;
 
 use accounts::{Basis, Login, NewMandate, Scope};
 use axum::extract::State as Node;
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
-use kernel::{AccountId, Actor, MandateId, ProducerId, Timestamp};
+use axum::response::{IntoResponse, Response};
+use kernel::{AccountId, Actor, Limit, MandateId, ProducerId, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::ConnectionTrait;
-use utoipa::ToSchema;
-use web::who::{Member, Official, OwnerOf};
-use web::{Code, Json, Path, Problem, State};
+use utoipa::{IntoParams, ToSchema};
+use web::who::{Member, OwnerOf};
+use web::{Code, Json, Path, Problem, Query, State};
 
+use super::audit::{self, AuditPage};
 use super::view::NO_STORE;
 
 /// A mandate to act for the producer.
@@ -26,8 +29,10 @@ pub(crate) struct MandateView {
     scope: String,
     /// What it rests on: `paper`, `call` or `code`.
     basis: String,
-    /// The paper, or the call that it was given in.
+    /// Where the paper lies, or the call that it was given in.
     evidence: Option<String>,
+    /// The address of the paper's file; it is private.
+    file: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     from: Timestamp,
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -47,13 +52,15 @@ pub(crate) struct MandateList {
 }
 
 impl MandateList {
+    /// All of a producer's; `root` is where the reader finds each.
     async fn read(
         db: &impl ConnectionTrait,
-        producer: ProducerId,
+        (producer, root): (ProducerId, &str),
         now: Timestamp,
     ) -> Result<Self, Problem> {
         let view = |row: accounts::MandateRow| MandateView {
             active: row.revoked_at.is_none() && row.until.is_none_or(|until| until > now),
+            file: row.paper.map(|_| format!("{root}/{}/file", row.id)),
             id: row.id,
             account: row.account,
             name: row.name,
@@ -73,6 +80,9 @@ impl MandateList {
     }
 }
 
+/// Where a member finds the producer's mandates.
+const MINE: &str = "/api/v1/producer/mandates";
+
 /// The mandates that there are and were.
 #[utoipa::path(
     get, path = "/api/v1/producer/mandates", tag = "producer",
@@ -84,7 +94,7 @@ pub(crate) async fn list(
     member: Member,
 ) -> Result<impl IntoResponse, Problem> {
     let app = &state.app;
-    let list = MandateList::read(app.db.read(), member.producer, app.now()).await?;
+    let list = MandateList::read(app.db.read(), (member.producer, MINE), app.now()).await?;
     Ok((NO_STORE, axum::Json(list)))
 }
 
@@ -98,10 +108,6 @@ pub(crate) struct NewMandateBody {
     login: Option<String>,
     /// `orders`, `listings` or `all`.
     scope: String,
-    /// `paper` or `call`; the producer's own word needs none.
-    basis: Option<String>,
-    /// Where the signed paper lies, or who was called when: needed where an official writes it down.
-    evidence: Option<String>,
     /// Until when; without it, until it is revoked.
     #[schema(value_type = Option<String>, format = DateTime)]
     until: Option<Timestamp>,
@@ -131,21 +137,6 @@ impl NewMandateBody {
             until => Ok(until),
         }
     }
-
-    /// What an official writes down rests on something that can be looked at.
-    fn basis(&self) -> Result<(Basis, String), Problem> {
-        let basis = self.basis.as_deref().and_then(Basis::parse);
-        let basis = basis
-            .filter(|basis| *basis != Basis::Code)
-            .ok_or_else(|| Problem::field("/basis", "unknown_value"))?;
-        let evidence = self.evidence.as_deref().map(kernel::text::clean);
-        match evidence {
-            Some(evidence) if (1..=300).contains(&evidence.chars().count()) => {
-                Ok((basis, evidence))
-            }
-            _ => Err(Problem::field("/evidence", "required")),
-        }
-    }
 }
 
 /// Let somebody act for the producer. Asks for a fresh sign-in.
@@ -171,52 +162,15 @@ pub(crate) async fn grant(
         scope: body.scope()?,
         basis: Basis::Code,
         evidence: None,
+        paper: None,
         until: body.until(now)?,
     };
-    write(&state, &new, owner.actor).await
-}
-
-/// Write down a mandate that a producer of the official's area gave on paper or by telephone.
-#[utoipa::path(
-    post, path = "/api/v1/admin/producers/{id}/mandates", tag = "admin", request_body = NewMandateBody,
-    params(("id" = String, Path)),
-    extensions(("x-policy" = json!("official"))),
-    responses(
-        (status = 201, body = MandateList),
-        (status = 403, description = "`forbidden`: nobody who serves the market holds a mandate"),
-        (status = 404, description = "`not_found`: also in another area"),
-        (status = 422, description = "`invalid`: `evidence` is needed"),
-    ),
-)]
-pub(crate) async fn write_down(
-    Node(state): Node<State>,
-    official: Official,
-    Path(producer): Path<ProducerId>,
-    Json(body): Json<NewMandateBody>,
-) -> Result<impl IntoResponse, Problem> {
-    let (db, now) = (state.app.db.read(), state.app.now());
-    let places = catalog::places(db, &[producer]).await?;
-    if !places
-        .iter()
-        .any(|place| official.covers(&place.province, &place.commune))
-    {
-        return Err(Problem::new(Code::NotFound));
-    }
-    let (basis, evidence) = body.basis()?;
-    let new = NewMandate {
-        producer,
-        account: body.holder(db).await?,
-        scope: body.scope()?,
-        basis,
-        evidence: Some(evidence),
-        until: body.until(now)?,
-    };
-    write(&state, &new, official.actor).await
+    write(&state, (&new, MINE), owner.actor).await
 }
 
 async fn write(
     state: &State,
-    new: &NewMandate,
+    (new, root): (&NewMandate, &str),
     actor: Actor,
 ) -> Result<impl IntoResponse + use<>, Problem> {
     let (app, now) = (&state.app, state.app.now());
@@ -224,7 +178,7 @@ async fn write(
     accounts::grant_mandate(&tx, new, actor, now).await?;
     market::calls::hand_on(&tx, new.producer, now).await?;
     tx.commit().await.map_err(store::Error::from)?;
-    let list = MandateList::read(app.db.read(), new.producer, now).await?;
+    let list = MandateList::read(app.db.read(), (new.producer, root), now).await?;
     Ok((StatusCode::CREATED, NO_STORE, axum::Json(list)))
 }
 
@@ -242,4 +196,59 @@ pub(crate) async fn revoke(
 ) -> Result<StatusCode, Problem> {
     web::members::revoke(&state, &owner, mandate).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The paper that a mandate rests on.
+#[utoipa::path(
+    get, path = "/api/v1/producer/mandates/{id}/file", tag = "producer",
+    params(("id" = String, Path, description = "man_…")),
+    extensions(("x-policy" = json!("member"))),
+    responses((status = 200, description = "The file"), (status = 404)),
+)]
+pub(crate) async fn file(
+    Node(state): Node<State>,
+    member: Member,
+    Path(mandate): Path<MandateId>,
+) -> Result<Response, Problem> {
+    paper(&state, (member.producer, mandate)).await
+}
+
+async fn paper(
+    state: &State,
+    (producer, mandate): (ProducerId, MandateId),
+) -> Result<Response, Problem> {
+    let found = accounts::find_mandate(state.app.db.read(), producer, mandate).await?;
+    let (paper, media_type) = found.paper.ok_or_else(|| Problem::new(Code::NotFound))?;
+    web::papers::serve(state, paper, &media_type).await
+}
+
+/// Which part of what was done.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Part {
+    limit: Option<i64>,
+    cursor: Option<String>,
+}
+
+/// What was done under a mandate of your producer, the newest first: orders, prices, counts, texts.
+#[utoipa::path(
+    get, path = "/api/v1/producer/mandates/{id}/acts", tag = "producer",
+    params(("id" = String, Path, description = "man_…"), Part),
+    extensions(("x-policy" = json!("member"))),
+    responses((status = 200, body = AuditPage), (status = 404)),
+)]
+pub(crate) async fn acts(
+    Node(state): Node<State>,
+    member: Member,
+    Path(mandate): Path<MandateId>,
+    Query(part): Query<Part>,
+) -> Result<impl IntoResponse, Problem> {
+    let limit = Limit::parse(part.limit)?;
+    accounts::find_mandate(state.app.db.read(), member.producer, mandate).await?;
+    let of = ::audit::Of {
+        mandate: Some(mandate),
+        ..::audit::Of::default()
+    };
+    audit::page(&state, of, limit, part.cursor.as_deref()).await
 }

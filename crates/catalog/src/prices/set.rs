@@ -1,8 +1,9 @@
 use kernel::{Actor, Day, ProducerId, ProductId, Timestamp, VariantId, Vnd};
+use serde_json::json;
 use store::{Tx, execute, first, for_update};
 
 use super::RANGE;
-use crate::{Error, Fault, Wrong, feed};
+use crate::{Error, Fault, Wrong, feed, record};
 
 /// The price that the producer asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +40,9 @@ pub async fn set(
                  WHERE variant_id = $1 AND min_quantity = 1 AND until_at IS NULL";
     execute(tx, close, vec![variant.uuid().into(), now.0.into()]).await?;
     super::open(tx, &[(variant, asked.price)], actor, now).await?;
+    let detail = json!({ "variant": variant, "from": old, "to": asked.price });
+    let what = ("product", product.to_string(), detail);
+    record::entry(tx, actor, "catalog.set_price", what, now).await?;
     if live {
         feed::changed(tx, &[product], now).await?;
     }

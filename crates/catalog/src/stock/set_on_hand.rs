@@ -1,4 +1,5 @@
 use kernel::{Actor, OrderId, ProducerId, ProductId, Timestamp, VariantId};
+use serde_json::json;
 use store::{Row, Tx, execute, first, for_update, rows};
 use uuid::Uuid;
 
@@ -156,5 +157,12 @@ async fn record(
         now.0.into(),
     ];
     execute(tx, sql, values).await?;
-    Ok(())
+    let entry = audit::Entry {
+        actor,
+        action: "catalog.count_stock",
+        subject_kind: "product",
+        subject_id: item.product.to_string(),
+        detail: json!({ "variant": variant, "from": item.level.on_hand, "to": on_hand }),
+    };
+    Ok(audit::record_if_mandated(tx, entry, now).await?)
 }

@@ -169,6 +169,7 @@ async fn actor(
         scope: Scope::Orders,
         basis: Basis::Call,
         evidence: Some(call.to_string()),
+        paper: None,
         until: Some(now),
     };
     let giver = caller.identity.actor(capacity(caller));

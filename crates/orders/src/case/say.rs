@@ -58,6 +58,14 @@ pub(crate) async fn record(
         entry.remedy.map(Remedy::as_str).into(),
     ];
     insert(tx, "case_history", &columns, vec![row]).await?;
+    let done = audit::Entry {
+        actor: entry.actor,
+        action: "orders.case",
+        subject_kind: "case",
+        subject_id: case.to_string(),
+        detail: json!({ "to": entry.to.as_str(), "remedy": entry.remedy.map(Remedy::as_str) }),
+    };
+    audit::record_if_mandated(tx, done, now).await?;
     let kind = format!("orders.case_{}", entry.to);
     Ok(jobs::enqueue(tx, &kind, &json!({ "case": case }), now).await?)
 }
