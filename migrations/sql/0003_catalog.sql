@@ -242,6 +242,9 @@ CREATE TABLE certificates (
   decision_id {uuid} REFERENCES decisions (id),
   product_id {uuid} REFERENCES products (id),
   claimed_by_producer {uuid},
+  -- The listing for which a producer asks, whose claim waits for an official though the certificate
+  -- is verified: the names differ.
+  asked_for_product {uuid},
   product_name TEXT NOT NULL,
   producer_name TEXT NOT NULL,
   -- Without its legal form and tones: by it a producer's own entries are found.

@@ -38,7 +38,7 @@ pub use product_code::{CodeFormat, ProductCode};
 pub use regrading::{Regrading, Stage, Window};
 pub use remind::remind;
 pub use revoke::{Cause, revoke};
-pub(crate) use settle::refuse;
+pub(crate) use settle::{grant, refuse};
 pub use standing::{Standing, StandingState, standing, star, state_on};
 pub use suggest::{Suggestion, suggest};
 pub use told::ToldDay;

@@ -20,6 +20,11 @@ pub fn clean(text: &str) -> String {
     out
 }
 
+/// Letters and digits in their plain forms: wide, circled, superscript ones as any other.
+pub fn compatible(text: &str) -> String {
+    text.nfkc().collect()
+}
+
 /// Lower case without tones and marks, đ as d: what people type who search without tones.
 pub fn fold(text: &str) -> String {
     text.nfd()

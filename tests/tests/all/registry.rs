@@ -277,6 +277,62 @@ fn a_producer_finds_its_own_entry_and_claims_it() {
 }
 
 #[test]
+fn a_verified_entry_under_a_longer_name_is_claimed_and_an_official_says_whose_it_is() {
+    scenario(|app| async move {
+        let file = format!(
+            "{HEADING}Nước mắm cốt;HTX Dịch vụ nước mắm Cẩm Nhượng;HTX;Thực phẩm;Cẩm Nhượng;\
+             Cẩm Xuyên;Hà Tĩnh;3;8/QĐ-UBND;29/02/2024;28/02/2027;UBND tỉnh Hà Tĩnh;\n"
+        );
+        imported(&app, &file).await;
+        let (label, id) = code_of(&app, "Nước mắm cốt").await;
+        let verify = format!("/api/v1/admin/certificates/{id}/verify");
+        let facts = json!({"decision_no": "8/QĐ-UBND", "issued_on": "2024-02-29", "expires_on": "2027-02-28", "stars": 3});
+        let province = app.official("42").await.client;
+        province.post(&verify, facts.clone()).await.expect(200);
+
+        let (producer, listing) = app.listing(5).await;
+        let client = &producer.owner.client;
+        let suggestions = "/api/v1/producer/certificates/suggestions";
+        let found = client.get(suggestions).await.expect(200);
+        assert_eq!(found["data"][0]["id"], id.to_string(), "{found}");
+        let certificates = "/api/v1/producer/certificates";
+        let claim = json!({"product": listing.product, "certificate": id.to_string()});
+        let asked = client.post(certificates, claim.clone()).await.expect(201);
+        assert_eq!(
+            (&asked["claimed"], &asked["product"]),
+            (&json!(false), &Value::Null)
+        );
+        assert_eq!(client.get(suggestions).await.expect(200)["data"], json!([]));
+        let mine = client.get(certificates).await.expect(200);
+        assert_eq!(mine["data"][0]["id"], id.to_string());
+        // Until somebody has looked, the listing shows no star, and nobody else asks for it.
+        let code = text(&producer.product(&listing.product).await["public_code"]).to_owned();
+        assert_eq!(verified(&app.client(), &code).await["stars"], Value::Null);
+        let other = app.producer().await;
+        let theirs = json!({"certificate": id.to_string()});
+        let second = other.owner.client.post(certificates, theirs).await;
+        second.expect_problem(422, "invalid");
+
+        let pending = "/api/v1/admin/reviews?kind=certificate&status=pending";
+        let review = province.get(pending).await.expect(200)["data"][0].clone();
+        let decide = |what: &str| format!("/api/v1/admin/reviews/{}/{what}", text(&review["id"]));
+        let no = json!({"remarks": [{"pointer": "", "code": "other", "text": "Không phải của cơ sở này."}]});
+        province.post(&decide("reject"), no).await.expect(200);
+        assert_eq!(verified(&app.client(), &label).await["stars"], 3);
+        client.post(certificates, claim).await.expect(201);
+        // The decision in hand, the official says yes.
+        province.post(&verify, facts).await.expect(200);
+        assert_eq!(province.get(pending).await.expect(200)["data"], json!([]));
+        app.soon(async || {
+            let said = verified(&app.client(), &code).await;
+            (said["stars"] == 3).then_some(())
+        })
+        .await;
+        app.run_jobs().await;
+    });
+}
+
+#[test]
 fn stars_that_are_claimed_without_a_certificate_keep_a_text_from_its_review() {
     scenario(|app| async move {
         let producer = app.producer().await;

@@ -7,7 +7,7 @@ use super::settle::settled;
 use super::{Certificate, State, ToldDay};
 use crate::registry::{self, Entry, Programme};
 use crate::reviews::{self, Case, ReviewKind};
-use crate::{Error, Fault, Wrong};
+use crate::{Error, Fault, Wrong, record};
 
 /// What a producer claims for one of its products.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +36,9 @@ pub struct Told {
 }
 
 /// Claims a certificate, for one of the producer's products or before it is listed: it is recorded,
-/// shows no star, and waits for an official of its province. What no registry has is told of a
-/// product.
+/// shows no star, and waits for an official of its province. One that is verified already is theirs
+/// at once where it names them and their product, and waits for an official too where it does not.
+/// What no registry has is told of a product.
 pub async fn claim(
     tx: &Tx,
     (producer, product): (ProducerId, Option<ProductId>),
@@ -48,9 +49,11 @@ pub async fn claim(
     let whose = whose(tx, producer, product).await?;
     let id = match claim {
         Claim::Recorded(id) => id,
-        Claim::Told(told) => record(tx, &whose, told, now).await?,
+        Claim::Told(told) => told_of(tx, &whose, told, now).await?,
     };
-    free(tx, id, (&whose, producer)).await?;
+    if !is_free(tx, id, (&whose, producer)).await? {
+        return ask(tx, id, (producer, product), actor, now).await;
+    }
     let sql = "UPDATE certificates SET product_id = COALESCE($2, product_id), claimed_by_producer = $3, \
                version = version + 1 \
                WHERE id = $1 AND (claimed_by_producer IS NULL OR claimed_by_producer = $3) \
@@ -99,13 +102,51 @@ async fn whose(
     first(tx, sql, values).await?.ok_or(Error::NotFound)
 }
 
-/// A verified certificate shows its star as soon as a listing carries it, without another look of
-/// an official: only the producer that it names may take it, for the product that it names.
-async fn free(
+/// A verified certificate whose names are not the producer's to the letter, as of a cooperative that
+/// writes its name in full: an official of its province says whether it is theirs, and until then
+/// nothing shows it. One asks at a time.
+async fn ask(
+    tx: &Tx,
+    id: CertificateId,
+    (producer, product): (ProducerId, Option<ProductId>),
+    actor: Actor,
+    now: Timestamp,
+) -> Result<Certificate, Error> {
+    let sql = "UPDATE certificates SET asked_for_product = $2, version = version + 1 \
+               WHERE id = $1 AND state IN ('verified', 'extended') AND product_id IS NULL \
+               AND (claimed_by_producer IS NULL OR claimed_by_producer = $3) \
+               AND NOT EXISTS (SELECT 1 FROM reviews v WHERE v.kind = 'certificate' AND v.subject_id = $1 \
+               AND v.status = 'pending' AND v.producer_id <> $3)";
+    let values = vec![
+        id.uuid().into(),
+        product.map(uuid::Uuid::from).into(),
+        producer.uuid().into(),
+    ];
+    if execute(tx, sql, values).await? == 0 {
+        return Err(not_allowed());
+    }
+    let case = Case {
+        kind: ReviewKind::Certificate,
+        subject: id.uuid(),
+        revision: None,
+        producer,
+        prepared_by: actor.account,
+    };
+    reviews::open(tx, case, actor, now).await?;
+    let detail = json!({ "product": product });
+    let what = ("certificate", id.to_string(), detail);
+    record::entry(tx, actor, "catalog.ask_for_certificate", what, now).await?;
+    find(tx, id).await
+}
+
+/// Whether a claim holds at once. A verified certificate shows its star as soon as a listing carries
+/// it, without another look of an official: only the producer that it names takes it so, for the
+/// product that it names.
+async fn is_free(
     tx: &Tx,
     id: CertificateId,
     (whose, producer): (&store::Row, ProducerId),
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let certificate = find(tx, id).await?;
     let same = |told: &str, column: &str| -> Result<bool, Error> {
         let own: Option<String> = whose.try_get("", column)?;
@@ -114,14 +155,11 @@ async fn free(
     let its_own = certificate.claimed_by == Some(producer)
         || same(&certificate.producer_name, "producer_name")?;
     let names_it = same(&certificate.product_name, "name")?;
-    if certificate.state == State::Recorded || (its_own && names_it) {
-        return Ok(());
-    }
-    Err(not_allowed())
+    Ok(certificate.state == State::Recorded || (its_own && names_it))
 }
 
 /// Records what a producer tells; what the registry has under the same names is that entry.
-async fn record(
+async fn told_of(
     tx: &Tx,
     whose: &store::Row,
     told: Told,

@@ -14,14 +14,15 @@ pub async fn find(db: &impl ConnectionTrait, id: CertificateId) -> Result<Certif
     read(first(db, &sql, vec![id.uuid().into()]).await?.as_ref())
 }
 
-/// What a producer has claimed, and what the registry holds under its name that nobody has.
+/// What a producer has claimed or asks for, and what the registry holds under its name that nobody has.
 pub async fn of_producer(
     db: &impl ConnectionTrait,
     producer: ProducerId,
 ) -> Result<Vec<Certificate>, Error> {
     let sql = format!(
         "SELECT {COLUMNS} FROM certificates c LEFT JOIN decisions d ON d.id = c.decision_id \
-         WHERE c.claimed_by_producer = $1 OR (c.claimed_by_producer IS NULL AND c.product_id IS NULL \
+         WHERE c.claimed_by_producer = $1 OR EXISTS (SELECT 1 FROM reviews v WHERE v.kind = 'certificate' \
+         AND v.subject_id = c.id AND v.status = 'pending' AND v.producer_id = $1) OR (c.claimed_by_producer IS NULL AND c.product_id IS NULL \
          AND c.producer_name IN (SELECT name FROM producers WHERE id = $1)) ORDER BY c.id"
     );
     let found = rows(db, &sql, vec![producer.uuid().into()]).await?;

@@ -18,7 +18,7 @@ pub struct Suggestion {
     pub same_name: bool,
 }
 
-/// "We found these. Are they yours?" The entries that nobody has claimed and whose producer's or
+/// "We found these. Are they yours?" The entries that nobody has claimed or asked for and whose producer's or
 /// product's name is the producer's own, or like it in the same place: the likeliest first.
 pub async fn suggest(
     db: &impl ConnectionTrait,
@@ -67,6 +67,8 @@ async fn near(db: &impl ConnectionTrait, producer: &Row, core: &str) -> Result<V
     let sql = format!(
         "SELECT {COLUMNS}, c.producer_folded FROM certificates c LEFT JOIN decisions d ON d.id = c.decision_id \
          WHERE c.claimed_by_producer IS NULL AND c.product_id IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM reviews v WHERE v.kind = 'certificate' AND v.subject_id = c.id \
+         AND v.status = 'pending') \
          AND c.state IN ('recorded', 'verified', 'extended') AND c.province_code = $1 \
          AND (c.producer_folded = $2 OR c.commune_code = $3 OR c.commune_code IS NULL) \
          ORDER BY c.id LIMIT $4"

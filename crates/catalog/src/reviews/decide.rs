@@ -76,16 +76,18 @@ pub async fn decide(
     find(tx, id).await
 }
 
-/// A claim that was refused takes the certificate off the listing.
+/// A claim that was refused takes the certificate off the listing; one of a verified certificate that
+/// was waited for is granted.
 async fn certificate(
     tx: &Tx,
     review: &Review,
     sitting: &Sitting<'_>,
 ) -> Result<Vec<ProductId>, Error> {
-    if sitting.decision == Decision::Approved {
-        return Ok(vec![]);
-    }
     let id = CertificateId(review.subject);
+    if sitting.decision == Decision::Approved {
+        let granted = certificates::grant(tx, (id, review.producer), sitting.now).await?;
+        return Ok(granted.into_iter().collect());
+    }
     Ok(certificates::refuse(tx, id).await?.into_iter().collect())
 }
 

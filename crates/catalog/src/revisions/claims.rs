@@ -1,30 +1,36 @@
-use kernel::text::{fold, words};
+use kernel::text::{compatible, fold, words};
 
 /// What is drawn for a star.
-const DRAWN: [char; 9] = ['★', '☆', '⭐', '🌟', '✭', '✮', '✯', '✩', '✪'];
+const DRAWN: [char; 16] = [
+    '★', '☆', '⭐', '🌟', '✩', '✪', '✫', '✬', '✭', '✮', '✯', '✰', '⋆', '⚝', '🟊', '🌠',
+];
+
+/// A star drawn by itself: how many it claims is not said.
+const ALONE: i64 = 0;
 
 /// Whether a text claims stars that are not held: any where there are none, more or other than
 /// there are. Written in digits or words, with or without tones, or drawn. Simple on purpose: an
 /// official reads the text too.
 pub(crate) fn claims_stars(text: &str, held: Option<i64>) -> bool {
-    let folded = fold(text);
+    let folded = fold(&compatible(text));
     let words: Vec<&str> = words(&folded).collect();
-    let pairs = words.iter().zip(words.iter().skip(1));
-    let of_sky = words
-        .iter()
-        .zip(words.iter().skip(1))
-        .zip(words.iter().skip(2));
+    let pairs = words.windows(2).filter_map(|pair| match pair {
+        [count, "sao" | "star" | "stars"] => number(count),
+        _ => None,
+    });
+    let triples = words.windows(3).filter_map(|three| match three {
+        [count, "ngoi", "sao"] => number(count),
+        ["hang", "sao", count] | ["ocop", "hang", count] => number(count),
+        _ => None,
+    });
     pairs
-        .filter(|(_, unit)| matches!(**unit, "sao" | "star" | "stars"))
-        .filter_map(|(count, _)| number(count))
-        .chain(
-            of_sky
-                .filter(|((_, unit), star)| **unit == "ngoi" && **star == "sao")
-                .filter_map(|((count, _), _)| number(count)),
-        )
+        .chain(triples)
         .chain(words.iter().filter_map(|word| joined(word)))
         .chain(drawn(&folded))
-        .any(|claimed| held != Some(claimed))
+        .any(|claimed| match held {
+            Some(held) => claimed != held && claimed != ALONE,
+            None => true,
+        })
 }
 
 /// The stars that are drawn: `★★★★`, `4★`, `5*`, `***`. One alone in a text that holds stars is an
@@ -55,6 +61,7 @@ fn end_of_run(run: i64, asterisks: i64, before: Option<i64>) -> Option<i64> {
         (1, 0, Some(count)) | (0, 1, Some(count)) => Some(count),
         (0, 3..=5, None) => Some(asterisks),
         (0, ..) => None,
+        (1, ..) => Some(ALONE),
         (run, ..) => Some(run),
     }
 }
@@ -63,20 +70,20 @@ fn number(word: &str) -> Option<i64> {
     match word {
         "1" | "mot" | "one" => Some(1),
         "2" | "hai" | "two" => Some(2),
-        "3" | "ba" | "three" => Some(3),
-        "4" | "bon" | "four" => Some(4),
-        "5" | "nam" | "five" => Some(5),
+        "3" | "ba" | "three" | "iii" => Some(3),
+        "4" | "bon" | "four" | "iv" => Some(4),
+        "5" | "nam" | "five" | "v" => Some(5),
         _other => None,
     }
 }
 
-/// `4sao`, `5star`.
+/// `4sao`, `bonsao`, `5star`.
 fn joined(word: &str) -> Option<i64> {
     let count = word
         .strip_suffix("sao")
         .or_else(|| word.strip_suffix("stars"))
         .or_else(|| word.strip_suffix("star"))?;
-    (count.len() == 1).then(|| number(count)).flatten()
+    number(count)
 }
 
 #[cfg(test)]
@@ -99,6 +106,19 @@ mod tests {
             "⭐️⭐️⭐️⭐️",
             "bốn ngôi sao",
             "bon sao",
+            "bốnsao",
+            "４ sao",
+            "④ sao",
+            "4\u{a0}sao",
+            "4 (bốn) sao",
+            "Bo\u{302}\u{301}n sao",
+            "IV sao",
+            "Hạng sao: 4",
+            "OCOP hạng 4",
+            "✰✰✰✰",
+            "⋆⋆⋆⋆",
+            "★ ★ ★ ★",
+            "＊＊＊＊",
         ] {
             assert!(claims_stars(text, None), "{text}");
             assert!(!claims_stars(text, Some(4)), "{text}");
@@ -106,10 +126,15 @@ mod tests {
         assert!(claims_stars("OCOP 5 sao", Some(4)));
         assert!(claims_stars("★★★★★", Some(4)));
         assert!(claims_stars("Nước mắm ⭐", None));
+        assert!(!claims_stars("Nước mắm ⭐ bốn sao", Some(4)));
+        assert!(claims_stars("OCOP 3-4 sao", Some(3)));
         for text in [
             "Ngôi sao biển",
             "vì sao",
             "bánh sao 4 vị",
+            "khách hàng 4 mùa",
+            "hạng 4",
+            "basa om sấu",
             "Seastar",
             "500 ml*",
             "**chú ý**",
