@@ -81,8 +81,10 @@ CREATE TABLE orders (
   reason_code {key},
   payment_method {key} NOT NULL CONSTRAINT payment_method_known CHECK (payment_method IN ('cod', 'vietqr', 'stripe')),
   alcohol BIGINT NOT NULL,
-  -- When buyer and receiver were said to be of age, where it is alcohol.
+  -- When buyer and receiver were said to be of age, where it is alcohol, and the year of birth that
+  -- the buyer had declared (erasable).
   age_confirmed_at BIGINT,
+  buyer_birth_year BIGINT,
   fresh BIGINT NOT NULL,
   goods BIGINT NOT NULL,
   shipping BIGINT NOT NULL,
@@ -109,9 +111,14 @@ CREATE TABLE orders (
   replaces {uuid},
   placed_at BIGINT NOT NULL,
   version BIGINT NOT NULL,
+<<<<<<< HEAD
   CONSTRAINT order_total_adds_up CHECK (total = goods + shipping AND goods >= 0 AND shipping >= 0),
   CONSTRAINT charges_within_the_total CHECK (commission >= 0 AND vat_withheld >= 0 AND pit_withheld >= 0
     AND commission + vat_withheld + pit_withheld <= total)
+=======
+  CONSTRAINT alcohol_for_who_is_of_age CHECK (alcohol = 0 OR age_confirmed_at IS NOT NULL),
+  CONSTRAINT order_total_adds_up CHECK (total = goods + shipping AND goods >= 0 AND shipping >= 0)
+>>>>>>> e08ab63 (orders: alcohol keeps what was said of age, and the rules of its strength hold at the sale)
 );
 CREATE INDEX orders_checkout ON orders (checkout_id);
 -- An administrator finds a buyer's orders by the phone they name.

@@ -110,10 +110,36 @@ pub async fn offers(
         let variant = VariantId(row.try_get("", "id")?);
         by_variant.entry(variant).or_default().push(row);
     }
-    by_variant
-        .into_iter()
-        .map(|(variant, rows)| Ok((variant, offer(variant, &rows, now)?)))
-        .collect()
+    let mut offers = BTreeMap::new();
+    for (variant, rows) in by_variant {
+        offers.insert(variant, offer(variant, &rows, now)?);
+    }
+    alcohol_rules(db, &mut offers, today).await?;
+    Ok(offers)
+}
+
+/// What is stronger than may be sold online today is off sale, whenever it was approved; what is too
+/// strong to be promoted costs the same however many are bought. Asked only where there is alcohol.
+async fn alcohol_rules(
+    db: &impl ConnectionTrait,
+    offers: &mut BTreeMap<VariantId, Offer>,
+    today: Day,
+) -> Result<(), Error> {
+    if offers.values().all(|offer| offer.abv_permille.is_none()) {
+        return Ok(());
+    }
+    let most: i64 = rules::value(db, "alcohol.max_abv_permille", "*", today).await?;
+    let plain: i64 = rules::value(db, "alcohol.no_promotion_from_permille", "*", today).await?;
+    for offer in offers.values_mut() {
+        let strength = offer.abv_permille.unwrap_or(0);
+        if strength > most {
+            offer.sellable = false;
+        }
+        if strength >= plain {
+            offer.prices.retain(|tier| tier.min_quantity == 1);
+        }
+    }
+    Ok(())
 }
 
 fn sql(count: usize) -> String {

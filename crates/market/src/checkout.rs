@@ -7,7 +7,7 @@ mod qr;
 
 use catalog::stock::Line;
 use kernel::{Actor, Capacity, CheckoutId, Code, OrderId, Timestamp};
-use orders::{Cart, Charges, Method, New, Placing, Quote};
+use orders::{Cart, Charges, Method, New, Placing};
 use payments::Payment;
 use store::Tx;
 
@@ -20,7 +20,7 @@ pub use asked::Asked;
 pub use placed::{Placed, PlacedOrder, PlacedPayment, PlacedProducer};
 pub use qr::Qr;
 
-use agreed::agreed;
+use agreed::{Agreed, agreed};
 
 /// Codes are random: one that is taken is drawn again, so often at most.
 const DRAWS: usize = 4;
@@ -60,9 +60,9 @@ async fn first(
     key: &Key,
     now: Timestamp,
 ) -> Result<String, Error> {
-    let priced = agreed(app, cart?, asked, now).await?;
+    let agreed = agreed(app, cart?, asked, now).await?;
     for _ in 0..DRAWS {
-        match store::retry(|| once(app, asked, &priced.quote, key, now)).await {
+        match store::retry(|| once(app, asked, &agreed, key, now)).await {
             Err(Error::Store(store::Error::Rule("checkout_code_once" | "order_code_once"))) => {}
             result => return result,
         }
@@ -95,7 +95,7 @@ fn unreadable(err: serde_json::Error) -> Error {
 async fn once(
     app: &App,
     asked: &Asked,
-    quote: &Quote,
+    Agreed { quote, birth_year }: &Agreed,
     key: &Key,
     now: Timestamp,
 ) -> Result<String, Error> {
@@ -121,6 +121,7 @@ async fn once(
         draft: &asked.draft,
         lang: asked.lang,
         age_confirmed: asked.age_confirmed,
+        birth_year: *birth_year,
         total: quote.total,
         orders,
     };

@@ -43,7 +43,7 @@ async fn something_open(tx: &Tx, account: AccountId) -> Result<bool, store::Erro
 
 /// What a buyer wrote and where they live; what lies in their carts; links that act for them.
 const GONE: [&str; 6] = [
-    "UPDATE orders SET recipient_name = '', recipient_phone = '', street = '', note = NULL WHERE account_id = $1",
+    "UPDATE orders SET recipient_name = '', recipient_phone = '', street = '', note = NULL, buyer_birth_year = NULL WHERE account_id = $1",
     "UPDATE checkouts SET contact_name = '', contact_phone = '', contact_email = NULL WHERE account_id = $1",
     "UPDATE cases SET note = NULL WHERE order_id IN (SELECT id FROM orders WHERE account_id = $1)",
     "DELETE FROM cart_lines WHERE cart_id IN (SELECT id FROM carts WHERE account_id = $1 AND used_at IS NULL)",

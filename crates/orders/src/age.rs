@@ -54,12 +54,21 @@ pub async fn declared(
     token: Option<&str>,
     now: Timestamp,
 ) -> Result<bool, Error> {
+    Ok(birth_year(db, token, now).await?.is_some())
+}
+
+/// The year of birth that was declared, where a token stands for a declaration that holds.
+pub async fn birth_year(
+    db: &impl ConnectionTrait,
+    token: Option<&str>,
+    now: Timestamp,
+) -> Result<Option<i64>, Error> {
     let Some(token) = token else {
-        return Ok(false);
+        return Ok(None);
     };
-    let sql = "SELECT id FROM age_declarations WHERE token_hash = $1 AND expires_at > $2";
+    let sql = "SELECT birth_year FROM age_declarations WHERE token_hash = $1 AND expires_at > $2";
     let row = first(db, sql, vec![digest(token).into(), now.0.into()]).await?;
-    Ok(row.is_some())
+    Ok(row.map(|row| row.try_get("", "birth_year")).transpose()?)
 }
 
 fn digest(token: &str) -> String {

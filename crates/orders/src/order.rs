@@ -46,6 +46,8 @@ pub struct Order {
     pub method: Method,
     /// Whether it is alcohol.
     pub alcohol: bool,
+    /// When buyer and receiver were said to be of age, where it is alcohol.
+    pub age_confirmed_at: Option<Timestamp>,
     /// Whether it is perishable.
     pub fresh: bool,
     /// The goods alone.

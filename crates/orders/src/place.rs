@@ -40,6 +40,8 @@ pub struct Placing<'a> {
     pub lang: Lang,
     /// Whether buyer and receiver are said to be of age.
     pub age_confirmed: bool,
+    /// The year of birth that the buyer declared, where there is alcohol.
+    pub birth_year: Option<i64>,
     /// Everything together.
     pub total: Vnd,
     /// The orders.
@@ -183,6 +185,7 @@ const ORDER: &[&str] = &[
     "payment_method",
     "alcohol",
     "age_confirmed_at",
+    "buyer_birth_year",
     "fresh",
     "goods",
     "shipping",
@@ -243,6 +246,7 @@ fn order(placing: &Placing<'_>, new: &New<'_>, now: Timestamp) -> Values {
         (group.alcohol && placing.age_confirmed)
             .then_some(now.0)
             .into(),
+        placing.birth_year.filter(|_| group.alcohol).into(),
         i64::from(group.fresh).into(),
         group.goods.0.into(),
         shipping.0.into(),

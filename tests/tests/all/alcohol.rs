@@ -169,9 +169,16 @@ fn alcohol_is_bought_by_a_transfer_and_its_order_keeps_who_was_of_age() {
             .iter()
             .find(|o| o["status"] == "awaiting_payment")
             .unwrap();
-        let sql =
-            "SELECT COUNT(*) AS n FROM orders WHERE alcohol = 1 AND age_confirmed_at IS NOT NULL";
+        let sql = "SELECT COUNT(*) AS n FROM orders WHERE alcohol = 1 AND age_confirmed_at IS NOT NULL \
+             AND buyer_birth_year = 1990";
         assert_eq!(app.number(sql, vec![]).await, 1);
+        let sql = "SELECT COUNT(*) AS n FROM orders WHERE alcohol = 0 AND buyer_birth_year IS NULL";
+        assert_eq!(app.number(sql, vec![]).await, 1);
+        // The database itself keeps an order of alcohol from who was not said to be of age.
+        let tx = store::write(&app.node().db).await.unwrap();
+        let sql = "UPDATE orders SET age_confirmed_at = NULL WHERE alcohol = 1";
+        assert!(store::execute(&tx, sql, vec![]).await.is_err());
+        drop(tx);
         let received = json!({"amount": wine_order["total"]});
         let id = text(&wine_order["id"]);
         shop.step(id, "payment-received", received).await;
@@ -180,5 +187,49 @@ fn alcohol_is_bought_by_a_transfer_and_its_order_keeps_who_was_of_age() {
         }
         let shipped = shop.step(id, "ship", json!({"carrier": "self"})).await;
         assert_eq!(shipped["status"], "shipped");
+        assert!(shipped["age_confirmed_at"].is_string(), "{shipped}");
+    });
+}
+
+#[test]
+fn what_is_too_strong_is_not_sold_and_what_is_strong_is_never_cheaper_by_quantity() {
+    scenario(|app| async move {
+        let (shop, _, weak) = cellar(&app).await;
+        let mut draft = fish_sauce();
+        draft["name"] = json!("Rượu nếp cái hạ thổ");
+        draft["set"] = json!(15);
+        draft["abv"] = json!("15");
+        draft["facts"]["warnings"] = json!("Không dùng cho người dưới 18 tuổi.");
+        draft["variants"][0]["sku"] = json!("RN-15");
+        let strong = app.listing_of(&shop, draft, 50).await;
+        // A price from ten bottles on, which no operation sets yet.
+        app.execute(
+            "INSERT INTO variant_prices (id, variant_id, min_quantity, price, from_at) \
+             SELECT v.product_id, v.id, 10, 1000, 0 FROM variants v",
+        )
+        .await;
+        let adult = adult(&app).await;
+        let ten = async |wine: &Listing| {
+            let basket = adult.basket(&[(wine.variant.as_str(), 10)]).await;
+            let cart = format!("/api/v1/carts/{}", basket.cart);
+            adult.get(&cart).await.expect(200)["lines"][0]["total"]["amount"].clone()
+        };
+        assert_eq!(ten(&weak).await, 10_000);
+        assert_eq!(ten(&strong).await, 650_000);
+        // The law draws its line lower from a day on: what was approved before is off sale that day.
+        app.execute(
+            "INSERT INTO rules (name, scope, value, legal_basis, from_on) \
+             VALUES ('alcohol.max_abv_permille', '*', '147', 'Decree 1/2027', '2027-01-01')",
+        )
+        .await;
+        let put = async |wine: &Listing| {
+            let cart = adult.post("/api/v1/carts", json!({})).await.expect(201);
+            let path = format!("/api/v1/carts/{}/lines/{}", text(&cart["id"]), wine.variant);
+            adult.put(&path, json!({"quantity": 1})).await.status
+        };
+        assert_eq!((put(&weak).await, put(&strong).await), (200, 200));
+        let day: kernel::Day = "2027-01-01".parse().unwrap();
+        app.set_clock(day.start());
+        assert_eq!((put(&weak).await, put(&strong).await), (200, 409));
     });
 }

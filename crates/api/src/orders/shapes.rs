@@ -62,6 +62,10 @@ pub(crate) struct OrderView {
     pub(super) payment_method: orders::Method,
     pub(super) payments: Vec<PaymentView>,
     pub(super) alcohol: bool,
+    /// When the buyer said that they and the receiver are of age, where it is alcohol.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) age_confirmed_at: Option<Timestamp>,
     pub(super) fulfilment: String,
     pub(super) delivery_days: Days,
     pub(super) recipient: RecipientView,

@@ -132,6 +132,7 @@ fn shown(
         payment_method: order.method,
         payments: own.map(|payment| shown_payment(payment, None)).collect(),
         alcohol: order.alcohol,
+        age_confirmed_at: order.age_confirmed_at,
         fulfilment: order.fulfilment.clone(),
         delivery_days: Days::new(order.days.0, order.days.1),
         recipient: RecipientView {

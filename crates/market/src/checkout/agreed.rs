@@ -8,13 +8,19 @@ use crate::error::{MethodRule, Refusal, Short};
 use crate::quote::{Priced, methods, price};
 use crate::{App, Error};
 
+/// What is bought, and the year of birth that was declared for it, where there is alcohol.
+pub(super) struct Agreed {
+    pub(super) quote: Quote,
+    pub(super) birth_year: Option<i64>,
+}
+
 /// Everything that can be refused before the write transaction is opened.
 pub(super) async fn agreed(
     app: &App,
     cart: Cart,
     asked: &Asked,
     now: Timestamp,
-) -> Result<Priced, Error> {
+) -> Result<Agreed, Error> {
     if cart.used {
         return Err(orders::Error::CartUsed.into());
     }
@@ -24,9 +30,11 @@ pub(super) async fn agreed(
     let priced = price(app.db.read(), cart, Some(&asked.draft.place), now).await?;
     let quote = &priced.quote;
     known_keys(quote, asked)?;
-    if quote.groups.iter().any(|g| g.alcohol) {
-        of_age(app, asked, now).await?;
-    }
+    let birth_year = if quote.groups.iter().any(|g| g.alcohol) {
+        Some(of_age(app, asked, now).await?)
+    } else {
+        None
+    };
     payable(app, quote, asked, now).await?;
     if quote.groups.iter().any(|g| g.alcohol) && !asked.age_confirmed {
         return Err(Refusal::AgeUnconfirmed.into());
@@ -36,7 +44,10 @@ pub(super) async fn agreed(
     if quote.total != asked.expected_total {
         return Err(Refusal::TotalChanged { total: quote.total }.into());
     }
-    Ok(priced)
+    Ok(Agreed {
+        quote: priced.quote,
+        birth_year,
+    })
 }
 
 fn known_keys(quote: &Quote, asked: &Asked) -> Result<(), Refusal> {
@@ -47,13 +58,10 @@ fn known_keys(quote: &Quote, asked: &Asked) -> Result<(), Refusal> {
     unknown.map_or(Ok(()), |key| Err(Refusal::OrderKeyUnknown(key.clone())))
 }
 
-async fn of_age(app: &App, asked: &Asked, now: Timestamp) -> Result<(), Error> {
+async fn of_age(app: &App, asked: &Asked, now: Timestamp) -> Result<i64, Error> {
     let token = asked.age_declaration.as_deref();
-    if orders::declared(app.db.read(), token, now).await? {
-        Ok(())
-    } else {
-        Err(Refusal::AgeDeclarationRequired.into())
-    }
+    let born = orders::birth_year(app.db.read(), token, now).await?;
+    Ok(born.ok_or(Refusal::AgeDeclarationRequired)?)
 }
 
 /// Whether each order's way to pay suits it.

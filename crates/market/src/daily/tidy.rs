@@ -31,7 +31,7 @@ const KEPT: &[(&str, &[&str])] = &[
     (
         "retention.order_days",
         &[
-            "UPDATE orders SET recipient_name = '', recipient_phone = '', street = '', note = NULL \
+            "UPDATE orders SET recipient_name = '', recipient_phone = '', street = '', note = NULL, buyer_birth_year = NULL \
              WHERE placed_at < $1 AND recipient_phone <> '' \
              AND status IN ('completed', 'cancelled', 'declined', 'expired', 'returned', 'lost')",
             "UPDATE checkouts SET contact_name = '', contact_phone = '', contact_email = NULL \

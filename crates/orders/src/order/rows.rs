@@ -81,6 +81,7 @@ fn order_of(row: &Row) -> Result<Order, Error> {
         reason: reason(row)?,
         method: Method::parse(&method).ok_or(Error::Unreadable(method))?,
         alcohol: number("alcohol")? == 1,
+        age_confirmed_at: instant("age_confirmed_at")?.map(Timestamp),
         fresh: number("fresh")? == 1,
         goods: Vnd(number("goods")?),
         shipping: Vnd(number("shipping")?),
