@@ -1,6 +1,13 @@
 -- How long a complaint may wait, by its kind, and what is owed. Values are JSON; days are inclusive.
 INSERT INTO rules (name, scope, value, legal_basis, from_on, until_on, suspended_by) VALUES
-  ('case.answer_hours', '*', '48', 'Decree 248/2026, article 7: the platform publishes a first-answer time by kind of issue', '2026-07-01', NULL, NULL),
+  -- The law has the platform publish a time for each kind and leaves its length to the platform.
+  ('case.answer_hours', 'not_received', '48', 'Decree 248/2026, article 7: the platform publishes a first-answer time by kind of issue', '2026-07-01', NULL, NULL),
+  ('case.answer_hours', 'leaking', '48', 'Decree 248/2026, article 7', '2026-07-01', NULL, NULL),
+  ('case.answer_hours', 'damaged', '48', 'Decree 248/2026, article 7', '2026-07-01', NULL, NULL),
+  ('case.answer_hours', 'wrong', '48', 'Decree 248/2026, article 7', '2026-07-01', NULL, NULL),
+  ('case.answer_hours', 'missing', '48', 'Decree 248/2026, article 7', '2026-07-01', NULL, NULL),
+  ('case.answer_hours', 'spoiled', '48', 'Decree 248/2026, article 7', '2026-07-01', NULL, NULL),
+  ('case.answer_hours', 'not_as_described', '48', 'Decree 248/2026, article 7', '2026-07-01', NULL, NULL),
   ('case.operator_hours', '*', '120', 'Policy of the market: the operator decides within 5 days', '2026-07-01', NULL, NULL),
   ('case.resolution_days', 'not_received', '10', 'Decree 248/2026, article 7: the platform publishes an expected resolution time by kind of issue', '2026-07-01', NULL, NULL),
   ('case.resolution_days', 'leaking', '7', 'Decree 248/2026, article 7', '2026-07-01', NULL, NULL),

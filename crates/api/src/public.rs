@@ -3,6 +3,7 @@
 mod card;
 pub(crate) mod code;
 pub(crate) mod places;
+pub(crate) mod problem_kinds;
 pub(crate) mod producers;
 pub(crate) mod product;
 pub(crate) mod products;

@@ -15,7 +15,7 @@ mod submit;
 
 pub use apply::apply;
 pub use edit::edit;
-pub use find::{Producer, find};
+pub use find::{Producer, find, names};
 pub use of_area::{Known, Wanted, in_area, of_area};
 pub use owing::owing;
 pub use pause::{kept, listings_changed, missed, resume};

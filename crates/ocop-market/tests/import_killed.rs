@@ -13,6 +13,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use scenarios::PrivatePostgres;
+
 const ROWS: usize = 20_000;
 
 /// The registry as a province's spreadsheet writes it out.
@@ -31,15 +33,12 @@ fn registry() -> String {
     file
 }
 
-fn import(dir: &Path) -> Command {
+fn import(dir: &Path, url: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ocop-market"));
     command
         .args(["import", "registry", "registry.csv"])
         .current_dir(dir)
-        .env(
-            "OCOP__DATABASE__URL",
-            format!("sqlite://{}/r.db", dir.display()),
-        )
+        .env("OCOP__DATABASE__URL", url)
         .stderr(Stdio::null());
     command
 }
@@ -53,14 +52,25 @@ async fn count(db: &store::Db, table: &str) -> i64 {
 #[tokio::test]
 async fn an_import_that_is_killed_in_its_middle_goes_on_without_doubles() {
     let dir = tempfile::tempdir().unwrap();
-    std::fs::write(dir.path().join("registry.csv"), registry()).unwrap();
     let url = format!("sqlite://{}/r.db", dir.path().display());
+    goes_on_without_doubles(dir.path(), &url).await;
+}
+
+#[tokio::test]
+async fn on_postgresql_too_it_goes_on_without_doubles() {
+    let postgres = PrivatePostgres::start();
+    let dir = tempfile::tempdir().unwrap();
+    goes_on_without_doubles(dir.path(), &postgres.url()).await;
+}
+
+async fn goes_on_without_doubles(dir: &Path, url: &str) {
+    std::fs::write(dir.join("registry.csv"), registry()).unwrap();
     let db = store::Db::connect(&store::Settings::new(url))
         .await
         .unwrap();
     store::migrate(&db).await.unwrap();
 
-    let mut first = import(dir.path()).stdout(Stdio::null()).spawn().unwrap();
+    let mut first = import(dir, url).stdout(Stdio::null()).spawn().unwrap();
     let begun = Instant::now();
     while count(&db, "certificates").await == 0 {
         assert!(
@@ -77,7 +87,7 @@ async fn an_import_that_is_killed_in_its_middle_goes_on_without_doubles() {
         "{kept} were kept"
     );
 
-    let second = import(dir.path()).output().unwrap();
+    let second = import(dir, url).output().unwrap();
     assert!(second.status.success());
     for table in ["certificates", "public_codes"] {
         assert_eq!(
@@ -86,7 +96,7 @@ async fn an_import_that_is_killed_in_its_middle_goes_on_without_doubles() {
             "{table}"
         );
     }
-    let third = import(dir.path()).output().unwrap();
+    let third = import(dir, url).output().unwrap();
     let said = String::from_utf8_lossy(&third.stdout).into_owned();
     assert!(
         said.contains("0 certificates and 0 decisions are new, 20000 were known"),

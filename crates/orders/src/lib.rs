@@ -43,13 +43,13 @@ mod step;
 mod token;
 mod words;
 
-pub use age::{declare_age, declared};
+pub use age::{birth_year, declare_age, declared};
 pub use books::{Discord, Looked, look_through, promised};
 pub use cart::{Cart, MOST_LINES, MOST_OF_ONE, cart, create_cart, put_line, set_destination};
 pub use case::{
-    Case, CaseEvent, CaseKind, CaseLine, CaseStatus, Cases, Counted, Problem, Remedy, Turn, Wish,
-    add_case_picture, apply_case, case, case_note, cases_of, count_lines, due_cases, list_cases,
-    lock_case, open_case, replaced, resume, turn,
+    Case, CaseEvent, CaseKind, CaseLine, CaseStatus, Cases, Counted, Problem, Remedy, Times, Turn,
+    Wish, add_case_picture, apply_case, case, case_note, case_times, cases_of, count_lines,
+    due_cases, list_cases, lock_case, open_case, replaced, resume, turn,
 };
 pub use deadline::{Circumstances, Deadline, Grace, Rule, Waiting, waiting_table};
 pub use delivery::{Carriage, Place, Rate, Rates, Zone, rates};

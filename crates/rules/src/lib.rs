@@ -14,7 +14,7 @@ pub use holidays::{Holidays, holidays};
 
 use kernel::Day;
 use serde::de::DeserializeOwned;
-use store::{ConnectionTrait, Error, rows};
+use store::{ConnectionTrait, Error, Row, rows};
 
 /// The value of a rule on a day, from the latest row that holds. `scope` narrows it (a product
 /// set, a kind of producer); a row of scope `*` holds where none is narrower.
@@ -26,7 +26,18 @@ pub async fn value<T: DeserializeOwned>(
     scope: &str,
     day: Day,
 ) -> Result<T, Error> {
-    let sql = "SELECT scope, value FROM rules WHERE name = $1 AND scope IN ($2, '*') AND from_on <= $3 \
+    let (value, _basis) = with_basis(db, name, scope, day).await?;
+    Ok(value)
+}
+
+/// The value of a rule on a day, and on what it rests: for who is told of it.
+pub async fn with_basis<T: DeserializeOwned>(
+    db: &impl ConnectionTrait,
+    name: &str,
+    scope: &str,
+    day: Day,
+) -> Result<(T, String), Error> {
+    let sql = "SELECT scope, value, legal_basis FROM rules WHERE name = $1 AND scope IN ($2, '*') AND from_on <= $3 \
                AND (until_on IS NULL OR until_on >= $3) AND suspended_by IS NULL ORDER BY from_on";
     let found = rows(
         db,
@@ -34,17 +45,19 @@ pub async fn value<T: DeserializeOwned>(
         vec![name.into(), scope.into(), day.to_string().into()],
     )
     .await?;
-    let mut best: Option<(bool, String)> = None;
+    let mut best: Option<(bool, &Row)> = None;
     for row in &found {
         let narrow = row.try_get::<String>("", "scope")? != "*";
         if best
             .as_ref()
             .is_none_or(|(was_narrow, _)| narrow >= *was_narrow)
         {
-            best = Some((narrow, row.try_get("", "value")?));
+            best = Some((narrow, row));
         }
     }
-    let (_, json) = best.ok_or_else(|| Error::Schema(format!("no rule {name} holds on {day}")))?;
-    serde_json::from_str(&json)
-        .map_err(|err| Error::Schema(format!("the rule {name} cannot be read: {err}")))
+    let (_, row) = best.ok_or_else(|| Error::Schema(format!("no rule {name} holds on {day}")))?;
+    let json: String = row.try_get("", "value")?;
+    let value = serde_json::from_str(&json)
+        .map_err(|err| Error::Schema(format!("the rule {name} cannot be read: {err}")))?;
+    Ok((value, row.try_get("", "legal_basis")?))
 }

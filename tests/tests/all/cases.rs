@@ -128,6 +128,7 @@ fn what_is_owed_has_a_payer_and_a_deadline_and_only_the_payer_sees_where_it_goes
         let admin = app.admin().await;
         let seen = admin.get("/api/v1/admin/refunds").await.expect(200);
         assert_eq!(seen["data"][0]["destination_given"], true);
+        assert_eq!(seen["data"][0]["producer"]["id"], producer.id);
         assert!(!seen.to_string().contains("0071000123456"), "{seen}");
 
         // Three days later nothing was sent: the operator is told, and nothing new is ordered.
@@ -298,6 +299,74 @@ fn the_two_sides_agree_on_a_return_and_the_money_follows_the_goods() {
         assert_eq!(closed["status"], "closed");
         assert_eq!(app.available(&listing).await, 9);
         assert_eq!(refund_of(&placed).await["amount"]["amount"], 65_000);
+    });
+}
+
+#[test]
+fn the_times_of_each_kind_of_problem_are_published_and_kept() {
+    scenario(|app| async move {
+        let path = "/api/v1/problem-kinds";
+        let kinds = app.client().get(path).await.expect(200)["data"].clone();
+        assert_eq!(kinds.as_array().unwrap().len(), 7);
+        let of = |kinds: &Value, kind: &str| -> Value {
+            let kinds = kinds.as_array().unwrap();
+            kinds.iter().find(|k| k["kind"] == kind).unwrap().clone()
+        };
+        let leaking = of(&kinds, "leaking");
+        assert!(text(&leaking["answer_basis"]).contains("Decree 248/2026"));
+        // A row that holds from today on changes what is said and what is asked, of its kind alone.
+        app.execute(
+            "INSERT INTO rules (name, scope, value, legal_basis, from_on) \
+             VALUES ('case.answer_hours', 'leaking', '12', 'Circular 1/2026', '2026-08-01')",
+        )
+        .await;
+        let kinds = app.client().get(path).await.expect(200)["data"].clone();
+        assert_eq!(of(&kinds, "leaking")["answer_hours"], 12);
+        assert_eq!(of(&kinds, "leaking")["answer_basis"], "Circular 1/2026");
+        assert_eq!(of(&kinds, "damaged")["answer_hours"], 48);
+        let (_, _, placed) = delivered(&app, 1).await;
+        let case = leak(&placed, "refund").await;
+        let by: kernel::Timestamp = text(&case["answer_by"]).parse().unwrap();
+        assert_eq!(by, app.now().plus_hours(12));
+    });
+}
+
+#[test]
+fn a_delivery_that_failed_has_ten_days_and_is_lost_then_and_what_was_paid_is_owed() {
+    scenario(|app| async move {
+        let (producer, listing) = app.listing(10).await;
+        let placed = app.guest_order(&listing, 2).await;
+        shipped(&producer, &placed).await;
+        let paid = placed.read().await["total"].clone();
+        let path = format!("/api/v1/producer/orders/{}/payment-received", placed.order);
+        let money = json!({"amount": paid});
+        producer.owner.client.post(&path, money).await.expect(200);
+        let failed = producer
+            .step(&placed.order, "fail-delivery", json!({}))
+            .await;
+        assert_eq!(failed["status"], "delivery_failed");
+        assert_eq!(failed["deadline"]["owner"], "producer");
+        app.run_jobs().await;
+        let told = "SELECT COUNT(*) AS n FROM notices WHERE kind = 'order-delivery-failed-buyer'";
+        assert_eq!(app.number(told, vec![]).await, 1);
+        app.advance_hours(10 * 24 - 1);
+        sweep(&app).await;
+        assert_eq!(placed.status().await, "delivery_failed");
+        app.advance_hours(1);
+        sweep(&app).await;
+        let lost = placed.read().await;
+        assert_eq!(
+            (text(&lost["status"]), text(&lost["reason_code"])),
+            ("lost", "lost")
+        );
+        // Nobody has the box: nothing comes back to the stock, and the money is the buyer's.
+        assert_eq!(app.available(&listing).await, 8);
+        let refund = refund_of(&placed).await;
+        assert_eq!((&refund["amount"], text(&refund["status"])), (&paid, "due"));
+        let late = json!({"whole": true});
+        let path = format!("/api/v1/producer/orders/{}/returned", placed.order);
+        let late = producer.owner.client.post(&path, late).await;
+        late.expect_problem(409, "conflict");
     });
 }
 

@@ -3,14 +3,14 @@
 use axum::extract::State as Node;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
-use kernel::{CaseId, OrderId, Page, RefundId, Timestamp, Vnd};
+use kernel::{CaseId, OrderId, Page, ProducerId, RefundId, Timestamp, Vnd};
 use payments::{Destination, Payer, Refund, RefundStatus};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::who::MaybeSession;
 use web::{Json, Path, Problem, State};
 
-use super::{NO_STORE, buyer, held};
+use super::{NO_STORE, Seller, buyer, held};
 use crate::schema::{Money, Nothing, page};
 
 /// A bank account.
@@ -38,6 +38,9 @@ pub(crate) struct RefundView {
     case: Option<CaseId>,
     #[schema(value_type = Money)]
     amount: Vnd,
+    /// Who sold: named where the lists of several are read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    producer: Option<Seller>,
     /// `producer` or `market`.
     payer: &'static str,
     /// `due`, `sent`, `confirmed` or `failed`.
@@ -70,6 +73,7 @@ impl From<&Refund> for RefundView {
             code: refund.reference.clone(),
             case: refund.case,
             amount: refund.amount,
+            producer: None,
             payer: refund.payer.as_str(),
             status: refund.status.as_str(),
             due_at: refund.due_at,
@@ -92,15 +96,20 @@ impl From<&[Refund]> for RefundList {
     }
 }
 
-/// Refunds as their payer sees them: with where they go.
+/// Refunds as their payer sees them: with who sold, and where they go.
 pub(crate) async fn for_payer(
     state: &State,
     page: Page<Refund>,
     payer: Payer,
 ) -> Result<Page<RefundView>, Problem> {
     let mut views = Vec::with_capacity(page.data.len());
+    let sellers: Vec<ProducerId> = page.data.iter().map(|refund| refund.producer).collect();
+    let names = catalog::producers::names(state.app.db.read(), &sellers).await?;
     for refund in &page.data {
         let mut view = RefundView::from(refund);
+        let id = refund.producer;
+        let name = names.get(&id).cloned();
+        view.producer = name.map(|name| Seller { id, name });
         let pending = matches!(refund.status, RefundStatus::Due | RefundStatus::Failed);
         if refund.payer == payer && pending && refund.has_destination {
             let (db, secret) = (state.app.db.read(), &state.app.secret);

@@ -1,5 +1,7 @@
+use std::collections::HashMap;
+
 use kernel::{AccountId, ProducerId, Timestamp};
-use store::{ConnectionTrait, Row, Tx, first};
+use store::{ConnectionTrait, Row, Tx, first, in_list, rows};
 use uuid::Uuid;
 
 use super::profile::{EntityType, Profile};
@@ -35,6 +37,23 @@ pub struct Producer {
 const SELECT: &str = "SELECT id, slug, name, entity_type, representative, phone, province_code, \
     commune_code, street, tax_id, story, status, paused_until, missed_orders, \
     created_by, created_at, version FROM producers WHERE id = $1";
+
+/// What producers are called.
+pub async fn names(
+    db: &impl ConnectionTrait,
+    producers: &[ProducerId],
+) -> Result<HashMap<ProducerId, String>, Error> {
+    if producers.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!(
+        "SELECT id, name FROM producers WHERE id IN {}",
+        in_list(producers.len(), 1)
+    );
+    let ids = producers.iter().map(|id| id.uuid().into()).collect();
+    let named = |row: &Row| Ok((ProducerId(row.try_get("", "id")?), row.try_get("", "name")?));
+    rows(db, &sql, ids).await?.iter().map(named).collect()
+}
 
 /// A producer.
 pub async fn find(db: &impl ConnectionTrait, id: ProducerId) -> Result<Producer, Error> {
