@@ -111,14 +111,10 @@ CREATE TABLE orders (
   replaces {uuid},
   placed_at BIGINT NOT NULL,
   version BIGINT NOT NULL,
-<<<<<<< HEAD
+  CONSTRAINT alcohol_for_who_is_of_age CHECK (alcohol = 0 OR age_confirmed_at IS NOT NULL),
   CONSTRAINT order_total_adds_up CHECK (total = goods + shipping AND goods >= 0 AND shipping >= 0),
   CONSTRAINT charges_within_the_total CHECK (commission >= 0 AND vat_withheld >= 0 AND pit_withheld >= 0
     AND commission + vat_withheld + pit_withheld <= total)
-=======
-  CONSTRAINT alcohol_for_who_is_of_age CHECK (alcohol = 0 OR age_confirmed_at IS NOT NULL),
-  CONSTRAINT order_total_adds_up CHECK (total = goods + shipping AND goods >= 0 AND shipping >= 0)
->>>>>>> e08ab63 (orders: alcohol keeps what was said of age, and the rules of its strength hold at the sale)
 );
 CREATE INDEX orders_checkout ON orders (checkout_id);
 -- An administrator finds a buyer's orders by the phone they name.

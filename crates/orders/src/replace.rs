@@ -58,20 +58,13 @@ async fn copy(
         },
     );
     let sql = "INSERT INTO orders (id, code, checkout_id, account_id, producer_id, producer_name, producer_province, \
-<<<<<<< HEAD
-        producer_commune, status, status_at, owner, state_until, remind_at, payment_method, alcohol, age_confirmed_at, fresh, goods, \
-        shipping, total, commission, vat_withheld, pit_withheld, weight_g, days_min, days_max, fulfilment, recipient_name, recipient_phone, province_code, \
-        commune_code, street, note, inspection, terms_version, source, lang, replaces, placed_at, version) \
-        SELECT $1, $2, checkout_id, account_id, producer_id, producer_name, producer_province, producer_commune, \
-        $4, CAST($5 AS BIGINT), $6, CAST($7 AS BIGINT), CAST($8 AS BIGINT), payment_method, alcohol, age_confirmed_at, fresh, 0, 0, 0, 0, 0, 0, \
-=======
-        producer_commune, status, status_at, owner, state_until, remind_at, payment_method, alcohol, age_confirmed_at, buyer_birth_year, \
-        fresh, goods, shipping, total, weight_g, days_min, days_max, fulfilment, recipient_name, recipient_phone, province_code, \
+        producer_commune, status, status_at, owner, state_until, remind_at, payment_method, alcohol, age_confirmed_at, \
+        buyer_birth_year, fresh, goods, shipping, total, commission, vat_withheld, pit_withheld, weight_g, days_min, days_max, \
+        fulfilment, recipient_name, recipient_phone, province_code, \
         commune_code, street, note, inspection, terms_version, source, lang, replaces, placed_at, version) \
         SELECT $1, $2, checkout_id, account_id, producer_id, producer_name, producer_province, producer_commune, \
         $4, CAST($5 AS BIGINT), $6, CAST($7 AS BIGINT), CAST($8 AS BIGINT), payment_method, alcohol, age_confirmed_at, \
-        buyer_birth_year, fresh, 0, 0, 0, \
->>>>>>> e08ab63 (orders: alcohol keeps what was said of age, and the rules of its strength hold at the sale)
+        buyer_birth_year, fresh, 0, 0, 0, 0, 0, 0, \
         weight_g, days_min, days_max, fulfilment, recipient_name, recipient_phone, province_code, commune_code, \
         street, note, inspection, terms_version, source, lang, $9, CAST($5 AS BIGINT), 1 FROM orders WHERE id = $3";
     let values: Values = vec![
