@@ -19,8 +19,7 @@ pub(crate) fn claims_stars(text: &str, held: Option<i64>) -> bool {
         _ => None,
     });
     let triples = words.windows(3).filter_map(|three| match three {
-        [count, "ngoi", "sao"] => number(count),
-        ["hang", "sao", count] | ["ocop", "hang", count] => number(count),
+        [count, "ngoi", "sao"] | ["hang", "sao", count] | ["ocop", "hang", count] => number(count),
         _ => None,
     });
     pairs
