@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use kernel::Day;
+use kernel::{Day, words};
 use store::{ConnectionTrait, rows};
 
 use crate::revisions::FactValue;
 use crate::text::paragraphs;
-use crate::words::{stored, words};
+use crate::words::stored;
 use crate::{Error, Fault, Wrong};
 
 words! {

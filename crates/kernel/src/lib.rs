@@ -25,6 +25,7 @@ mod secret;
 pub mod text;
 mod time;
 mod waking;
+mod words;
 
 pub use actor::{Actor, Capacity};
 pub use bank_account::BankAccount;

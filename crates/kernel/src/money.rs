@@ -89,17 +89,23 @@ impl std::fmt::Display for Vnd {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Wire<'a> {
+struct Wire {
     amount: i64,
-    #[serde(borrow)]
-    currency: std::borrow::Cow<'a, str>,
+    currency: Currency,
+}
+
+/// The one currency of this market, so that another one is pointed at.
+#[derive(Serialize, Deserialize)]
+enum Currency {
+    #[serde(rename = "VND")]
+    Vnd,
 }
 
 impl Serialize for Vnd {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Wire {
             amount: self.0,
-            currency: "VND".into(),
+            currency: Currency::Vnd,
         }
         .serialize(serializer)
     }
@@ -107,11 +113,7 @@ impl Serialize for Vnd {
 
 impl<'de> Deserialize<'de> for Vnd {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wire = Wire::deserialize(deserializer)?;
-        if wire.currency != "VND" {
-            return Err(serde::de::Error::custom("the currency is VND"));
-        }
-        Ok(Self(wire.amount))
+        Wire::deserialize(deserializer).map(|wire| Self(wire.amount))
     }
 }
 

@@ -1,11 +1,10 @@
 //! What delivery costs and how long it takes: a dated table by weight and distance.
 
-use kernel::{Day, ProducerId, Vnd};
+use kernel::{Day, ProducerId, Vnd, words};
 use store::{ConnectionTrait, Row, in_list, rows};
 use uuid::Uuid;
 
 use crate::Error;
-use crate::words::words;
 
 words! {
     /// How far a place is from the producer.

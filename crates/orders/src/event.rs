@@ -3,7 +3,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use crate::status::Status;
-use crate::words::words;
+use kernel::words;
 
 /// What happens to an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

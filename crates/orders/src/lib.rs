@@ -41,7 +41,6 @@ mod replace;
 mod status;
 mod step;
 mod token;
-mod words;
 
 pub use age::{birth_year, declare_age, declared};
 pub use books::{Discord, Looked, look_through, promised};

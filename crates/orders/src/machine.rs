@@ -4,7 +4,7 @@
 
 use crate::event::{Event, Reason};
 use crate::status::Status;
-use crate::words::words;
+use kernel::words;
 
 words! {
     /// What a change does to the stock of the order's lines.

@@ -1,6 +1,8 @@
 //! Placing: a quote becomes a checkout with its orders, by one statement a table.
 
-use kernel::{AccountId, Actor, CartId, CheckoutId, Code, Lang, LineId, OrderId, Timestamp, Vnd};
+use kernel::{
+    AccountId, Actor, CartId, CheckoutId, Code, Lang, LineId, OrderId, Timestamp, Vnd, words,
+};
 use serde_json::json;
 use store::{Tx, Values, insert};
 use uuid::Uuid;
@@ -8,7 +10,6 @@ use uuid::Uuid;
 use crate::deadline::{Circumstances, Deadline};
 use crate::draft::Draft;
 use crate::quote::{Delivery, Group, Item};
-use crate::words::words;
 use crate::{Error, Status};
 
 words! {

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{BankAccount, CertificateId, Closures, ProducerId, ProductId, VariantId, Vnd};
+use kernel::{BankAccount, CertificateId, Closures, ProducerId, ProductId, VariantId, Vnd, words};
 
 use crate::Error;
 use crate::delivery::{Carriage, Place, Rates};
-use crate::words::words;
 
 /// A line as it is offered now, copied from the catalogue: an order never asks there again.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use crate::deadline::Rule;
-use crate::words::words;
+use kernel::words;
 
 words! {
     /// Where an order stands.

@@ -135,16 +135,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
             .map(|axum::extract::Query(value)| Self(value))
             .map_err(|rejection| {
                 use std::error::Error;
-                let cause = rejection
-                    .source()
-                    .map(ToString::to_string)
-                    .unwrap_or_default();
-                let name = cause
-                    .split('`')
-                    .nth(1)
-                    .or_else(|| cause.split(':').next())
-                    .unwrap_or_default();
-                Problem::field(name, "invalid")
+                let cause = rejection.source().map(ToString::to_string);
+                Problem::invalid(vec![faults::of_query(&cause.unwrap_or_default())])
             })
     }
 }

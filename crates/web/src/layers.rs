@@ -65,10 +65,11 @@ fn log(
     let took = started.elapsed();
     count(route, status, took);
     let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    let id = id.to_str().unwrap_or_default();
     if method == Method::GET && response.status().is_success() {
-        tracing::debug!(http.method = %method, http.route = route, http.status = status, duration_ms, request.id = ?id);
+        tracing::debug!(http.method = %method, http.route = route, http.status = status, duration_ms, request.id = id);
     } else {
-        tracing::info!(http.method = %method, http.route = route, http.status = status, duration_ms, request.id = ?id);
+        tracing::info!(http.method = %method, http.route = route, http.status = status, duration_ms, request.id = id);
     }
 }
 

@@ -1,10 +1,9 @@
-use kernel::{CertificateId, Day, ProducerId, ProductId};
+use kernel::{CertificateId, Day, ProducerId, ProductId, words};
 use store::Row;
 use uuid::Uuid;
 
 use super::ToldDay;
 use crate::Error;
-use crate::words::words;
 
 words! {
     /// What is known of a certificate.

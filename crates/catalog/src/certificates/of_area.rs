@@ -1,11 +1,10 @@
-use kernel::{CertificateId, Cursor, Day, Limit, Page, text};
+use kernel::{CertificateId, Cursor, Day, Limit, Page, text, words};
 use store::{ConnectionTrait, Row, Value, rows};
 
 use super::find::{find, read};
 use super::{COLUMNS, Certificate};
 use crate::Error;
 use crate::reviews::Official;
-use crate::words::words;
 
 /// So many days ahead, what ends is shown.
 const ENDING_DAYS: i64 = 30;

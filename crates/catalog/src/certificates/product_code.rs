@@ -1,4 +1,4 @@
-use crate::words::words;
+use kernel::words;
 
 words! {
     /// Which of the programme's three forms a code has.

@@ -1,4 +1,4 @@
-use kernel::{CertificateId, Day, Timestamp};
+use kernel::{CertificateId, Day, Timestamp, words};
 use store::{Tx, execute};
 
 use super::find::{find, within};
@@ -6,7 +6,6 @@ use super::settle::{News, settled, tell};
 use super::{Certificate, State};
 use crate::Error;
 use crate::reviews::Official;
-use crate::words::words;
 
 words! {
     /// Why a certificate is taken back: the six causes of Decision 26/2026/QĐ-TTg, article 8.

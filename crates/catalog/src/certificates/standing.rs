@@ -1,7 +1,6 @@
-use kernel::Day;
+use kernel::{Day, words};
 
 use super::{Certificate, State};
-use crate::words::words;
 
 words! {
     /// What is true of a certificate on a day, in the order in which one of several is shown.

@@ -1,10 +1,10 @@
-use kernel::{CollectionId, Day, ProducerId, ProductId, text};
+use kernel::{CollectionId, Day, ProducerId, ProductId, text, words};
 use store::{ConnectionTrait, Row, Value, rows};
 use uuid::Uuid;
 
 use crate::Error;
 use crate::reviews::Official;
-use crate::words::{stored, words};
+use crate::words::stored;
 
 words! {
     /// What a collection is about.

@@ -1,4 +1,4 @@
-use crate::words::words;
+use kernel::words;
 
 words! {
     /// What a paper is.

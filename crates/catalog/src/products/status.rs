@@ -3,7 +3,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use crate::Error;
-use crate::words::words;
+use kernel::words;
 
 words! {
     /// Where a listing stands.

@@ -1,8 +1,8 @@
-use kernel::ReviewId;
+use kernel::{ReviewId, words};
 use store::{ConnectionTrait, Row, Tx, insert, rows};
 
 use crate::text::{none_of, paragraphs, required};
-use crate::words::{stored, words};
+use crate::words::stored;
 use crate::{Error, Fault, Wrong};
 
 words! {

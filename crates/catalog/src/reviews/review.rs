@@ -1,10 +1,10 @@
-use kernel::{AccountId, ProducerId, ReviewId, RevisionId, Timestamp};
+use kernel::{AccountId, ProducerId, ReviewId, RevisionId, Timestamp, words};
 use store::{ConnectionTrait, Row, first};
 use uuid::Uuid;
 
 use super::official::Official;
 use crate::Error;
-use crate::words::{stored, words};
+use crate::words::stored;
 
 words! {
     /// What is reviewed.

@@ -1,9 +1,7 @@
 use std::collections::BTreeMap;
 
-use kernel::{PictureId, VariantId};
+use kernel::{PictureId, VariantId, words};
 use serde::{Deserialize, Serialize};
-
-use crate::words::words;
 
 /// The text of a revision as stored in `product_revisions.body`: all that an official decides on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

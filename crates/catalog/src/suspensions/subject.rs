@@ -1,4 +1,4 @@
-use kernel::{ProducerId, ProductId};
+use kernel::{ProducerId, ProductId, words};
 use store::{ConnectionTrait, Tx, execute, first, rows};
 use uuid::Uuid;
 
@@ -6,7 +6,7 @@ use crate::Error;
 use crate::producers::{self, ProducerEvent};
 use crate::products::{self, ProductEvent, ProductStatus};
 use crate::reviews::Official;
-use crate::words::{stored, words};
+use crate::words::stored;
 
 words! {
     /// What becomes of the orders that are open.

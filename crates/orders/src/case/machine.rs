@@ -2,8 +2,8 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use crate::words::words;
 use crate::{Error, Owner};
+use kernel::words;
 
 words! {
     /// What is wrong.

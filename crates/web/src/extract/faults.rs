@@ -2,6 +2,7 @@
 //! then made good with a stand-in, until nothing is wrong or no stand-in fits. Only a body that is
 //! refused anyway is looked at so.
 
+use kernel::base32;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -21,6 +22,10 @@ pub(super) fn of<T: DeserializeOwned>(body: &[u8]) -> Problem {
         let Some(fault) = first::<T>(&body) else {
             break;
         };
+        // What comes again has no stand-in that suits it.
+        if faults.iter().any(|told| told.pointer == fault.pointer) {
+            break;
+        }
         let good = mend::<T>(&mut body, &fault);
         // What a stand-in lacks is not the sender's fault.
         let within = |told: &Fault| fault.pointer.starts_with(&format!("{}/", told.pointer));
@@ -54,6 +59,8 @@ enum Kind {
     Type(&'static str),
     /// One of these words is expected.
     OneOf(Vec<String>),
+    /// An id that begins with this is expected.
+    Id(String),
     /// Its type is right and its value is not.
     Value,
 }
@@ -66,9 +73,24 @@ impl Fault {
             Kind::Unknown => FieldError::new(at, "unknown"),
             Kind::Type(key) => FieldError::new(at, key),
             Kind::OneOf(words) => FieldError::new(at, "one_of").with("allowed", &words.join(", ")),
-            Kind::Value => FieldError::new(at, "invalid"),
+            Kind::Id(_) | Kind::Value => FieldError::new(at, "invalid"),
         }
     }
+}
+
+/// What is wrong with a query of an address, from what its reader says: `name: what is wrong`.
+pub(super) fn of_query(said: &str) -> FieldError {
+    let (at, message) = match said.split_once(": ") {
+        Some((name, message)) if !name.contains(' ') => (name, message),
+        _ => ("", said),
+    };
+    let (kind, named) = kind(message);
+    let pointer = if named.is_empty() { at } else { named };
+    Fault {
+        pointer: pointer.to_owned(),
+        kind,
+    }
+    .told()
 }
 
 /// The first field that is wrong.
@@ -76,27 +98,36 @@ fn first<T: DeserializeOwned>(body: &Value) -> Option<Fault> {
     let err = serde_path_to_error::deserialize::<_, T>(body).err()?;
     let mut pointer = pointer(err.path());
     let message = err.inner().to_string();
+    let (kind, named) = kind(&message);
     // serde stops at the object; the field's name stands in its message.
+    let field = format!("/{}", escaped(named));
+    if !named.is_empty() && !(matches!(kind, Kind::Unknown) && pointer.ends_with(&field)) {
+        pointer.push_str(&field);
+    }
+    Some(Fault { pointer, kind })
+}
+
+/// What serde's message says, and the field that it names where that is another than it stands at.
+fn kind(message: &str) -> (Kind, &str) {
     let named = message.split('`').nth(1).unwrap_or_default();
-    let kind = if message.starts_with("missing field") {
-        pointer = format!("{pointer}/{}", escaped(named));
-        Kind::Missing
-    } else if message.starts_with("unknown field") {
-        let field = format!("/{}", escaped(named));
-        if !pointer.ends_with(&field) {
-            pointer.push_str(&field);
-        }
-        Kind::Unknown
-    } else if message.starts_with("unknown variant") {
+    if message.starts_with("missing field") {
+        return (Kind::Missing, named);
+    }
+    if message.starts_with("unknown field") {
+        return (Kind::Unknown, named);
+    }
+    let kind = if message.starts_with("unknown variant") {
         let words = message.split('`').skip(3).step_by(2);
         Kind::OneOf(words.map(str::to_owned).collect())
+    } else if let Some(prefix) = message.strip_prefix("not an id that begins with ") {
+        Kind::Id(prefix.to_owned())
     } else if message.starts_with("invalid type") || message.starts_with("invalid value") {
         let (_, expected) = message.rsplit_once("expected ").unwrap_or_default();
         Kind::Type(expected_kind(expected))
     } else {
         Kind::Value
     };
-    Some(Fault { pointer, kind })
+    (kind, "")
 }
 
 /// What serde says that it expects, as a key of ours.
@@ -132,7 +163,16 @@ fn mend<T: DeserializeOwned>(body: &mut Value, fault: &Fault) -> bool {
         let object = body.pointer_mut(parent).and_then(Value::as_object_mut);
         return object.is_some_and(|object| object.remove(&name).is_some());
     }
-    let mut stand_ins = vec![json!({}), json!([]), json!(false), json!(0), json!("")];
+    let mut stand_ins = vec![
+        json!({}),
+        json!([]),
+        json!(false),
+        json!("2026-01-01"),
+        json!("2026-01-01T00:00:00Z"),
+        json!("1"),
+        json!(0),
+        json!(""),
+    ];
     stand_ins.extend(fault.kind.word());
     while let Some(stand_in) = stand_ins.pop() {
         let mut tried = body.clone();
@@ -140,7 +180,7 @@ fn mend<T: DeserializeOwned>(body: &mut Value, fault: &Fault) -> bool {
             return false;
         }
         match first::<T>(&tried) {
-            // Another kind is wanted, or one of some words.
+            // Another kind is wanted, or one of some words, or an id.
             Some(next) if next.pointer == fault.pointer => stand_ins.extend(next.kind.word()),
             _ => {
                 *body = tried;
@@ -174,6 +214,7 @@ impl Kind {
     fn word(&self) -> Option<Value> {
         match self {
             Self::OneOf(words) => words.first().map(|word| Value::from(word.as_str())),
+            Self::Id(prefix) => Some(Value::from(format!("{prefix}{}", base32(0)))),
             _ => None,
         }
     }
@@ -245,6 +286,58 @@ mod tests {
             ("/more", "unknown"),
         ];
         assert_eq!(faults, expected.map(|(at, code)| (at.to_owned(), code)));
+    }
+
+    #[test]
+    fn what_has_a_form_of_its_own_hides_nothing_and_is_told_once() {
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[expect(dead_code, reason = "only its shape matters")]
+        struct Purchase {
+            product: kernel::ProductId,
+            paid: kernel::Vnd,
+            until: kernel::Timestamp,
+            from: kernel::Day,
+            way: Way,
+        }
+        let body =
+            br#"{"product":"x","paid":{"amount":1,"currency":"USD"},"until":"soon","from":"now","way":1}"#;
+        let faults = of::<Purchase>(body).errors.into_iter();
+        let mut faults: Vec<_> = faults.map(|error| (error.pointer, error.code)).collect();
+        faults.sort();
+        let expected = [
+            ("/from", "invalid"),
+            ("/paid/currency", "one_of"),
+            ("/product", "invalid"),
+            ("/until", "invalid"),
+            ("/way", "invalid"),
+        ];
+        assert_eq!(faults, expected.map(|(at, code)| (at.to_owned(), code)));
+        assert_eq!(told(r#"{"contact":65000,"lines":[]}"#).len(), 1);
+        let body = br#"{"product":5,"paid":65000,"until":5,"from":5,"way":"x"}"#;
+        assert_eq!(of::<Purchase>(body).errors.len(), 5);
+        assert_eq!(
+            of::<Purchase>(b"{}").errors.len(),
+            5,
+            "each that is missing"
+        );
+    }
+
+    #[test]
+    fn a_query_is_told_by_the_name_of_its_parameter() {
+        for (said, name, code) in [
+            (
+                "kind: unknown variant `x`, expected `a` or `b`",
+                "kind",
+                "one_of",
+            ),
+            ("limit: invalid digit found in string", "limit", "invalid"),
+            ("unknown field `sort`, expected `limit`", "sort", "unknown"),
+            ("missing field `commune`", "commune", "required"),
+        ] {
+            let fault = of_query(said);
+            assert_eq!((fault.pointer.as_str(), fault.code), (name, code));
+        }
     }
 
     #[test]

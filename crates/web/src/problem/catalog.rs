@@ -8,6 +8,7 @@ impl From<Error> for Problem {
         match err {
             Error::Store(err) => err.into(),
             Error::NotFound => Self::new(Code::NotFound),
+            Error::TakenDown => Self::new(Code::Gone),
             Error::Invalid(faults) => Self::invalid(faults.iter().map(field).collect()),
             Error::Stale => Self::new(Code::Stale),
             Error::State { what, status, .. } => Self::new(Code::Conflict)
