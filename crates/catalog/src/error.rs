@@ -12,6 +12,9 @@ pub enum Error {
     /// No such thing, or another producer's, or in another official's area.
     #[error("there is no such thing here")]
     NotFound,
+    /// By order of an authority it is no longer here.
+    #[error("it was taken down by order of an authority")]
+    TakenDown,
     /// The input does not hold, field by field.
     #[error("{} fields are wrong", .0.len())]
     Invalid(Vec<Fault>),

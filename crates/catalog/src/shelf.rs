@@ -1,6 +1,7 @@
 //! The shelf: what the public sees of listings, read with two queries however many they are.
 
 mod certified;
+mod find;
 mod listed;
 mod listing;
 mod producers;
@@ -9,6 +10,7 @@ mod shown;
 mod sold;
 
 pub use certified::certified_last;
+pub use find::find;
 pub use listed::{last_number, listed};
 pub use listing::{Listing, Maker, OnSale};
 pub use producers::{ShownProducer, find_producer, list_producers};

@@ -1,8 +1,7 @@
 use axum::extract::State as Node;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use catalog::products::ProductStatus;
-use catalog::shelf::{Listing, Which, read};
+use catalog::shelf;
 use kernel::{Lang, ProductId};
 use web::who::Adult;
 use web::{Code, Path, Problem, ReaderLang, State};
@@ -51,7 +50,7 @@ async fn moved_or_kept(
     reader: (bool, Lang),
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
-    let listing = find(state, id).await?;
+    let listing = shelf::find(state.app.db.read(), id, state.app.now()).await?;
     if listing.slug != wanted {
         let to = format!("/api/v1/products/{}", listing.slug);
         return Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response());
@@ -71,7 +70,7 @@ async fn kept(
     let stamp = app.listings.stamp(id);
     let key = format!("product|{stamp}|{today}|{}|{adult}|{id}", lang.as_str());
     let load = async {
-        let listing = find(state, id).await?;
+        let listing = shelf::find(app.db.read(), id, app.now()).await?;
         if listing.is_alcohol() && !adult {
             return Err(Problem::new(Code::AgeDeclarationRequired));
         }
@@ -86,21 +85,4 @@ async fn kept(
         );
     }
     Ok(response)
-}
-
-/// The listing as the public sees it now, by two queries.
-async fn find(state: &State, id: ProductId) -> Result<Listing, Problem> {
-    let found = read(state.app.db.read(), Which::Products(&[id]), state.app.now()).await?;
-    let listing = found
-        .into_iter()
-        .next()
-        .ok_or_else(|| Problem::new(Code::NotFound))?;
-    if listing.status == ProductStatus::TakenDown {
-        return Err(Problem::new(Code::Gone));
-    }
-    if listing.is_public() {
-        Ok(listing)
-    } else {
-        Err(Problem::new(Code::NotFound))
-    }
 }

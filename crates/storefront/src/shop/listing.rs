@@ -5,9 +5,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalog::certificates::ToldDay;
 use catalog::facts;
-use catalog::products::ProductStatus;
 use catalog::revisions::FactValue;
-use catalog::shelf::{Listing, OnSale, Which, find_producer, read};
+use catalog::shelf::{self, Listing, OnSale, find_producer};
 use catalog::slugs::{self, Subject};
 use kernel::{Day, Lang, ProductId, VariantId};
 use reference::SaleMode;
@@ -157,17 +156,7 @@ async fn whole(
 }
 
 async fn find(state: &State, id: ProductId) -> Result<Listing, Problem> {
-    let found = read(state.app.db.read(), Which::Products(&[id]), state.app.now()).await?;
-    let listing = found.into_iter().next();
-    let listing = listing.ok_or_else(|| Problem::new(Code::NotFound))?;
-    if listing.status == ProductStatus::TakenDown {
-        return Err(Problem::new(Code::Gone));
-    }
-    if listing.is_public() {
-        Ok(listing)
-    } else {
-        Err(Problem::new(Code::NotFound))
-    }
+    Ok(shelf::find(state.app.db.read(), id, state.app.now()).await?)
 }
 
 fn page(
