@@ -1,8 +1,8 @@
 use kernel::text;
 
-use crate::matching;
 use crate::query::Query;
 use crate::{Error, Index};
+use crate::{matching, weights};
 
 /// Something to search for, or to go to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,10 +34,13 @@ impl Index {
             return Ok(vec![]);
         }
         let table = self.table();
-        let mut ranks = self.ranks(&words, words.len())?;
+        let (whole, begun) = begun(&words);
+        let mut ranks = self.ranks(whole, whole.len())?;
         ranks.sort_unstable_by_key(|(number, rank)| std::cmp::Reverse((*rank, *number)));
         let visible = ranks.iter().filter_map(|(number, _)| table.row(*number));
         let visible = visible.filter(|row| query.restricted || !row.restricted);
+        let visible =
+            visible.filter(|row| begun.as_ref().is_none_or(|b| has_beginning(&row.name, b)));
         let mut out: Vec<Suggestion> = visible
             .take(limit)
             .map(|row| Suggestion::Document {
@@ -62,4 +65,23 @@ impl Index {
         out.extend(shown.take(3));
         Ok(out)
     }
+}
+
+/// The words that are whole, and the last one where so little of it is typed that the index does not
+/// take it for a beginning: names are looked through for it.
+fn begun(words: &[String]) -> (&[String], Option<String>) {
+    match words.split_last() {
+        Some((last, whole)) if !whole.is_empty() => {
+            let begun = text::fold(last);
+            if begun.chars().count() < weights::PREFIX_LETTERS {
+                return (whole, Some(begun));
+            }
+            (words, None)
+        }
+        _ => (words, None),
+    }
+}
+
+fn has_beginning(name: &str, beginning: &str) -> bool {
+    text::words(&text::fold(name)).any(|word| word.starts_with(beginning))
 }

@@ -82,6 +82,28 @@ fn words_are_found_without_tones_and_exact_tones_come_first() {
 }
 
 #[test]
+fn a_last_word_of_one_letter_is_a_beginning_to_what_is_suggested() {
+    let (_dir, index) = index(vec![
+        document(1, "Mật ong hoa tràm", "A"),
+        document(2, "Mật mía", "B"),
+        document(3, "Tôm khô ngon mắt", "C"),
+    ]);
+    let suggested = |typed: &str| -> Vec<String> {
+        let all = index.suggest(&ask(typed), 6).unwrap().into_iter();
+        all.filter_map(|suggestion| match suggestion {
+            crate::Suggestion::Document { name, .. } => Some(name),
+            crate::Suggestion::Producer { .. } => None,
+        })
+        .collect()
+    };
+    assert_eq!(suggested("mật o"), ["Mật ong hoa tràm"]);
+    assert_eq!(suggested("mat h"), ["Mật ong hoa tràm"]);
+    assert_eq!(suggested("mat on"), ["Mật ong hoa tràm"]);
+    assert_eq!(suggested("mat").len(), 3);
+    assert!(suggested("mat x").is_empty());
+}
+
+#[test]
 fn one_typo_is_forgiven_in_a_long_word() {
     let (_dir, index) = index(vec![
         document(1, "Macadamia", "A"),
