@@ -1,12 +1,20 @@
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{ClientOptions, ObjectStore, ObjectStoreExt, RetryConfig};
 
 use crate::Error;
+
+/// How long a storage may take to be reached, and to answer: whoever sends a picture waits for it.
+const REACHED: Duration = Duration::from_secs(2);
+const ANSWERED: Duration = Duration::from_secs(10);
+/// What it fails at is tried again so often, for so long.
+const TRIES: usize = 2;
+const TRIED: Duration = Duration::from_secs(5);
 
 /// Where pictures are kept. A file is written beside its place and then moved there.
 #[derive(Debug, Clone)]
@@ -50,11 +58,20 @@ impl Keep {
             .with_region(settings.region)
             .with_access_key_id(settings.access_key_id)
             .with_secret_access_key(settings.secret_access_key);
+        let mut client = ClientOptions::new()
+            .with_connect_timeout(REACHED)
+            .with_timeout(ANSWERED);
         if let Some(endpoint) = settings.endpoint {
             // A storage in the operator's own network may speak plain HTTP.
-            let plain = endpoint.starts_with("http://");
-            builder = builder.with_endpoint(endpoint).with_allow_http(plain);
+            client = client.with_allow_http(endpoint.starts_with("http://"));
+            builder = builder.with_endpoint(endpoint);
         }
+        let retry = RetryConfig {
+            max_retries: TRIES,
+            retry_timeout: TRIED,
+            ..RetryConfig::default()
+        };
+        let builder = builder.with_client_options(client).with_retry(retry);
         Ok(Self(Arc::new(builder.build()?)))
     }
 

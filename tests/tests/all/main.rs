@@ -13,6 +13,7 @@ mod accounts;
 mod alcohol;
 mod architecture;
 mod bad_input;
+mod bucket;
 mod buying;
 mod call_sheet;
 mod cards;
