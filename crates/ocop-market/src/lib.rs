@@ -4,6 +4,7 @@
 
 mod cli;
 mod command;
+mod folder;
 mod log;
 mod metrics;
 mod node;

@@ -13,14 +13,13 @@ use tokio_util::sync::CancellationToken;
 use web::door::{self, Patience};
 
 use crate::metrics::Metrics;
-use crate::secret;
 use crate::settings::Settings;
+use crate::{folder, secret};
 
 /// Opens what a node works with.
 pub(crate) async fn open(settings: &Settings, clock: Clock) -> Result<App> {
     let data = &settings.data.dir;
-    std::fs::create_dir_all(data)
-        .with_context(|| format!("data.dir: {} cannot be made", data.display()))?;
+    folder::make(data).with_context(|| format!("data.dir: {} cannot be made", data.display()))?;
     let secret = secret::open(&settings.secret.key, data)?;
     let app = market::Settings {
         database: settings.store(),
@@ -40,7 +39,7 @@ pub(crate) async fn open(settings: &Settings, clock: Clock) -> Result<App> {
 
 /// The database alone, with its schema up to date: for commands that may run beside a node.
 pub(crate) async fn database(settings: &Settings) -> Result<Db> {
-    std::fs::create_dir_all(&settings.data.dir)?;
+    folder::make(&settings.data.dir)?;
     let db = Db::connect(&settings.store())
         .await
         .context("the database cannot be opened")?;

@@ -7,18 +7,18 @@ use anyhow::{Context, Result, bail};
 use store::ConnectionTrait;
 
 use crate::settings::Settings;
-use crate::{node, out};
+use crate::{folder, node, out};
 
 /// The names within a backup.
 const SQLITE: &str = "ocop.db";
 const POSTGRES: &str = "ocop.dump";
 /// What lies in the data folder and is part of the market. The index is built anew, mail is sent.
-const FILES: [&str; 2] = ["pictures", "secret"];
+const FILES: [&str; 3] = ["pictures", "papers", "secret"];
 
-/// `backup DIR`: the database as of one instant, pictures and the secret.
+/// `backup DIR`: the database as of one instant, pictures, papers and the secret.
 pub(crate) async fn backup(settings: &Settings, to: &Path) -> Result<ExitCode> {
     must_be_empty(to)?;
-    std::fs::create_dir_all(to)?;
+    folder::make(to)?;
     if node::sqlite_file(settings).is_some() {
         let db = node::existing(settings).await?;
         let file = to.join(SQLITE).display().to_string().replace('\'', "''");
@@ -47,7 +47,7 @@ pub(crate) async fn backup(settings: &Settings, to: &Path) -> Result<ExitCode> {
 pub(crate) fn restore(settings: &Settings, from: &Path) -> Result<ExitCode> {
     let data = &settings.data.dir;
     must_be_empty(data)?;
-    std::fs::create_dir_all(data)?;
+    folder::make(data)?;
     if let Some(file) = node::sqlite_file(settings) {
         if file.exists() {
             let file = file.display();

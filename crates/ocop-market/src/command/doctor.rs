@@ -6,7 +6,7 @@ use kernel::{Clock, Day};
 use store::{Db, Shared};
 
 use crate::settings::Settings;
-use crate::{node, out, secret};
+use crate::{folder, node, out, secret};
 
 /// What a look at one thing found.
 enum Finding {
@@ -61,7 +61,7 @@ pub(crate) async fn run(settings: &Settings, go_live: bool) -> Result<ExitCode> 
 
 fn folder(data: &Path) -> Finding {
     let probe = data.join(".doctor");
-    let written = std::fs::create_dir_all(data)
+    let written = folder::make(data)
         .and_then(|()| std::fs::write(&probe, b""))
         .and_then(|()| std::fs::remove_file(&probe));
     match written {

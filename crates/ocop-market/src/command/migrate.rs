@@ -3,8 +3,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use store::Db;
 
-use crate::out;
 use crate::settings::Settings;
+use crate::{folder, out};
 
 /// `migrate up`
 pub(crate) async fn up(settings: &Settings) -> Result<ExitCode> {
@@ -32,6 +32,6 @@ pub(crate) async fn status(settings: &Settings) -> Result<ExitCode> {
 }
 
 async fn connect(settings: &Settings) -> Result<Db> {
-    std::fs::create_dir_all(&settings.data.dir)?;
+    folder::make(&settings.data.dir)?;
     Ok(Db::connect(&settings.store()).await?)
 }

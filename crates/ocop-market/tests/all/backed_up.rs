@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use scenarios::{App, Client, PrivatePostgres, SetUp, Value, text};
+use scenarios::{App, Client, PrivatePostgres, SetUp, Value, json, text};
 
 use crate::process::{Market, run, something};
 
@@ -16,6 +16,7 @@ async fn what_was_ordered_before_a_backup_lives_again_in_another_folder() {
     for _ in 0..5 {
         before.push(buy(&market.client, &variant).await);
     }
+    let paper = handed_in(&market.client).await;
     succeeds(&["backup", &backup.display().to_string()], &data, None);
     let after = buy(&market.client, &variant).await;
     // Not over what is there already.
@@ -32,6 +33,10 @@ async fn what_was_ordered_before_a_backup_lives_again_in_another_folder() {
     }
     assert_eq!(read(&market.client, &after).await, 404);
     assert_eq!(picture(&market.client).await, 200);
+    assert_eq!(producer(&market.client).await.get(&paper).await.body, PAPER);
+    for folder in [&data, &backup, &fresh] {
+        assert_eq!(mode(folder), 0o700, "for its owner alone: {folder:?}");
+    }
     let more = buy(&market.client, &variant).await;
     assert_eq!(read(&market.client, &more).await, 200);
 }
@@ -67,7 +72,6 @@ async fn what_was_ordered_before_a_backup_of_postgresql_lives_again_in_an_empty_
     again.finish().await;
 }
 
-/// A node on a database of PostgreSQL, with the one secret of its market.
 #[test]
 fn a_mistyped_folder_is_told_and_not_made_into_a_market() {
     let dir = tempfile::tempdir().unwrap();
@@ -86,6 +90,7 @@ fn a_mistyped_folder_is_told_and_not_made_into_a_market() {
     assert!(!nowhere.join("ocop.db").exists());
 }
 
+/// A node on a database of PostgreSQL, with the one secret of its market.
 pub(crate) async fn on(url: &str) -> App {
     let database = store::Settings::new(url);
     App::start_with(&SetUp::Sqlite, |settings| {
@@ -111,6 +116,37 @@ async fn read(client: &Client, checkout: &Value) -> u16 {
     let holder = client.with("order-token", text(&checkout["token"]));
     let path = format!("/api/v1/orders/{}", text(&checkout["orders"][0]["id"]));
     holder.get(&path).await.status
+}
+
+/// A paper's bytes.
+const PAPER: &[u8] = b"%PDF-1.7 a certificate";
+
+/// The sample's producer, signed in.
+async fn producer(client: &Client) -> Client {
+    let who = json!({"login": "producer@demo.test", "password": "demo-ocop-2026"});
+    let session = client.post("/api/v1/sessions", who).await.expect(201);
+    let bearer = format!("Bearer {}", text(&session["token"]));
+    client.with("authorization", &bearer)
+}
+
+/// The address of a paper that the sample's producer has handed in.
+async fn handed_in(client: &Client) -> String {
+    let producer = producer(client).await;
+    let fields = [
+        ("kind", "food_facility_certificate"),
+        ("number", "12/GCN"),
+        ("issued_on", "2026-01-15"),
+        ("expires_on", "2029-01-15"),
+    ];
+    let papers = "/api/v1/producer/documents";
+    let handed = producer.hand_in(papers, &fields, PAPER.to_vec()).await;
+    format!("{papers}/{}/file", text(&handed.expect(201)["id"]))
+}
+
+/// Who may look into a folder.
+fn mode(folder: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(folder).unwrap().permissions().mode() & 0o777
 }
 
 /// The status of the picture of a listing.

@@ -13,3 +13,4 @@ mod backed_up;
 mod killed;
 mod process;
 mod stopped;
+mod watched;

@@ -19,12 +19,19 @@ impl Market {
 
     /// One that takes requests for so many seconds more once it is told to end.
     pub(crate) async fn start_with(data: &Path, leaving_s: &str) -> Self {
-        let port = free_port();
-        let mut demo = Command::new(env!("CARGO_BIN_EXE_ocop-market"));
-        demo.args(["demo", "--port", &port.to_string(), "--data"])
-            .arg(data)
-            .env("OCOP__HTTP__LEAVING_S", leaving_s);
+        let (mut demo, port) = demo(data);
+        demo.env("OCOP__HTTP__LEAVING_S", leaving_s);
         Self::open(demo, port).await
+    }
+
+    /// One whose metrics can be read, and who reads them.
+    pub(crate) async fn watched(data: &Path) -> (Self, Client) {
+        let (mut demo, port) = demo(data);
+        let metrics = format!("127.0.0.1:{}", free_port());
+        demo.env("OCOP__METRICS__LISTEN", &metrics)
+            .env("OCOP__HTTP__LEAVING_S", "0");
+        let reader = Client::new(&format!("http://{metrics}"));
+        (Self::open(demo, port).await, reader)
     }
 
     /// A market on a database that is there, which writes its mail into the folder.
@@ -63,6 +70,15 @@ impl Market {
         }
         panic!("it did not open within two minutes");
     }
+}
+
+/// A demo market on a folder and a free port.
+fn demo(data: &Path) -> (Command, u16) {
+    let port = free_port();
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_ocop-market"));
+    demo.args(["demo", "--port", &port.to_string(), "--data"])
+        .arg(data);
+    (demo, port)
 }
 
 fn free_port() -> u16 {

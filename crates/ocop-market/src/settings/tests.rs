@@ -1,0 +1,150 @@
+use super::*;
+
+fn read(environment: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+    Settings::read(
+        None,
+        environment
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned())),
+    )
+}
+
+#[test]
+fn the_defaults_are_complete() {
+    let settings = read(&[]).unwrap();
+    assert_eq!(settings.public_url(), "http://127.0.0.1:8080");
+    assert!(settings.store().url.starts_with("sqlite://./var/"));
+    assert!(settings.limits.enabled);
+    assert_eq!(settings.accounts, accounts::Settings::default());
+}
+
+#[test]
+fn how_long_a_session_lives_is_a_setting() {
+    let settings = read(&[("OCOP__SESSIONS__MEMBER_IDLE_MINUTES", "60")]).unwrap();
+    assert_eq!(settings.accounts.member.idle_minutes, 60);
+    let err = read(&[("OCOP__SESSIONS__STAFF_MINUTES", "0")]).unwrap_err();
+    assert!(err.to_string().contains("sessions.staff_minutes"), "{err}");
+}
+
+#[test]
+fn the_environment_goes_before_the_file() {
+    let settings = read(&[
+        ("OCOP__HTTP__LISTEN", "0.0.0.0:9000"),
+        ("OCOP__LIMITS__ENABLED", "false"),
+        ("OCOP__MARKET__PROVINCES", "42,04"),
+        ("OTHER", "x"),
+    ])
+    .unwrap();
+    assert_eq!(settings.http.listen.port(), 9000);
+    assert!(!settings.limits.enabled);
+    assert_eq!(settings.market.provinces, ["42", "04"]);
+}
+
+#[test]
+fn a_secret_is_read_from_a_file_and_never_printed() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("url");
+    std::fs::write(&file, "postgres://u:hidden@h/d\n").unwrap();
+    let settings = read(&[("OCOP__DATABASE__URL_FILE", file.to_str().unwrap())]).unwrap();
+    assert_eq!(settings.database.url, "postgres://u:hidden@h/d");
+    assert!(!format!("{settings:?}").contains("hidden"));
+}
+
+/// A variable, a value of it that is wrong, and what is said then.
+const WRONG: &[(&str, &str, &str)] = &[
+    ("OCOP__HTTP__LISTN", "x", "there is no setting http.listn"),
+    ("OCOP__HTPP__LISTEN", "x", "there is no setting htpp.listen"),
+    (
+        "OCOP__HTTP__LISTEN",
+        "foo",
+        "http.listen is wrong: expected an address and a port",
+    ),
+    (
+        "OCOP__HTTP__PUBLIC_URL",
+        "cho.vn",
+        "http.public_url is wrong: expected http://",
+    ),
+    (
+        "OCOP__HTTP__KEPT_MB",
+        "-1",
+        "http.kept_mb is wrong: expected a whole number",
+    ),
+    (
+        "OCOP__LIMITS__ENABLED",
+        "perhaps",
+        "limits.enabled is wrong: expected true or false",
+    ),
+    (
+        "OCOP__LOG__FORMAT",
+        "xml",
+        "log.format is wrong: expected human or json",
+    ),
+    (
+        "OCOP__LOG__LEVEL",
+        "loud=very",
+        "log.level is wrong: expected error, warn",
+    ),
+    (
+        "OCOP__MARKET__PROVINCES",
+        "42,99",
+        "market.provinces is wrong: expected a list",
+    ),
+    (
+        "OCOP__DATABASE__URL",
+        "mysql://x",
+        "database.url is wrong: expected sqlite://",
+    ),
+    (
+        "OCOP__DATABASE__CONNECTIONS",
+        "0",
+        "database.connections is wrong",
+    ),
+    (
+        "OCOP__REDIS__URL",
+        "http://x",
+        "redis.url is wrong: expected redis://",
+    ),
+    (
+        "OCOP__SMTP__URL",
+        "ftp://x",
+        "smtp.url is wrong: expected smtp://",
+    ),
+    (
+        "OCOP__SMTP__FROM",
+        "me",
+        "smtp.from is wrong: expected an e-mail address",
+    ),
+    (
+        "OCOP__TEXT__CARRIER",
+        "pigeon",
+        "text.carrier is wrong: expected zns",
+    ),
+    (
+        "OCOP__SECRET__KEY",
+        "short",
+        "secret.key is wrong: expected 64",
+    ),
+    (
+        "OCOP__METRICS__LISTEN",
+        "9090",
+        "metrics.listen is wrong: expected an address",
+    ),
+    (
+        "OCOP__DATABASE__URL_FILE",
+        "/nowhere/at/all",
+        "OCOP__DATABASE__URL_FILE names /nowhere/at/all",
+    ),
+    (
+        "OCOP__DATABASE__URL_FILE",
+        "/dev/null",
+        "OCOP__DATABASE__URL_FILE names /dev/null, which is empty",
+    ),
+];
+
+#[test]
+fn a_wrong_key_or_value_is_named() {
+    for (name, value, said) in WRONG {
+        let err = read(&[(name, value)]).unwrap_err().to_string();
+        assert!(err.contains(said), "{name}: {err}");
+    }
+}
