@@ -70,7 +70,7 @@ pub fn routes(state: &State) -> Router<State> {
         .route("/en/", get(async || Redirect::permanent("/en")))
         .route("/robots.txt", get(sitemap::robots))
         .route("/sitemap.xml", get(sitemap::index))
-        .route("/sitemap/{page}", get(sitemap::page))
+        .route("/sitemap/{file}", get(sitemap::page))
         .route(style::PATH, get(style::show))
         .route(script::PATH, get(script::show))
         .layer(from_fn_with_state(state.clone(), web::limits::limit))

@@ -50,7 +50,7 @@ pub(crate) async fn index(Node(state): Node<State>) -> Result<impl IntoResponse,
          <sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for page in 0..=last {
-        let at = format!("{}/sitemap/{page}", origin(&state));
+        let at = format!("{}/sitemap/{page}.xml", origin(&state));
         let _written = writeln!(xml, "<sitemap><loc>{at}</loc></sitemap>");
     }
     xml.push_str("</sitemapindex>\n");
@@ -60,8 +60,10 @@ pub(crate) async fn index(Node(state): Node<State>) -> Result<impl IntoResponse,
 /// One page of it: the listings, in both languages; the first also names the shop itself.
 pub(crate) async fn page(
     Node(state): Node<State>,
-    Path(page): Path<i64>,
+    Path(file): Path<String>,
 ) -> Result<impl IntoResponse, Problem> {
+    let page = file.strip_suffix(".xml").and_then(|page| page.parse().ok());
+    let page: i64 = page.ok_or_else(|| Problem::new(Code::NotFound))?;
     let first = page.checked_mul(NUMBERS).filter(|first| *first >= 0);
     let first = first.ok_or_else(|| Problem::new(Code::NotFound))?;
     let numbers = (first, first.saturating_add(NUMBERS));

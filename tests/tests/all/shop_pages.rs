@@ -216,9 +216,9 @@ fn search_engines_find_listings_and_nobodys_business() {
                 .open("/sitemap.xml")
                 .await
                 .expect(200)
-                .says("/sitemap/0</loc>")
+                .says("/sitemap/0.xml</loc>")
         );
-        let map = browser.open("/sitemap/0").await.expect(200);
+        let map = browser.open("/sitemap/0.xml").await.expect(200);
         for lang in ["vi", "en"] {
             assert!(map.says(&format!("/{lang}/products/{}</loc>", listing.slug)));
         }
@@ -295,7 +295,7 @@ fn alcohol_is_unseen_without_a_declaration() {
         .await;
         assert!(!app.browser().open("/vi/alcohol").await.says("Rượu nếp"));
         assert!(!browser.open("/vi/products").await.says("Rượu nếp"));
-        let map = browser.open("/sitemap/0").await.expect(200);
+        let map = browser.open("/sitemap/0.xml").await.expect(200);
         assert!(!map.says(&listing.slug));
     });
 }
