@@ -70,6 +70,14 @@ impl App {
         self.client().signed_in(text(&made["token"]))
     }
 
+    /// The newest row of the audit log about such an action.
+    pub async fn recorded(&self, action: &str) -> Value {
+        let log = self.admin().await.get("/api/v1/admin/audit").await;
+        let rows = log.expect(200)["data"].as_array().unwrap().clone();
+        let row = rows.into_iter().find(|row| row["action"] == action);
+        row.unwrap_or_else(|| panic!("{action} is not recorded"))
+    }
+
     /// An administrator, as the command line makes the first one.
     pub async fn admin(&self) -> Client {
         let (node, email) = (self.node(), format!("{}@example.vn", random()));

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::code::{Draft, Purpose, digits_hash, eight, issue};
 use crate::sign_in_code::may_be_let_in;
-use crate::{Codes, Error};
+use crate::{Codes, Error, record};
 
 /// How many codes a card bears.
 const CODES: usize = 8;
@@ -82,7 +82,14 @@ pub async fn issue_card(
     )
     .await?;
     jobs::enqueue(tx, "accounts.card_issued", &json!({ "card": id }), now).await?;
-    record(tx, account, ("accounts.issue_card", id), actor, now).await?;
+    record::of_account(
+        tx,
+        account,
+        ("accounts.issue_card", json!({ "card": id })),
+        actor,
+        now,
+    )
+    .await?;
     Ok(Card {
         id,
         codes: digits,
@@ -131,7 +138,14 @@ pub async fn revoke_card(
         return Ok(());
     }
     void(tx, (account, Some(card)), now).await?;
-    record(tx, account, ("accounts.revoke_card", card), actor, now).await
+    record::of_account(
+        tx,
+        account,
+        ("accounts.revoke_card", json!({ "card": card })),
+        actor,
+        now,
+    )
+    .await
 }
 
 /// Ends one card of an account, or all.
@@ -201,21 +215,4 @@ fn card(row: &Row) -> Result<CardRow, store::Error> {
         expires_at: Timestamp(row.try_get("", "expires_at")?),
         revoked_at: revoked_at.map(Timestamp),
     })
-}
-
-async fn record(
-    tx: &Tx,
-    account: AccountId,
-    (action, card): (&str, SignInCardId),
-    actor: Actor,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let entry = audit::Entry {
-        actor,
-        action,
-        subject_kind: "account",
-        subject_id: account.to_string(),
-        detail: json!({ "card": card }),
-    };
-    Ok(audit::record(tx, entry, now).await?)
 }

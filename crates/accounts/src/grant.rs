@@ -6,7 +6,9 @@ use uuid::Uuid;
 use crate::contact::mark_proven;
 use crate::register::{insert_account, insert_contacts};
 use crate::sign_in::store_hash;
-use crate::{Area, Email, Error, Fault, Login, PasswordHash, Person, StaffRole, revoke_sessions};
+use crate::{
+    Area, Email, Error, Fault, Login, PasswordHash, Person, StaffRole, record, revoke_sessions,
+};
 
 /// What an account is to be for the market.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,14 +72,8 @@ pub async fn set_role(
         let word = |(role, area): &(StaffRole, Area)| format!("{}:{}", role.as_str(), area.code);
         roles.iter().map(word).collect()
     };
-    let entry = audit::Entry {
-        actor,
-        action: "accounts.set_role",
-        subject_kind: "account",
-        subject_id: account.to_string(),
-        detail: json!({ "from": words(&before), "to": words(&after) }),
-    };
-    Ok(audit::record(tx, entry, now).await?)
+    let detail = json!({ "from": words(&before), "to": words(&after) });
+    record::of_account(tx, account, ("accounts.set_role", detail), actor, now).await
 }
 
 async fn held(tx: &Tx, account: AccountId) -> Result<Vec<(StaffRole, Area)>, Error> {

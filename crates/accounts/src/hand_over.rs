@@ -9,7 +9,7 @@ use crate::contact::candidates;
 use crate::join::person;
 use crate::members::{hold_owners, keep_an_owner};
 use crate::register::{insert_account, insert_contacts, parse_name};
-use crate::{Error, Login, MemberRole, add_member, invite};
+use crate::{Error, Login, MemberRole, add_member, invite, record};
 
 /// Why a producer passes to somebody else.
 pub const HAND_OVER_REASONS: [&str; 5] = [
@@ -87,16 +87,10 @@ pub async fn hand_over(
     execute(tx, sql, vec![new.producer.uuid().into(), now.0.into()]).await?;
     let id = insert(tx, new, &from, official, now).await?;
     jobs::enqueue(tx, "accounts.handed_over", &json!({ "hand_over": id }), now).await?;
-    let entry = audit::Entry {
-        actor,
-        action: "accounts.hand_over",
-        subject_kind: "producer",
-        subject_id: new.producer.to_string(),
-        detail: json!({
-            "hand_over": id, "from": from, "to": new.to, "reason": new.reason, "paper": new.paper,
-        }),
-    };
-    audit::record(tx, entry, now).await?;
+    let detail = json!({
+        "hand_over": id, "from": from, "to": new.to, "reason": new.reason, "paper": new.paper,
+    });
+    record::of_producer(tx, new.producer, ("accounts.hand_over", detail), actor, now).await?;
     Ok(id)
 }
 

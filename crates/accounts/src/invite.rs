@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::code::{TRIES, derived_digits, only_digits};
 use crate::digest::keyed;
 use crate::throttle::{Subject, count};
-use crate::{Codes, Error, Login, MemberRole};
+use crate::{Codes, Error, Login, MemberRole, record};
 
 /// The word that sets its digits apart from others.
 const PURPOSE: &str = "invitation";
@@ -73,7 +73,7 @@ pub async fn invite(
     let id = insert(tx, new, codes, now).await?;
     jobs::enqueue(tx, "accounts.invited", &json!({ "invitation": id }), now).await?;
     let detail = json!({ "invitation": id, "role": role.as_str() });
-    record(tx, *producer, ("accounts.invite", detail), *actor, now).await?;
+    record::of_producer(tx, *producer, ("accounts.invite", detail), *actor, now).await?;
     Ok(id)
 }
 
@@ -154,7 +154,7 @@ pub async fn revoke_invitation(
         return Err(Error::InvitationUnknown);
     }
     let detail = json!({ "invitation": id });
-    record(
+    record::of_producer(
         tx,
         producer,
         ("accounts.revoke_invitation", detail),
@@ -278,22 +278,5 @@ pub(crate) async fn settle(
     let detail = json!({ "invitation": taken.id });
     let actor = Actor::new(account, Capacity::Own);
     let action = ("accounts.accept_invitation", detail);
-    record(tx, taken.producer, action, actor, now).await
-}
-
-async fn record(
-    tx: &Tx,
-    producer: ProducerId,
-    (action, detail): (&str, serde_json::Value),
-    actor: Actor,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let entry = audit::Entry {
-        actor,
-        action,
-        subject_kind: "producer",
-        subject_id: producer.to_string(),
-        detail,
-    };
-    Ok(audit::record(tx, entry, now).await?)
+    record::of_producer(tx, taken.producer, action, actor, now).await
 }

@@ -48,6 +48,7 @@ mod password;
 mod people;
 mod personal;
 mod prove;
+mod record;
 mod register;
 mod reset;
 mod role;

@@ -5,7 +5,7 @@ use serde_json::json;
 use store::{ConnectionTrait, Row, Tx, execute, first, rows};
 use uuid::Uuid;
 
-use crate::{Error, Scope};
+use crate::{Error, Scope, record};
 
 /// What a mandate rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +118,7 @@ pub async fn grant_mandate(
         "mandate": id, "account": new.account, "scope": new.scope.as_str(), "basis": new.basis.as_str(),
         "paper": new.paper.map(|(id, _)| id),
     });
-    record(
+    record::of_producer(
         tx,
         new.producer,
         ("accounts.grant_mandate", detail),
@@ -152,7 +152,7 @@ pub async fn revoke_mandate(
     let sql = "UPDATE mandates SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
     execute(tx, sql, vec![mandate.uuid().into(), now.0.into()]).await?;
     let detail = json!({ "mandate": mandate });
-    record(
+    record::of_producer(
         tx,
         producer,
         ("accounts.revoke_mandate", detail),
@@ -223,21 +223,4 @@ pub async fn deputy(
     let row = first(db, sql, vec![producer.uuid().into(), now.0.into()]).await?;
     let account = row.map(|row| row.try_get("", "account_id")).transpose();
     Ok(account.map_err(store::Error::from)?.map(AccountId))
-}
-
-async fn record(
-    tx: &Tx,
-    producer: ProducerId,
-    (action, detail): (&str, serde_json::Value),
-    actor: Actor,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let entry = audit::Entry {
-        actor,
-        action,
-        subject_kind: "producer",
-        subject_id: producer.to_string(),
-        detail,
-    };
-    Ok(audit::record(tx, entry, now).await?)
 }

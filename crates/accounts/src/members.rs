@@ -3,7 +3,7 @@ use serde_json::json;
 use store::{ConnectionTrait, Row, Tx, execute, first, rows};
 use uuid::Uuid;
 
-use crate::{Error, MemberRole};
+use crate::{Error, MemberRole, record};
 
 /// Somebody who belongs to a producer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub async fn add_member(
     }
     keep_an_owner(tx, producer).await?;
     let detail = json!({ "account": account, "role": role.as_str() });
-    record(tx, producer, ("accounts.add_member", detail), actor, now).await
+    record::of_producer(tx, producer, ("accounts.add_member", detail), actor, now).await
 }
 
 /// Ends a membership. The last owner cannot go.
@@ -97,7 +97,7 @@ pub async fn remove_member(
     }
     keep_an_owner(tx, producer).await?;
     let detail = json!({ "account": account });
-    record(tx, producer, ("accounts.remove_member", detail), actor, now).await
+    record::of_producer(tx, producer, ("accounts.remove_member", detail), actor, now).await
 }
 
 /// Two owners who remove each other at once take turns: whoever changes members holds the rows of
@@ -114,21 +114,4 @@ pub(crate) async fn keep_an_owner(tx: &Tx, producer: ProducerId) -> Result<(), E
         Some(_owner) => Ok(()),
         None => Err(Error::LastOwner),
     }
-}
-
-async fn record(
-    tx: &Tx,
-    producer: ProducerId,
-    (action, detail): (&str, serde_json::Value),
-    actor: Actor,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let entry = audit::Entry {
-        actor,
-        action,
-        subject_kind: "producer",
-        subject_id: producer.to_string(),
-        detail,
-    };
-    Ok(audit::record(tx, entry, now).await?)
 }

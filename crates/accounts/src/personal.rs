@@ -7,7 +7,7 @@ use store::{ConnectionTrait, Row, Tx, Values, execute, rows};
 use crate::card::void;
 use crate::grant::hold_admins;
 use crate::members::{hold_owners, keep_an_owner};
-use crate::{Error, account};
+use crate::{Error, account, record};
 
 /// An e-mail address or phone of somebody.
 #[derive(Debug, Clone)]
@@ -110,14 +110,15 @@ pub async fn erase(tx: &Tx, id: AccountId, now: Timestamp) -> Result<(), Error> 
             keep_an_owner(tx, *producer).await?;
         }
     }
-    let entry = audit::Entry {
-        actor: Actor::new(id, Capacity::Own),
-        action: "accounts.erase",
-        subject_kind: "account",
-        subject_id: id.to_string(),
-        detail: json!({}),
-    };
-    Ok(audit::record(tx, entry, now).await?)
+    let detail = json!({});
+    record::of_account(
+        tx,
+        id,
+        ("accounts.erase", detail),
+        Actor::new(id, Capacity::Own),
+        now,
+    )
+    .await
 }
 
 const GONE: [&str; 11] = [

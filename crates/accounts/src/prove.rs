@@ -7,7 +7,7 @@ use crate::code::{self, Purpose, Used, digits_hash, only_digits, take_letter};
 use crate::contact::mark_proven;
 use crate::register::{send_digits, send_letter};
 use crate::throttle::{Subject, count};
-use crate::{Codes, Error};
+use crate::{Codes, Error, record};
 
 /// Proves a contact point with the code of the letter that went there.
 pub async fn prove_contact(tx: &Tx, code: &str, now: Timestamp) -> Result<AccountId, Error> {
@@ -39,14 +39,15 @@ pub async fn prove_phone(
 async fn prove(tx: &Tx, used: &Used, now: Timestamp) -> Result<(), Error> {
     let contact = used.contact.ok_or(Error::CodeUnknown)?;
     mark(tx, contact, "letter", now).await?;
-    let entry = audit::Entry {
-        actor: Actor::new(used.account, Capacity::Own),
-        action: "accounts.prove_contact",
-        subject_kind: "account",
-        subject_id: used.account.to_string(),
-        detail: json!({ "contact": contact }),
-    };
-    Ok(audit::record(tx, entry, now).await?)
+    let detail = json!({ "contact": contact });
+    record::of_account(
+        tx,
+        used.account,
+        ("accounts.prove_contact", detail),
+        Actor::new(used.account, Capacity::Own),
+        now,
+    )
+    .await
 }
 
 /// Sends what proves an account's unproven contact points once more, a letter to an e-mail
@@ -151,12 +152,6 @@ pub async fn note_call(
     if heard == Heard::Confirmed {
         mark(tx, contact, "call", now).await?;
     }
-    let entry = audit::Entry {
-        actor,
-        action: "accounts.note_call",
-        subject_kind: "account",
-        subject_id: account.to_string(),
-        detail: json!({ "contact": contact, "outcome": heard.as_str() }),
-    };
-    Ok(audit::record(tx, entry, now).await?)
+    let detail = json!({ "contact": contact, "outcome": heard.as_str() });
+    record::of_account(tx, account, ("accounts.note_call", detail), actor, now).await
 }

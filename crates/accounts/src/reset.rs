@@ -9,7 +9,8 @@ use crate::register::send_letter;
 use crate::sign_in::store_hash;
 use crate::throttle::{Subject, count};
 use crate::{
-    Codes, Error, Login, Owner, Password, PasswordHash, Settings, hash_password, revoke_sessions,
+    Codes, Error, Login, Owner, Password, PasswordHash, Settings, hash_password, record,
+    revoke_sessions,
 };
 
 /// How many accounts that only say that an address is theirs get a letter at it: so many of the
@@ -140,13 +141,14 @@ pub(crate) async fn reset_password(
     if let Some(contact) = used.contact {
         mark_proven(tx, contact, "letter", now).await?;
     }
-    let entry = audit::Entry {
-        actor: Actor::new(used.account, Capacity::Own),
-        action: "accounts.reset_password",
-        subject_kind: "account",
-        subject_id: used.account.to_string(),
-        detail: json!({}),
-    };
-    audit::record(tx, entry, now).await?;
+    let detail = json!({});
+    record::of_account(
+        tx,
+        used.account,
+        ("accounts.reset_password", detail),
+        Actor::new(used.account, Capacity::Own),
+        now,
+    )
+    .await?;
     Ok(used.account)
 }

@@ -7,7 +7,7 @@ use crate::code::{Draft, Purpose, digits_hash, eight, issue};
 use crate::contact::candidates;
 use crate::register::send_digits;
 use crate::throttle::{Subject, count};
-use crate::{Codes, Error, Login};
+use crate::{Codes, Error, Login, record};
 
 /// Eight digits that let one person in, once.
 #[derive(Clone)]
@@ -41,14 +41,15 @@ pub async fn issue_sign_in_code(
         card: None,
     };
     let expires_at = issue(tx, &draft, codes.settings, now).await?;
-    let entry = audit::Entry {
+    let detail = json!({ "code": draft.id });
+    record::of_account(
+        tx,
+        account,
+        ("accounts.issue_sign_in_code", detail),
         actor,
-        action: "accounts.issue_sign_in_code",
-        subject_kind: "account",
-        subject_id: account.to_string(),
-        detail: json!({ "code": draft.id }),
-    };
-    audit::record(tx, entry, now).await?;
+        now,
+    )
+    .await?;
     Ok(SignInCode { digits, expires_at })
 }
 

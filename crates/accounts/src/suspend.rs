@@ -3,7 +3,7 @@ use serde_json::json;
 use store::{Tx, execute, first};
 
 use crate::grant::{hold_admins, keep_an_admin};
-use crate::{Error, revoke_sessions};
+use crate::{Error, record, revoke_sessions};
 
 /// Shuts an account out: its sessions end and nobody signs in to it. Twice is as once.
 pub async fn suspend(
@@ -20,7 +20,14 @@ pub async fn suspend(
         keep_an_admin(tx).await?;
     }
     revoke_sessions(tx, account, now).await?;
-    record(tx, account, ("accounts.suspend", reason), actor, now).await
+    record::of_account(
+        tx,
+        account,
+        ("accounts.suspend", json!({ "reason": reason })),
+        actor,
+        now,
+    )
+    .await
 }
 
 /// Lets a suspended account in again.
@@ -32,7 +39,14 @@ pub async fn restore(
     now: Timestamp,
 ) -> Result<(), Error> {
     switch(tx, account, "suspended", "active").await?;
-    record(tx, account, ("accounts.restore", reason), actor, now).await
+    record::of_account(
+        tx,
+        account,
+        ("accounts.restore", json!({ "reason": reason })),
+        actor,
+        now,
+    )
+    .await
 }
 
 /// Moves the status; an account that stands there already is fine.
@@ -44,21 +58,4 @@ async fn switch(tx: &Tx, account: AccountId, from: &str, to: &str) -> Result<(),
         0 => Err(Error::AccountUnknown),
         _moved => Ok(()),
     }
-}
-
-async fn record(
-    tx: &Tx,
-    account: AccountId,
-    (action, reason): (&str, &str),
-    actor: Actor,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let entry = audit::Entry {
-        actor,
-        action,
-        subject_kind: "account",
-        subject_id: account.to_string(),
-        detail: json!({ "reason": reason }),
-    };
-    Ok(audit::record(tx, entry, now).await?)
 }

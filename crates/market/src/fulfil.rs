@@ -10,57 +10,63 @@ use crate::step::{Whose, lock, step};
 /// The producer will send it.
 pub async fn accept(
     db: &Db,
-    (producer, order): (ProducerId, OrderId),
+    own: (ProducerId, OrderId),
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let own = (order, Whose::Producer(producer));
-    step(db, own, Event::Accept, actor, now).await
+    take(db, own, Event::Accept, actor, now).await
 }
 
 /// It is in its box.
 pub async fn pack(
     db: &Db,
-    (producer, order): (ProducerId, OrderId),
+    own: (ProducerId, OrderId),
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let own = (order, Whose::Producer(producer));
-    step(db, own, Event::Pack, actor, now).await
+    take(db, own, Event::Pack, actor, now).await
 }
 
 /// The box has arrived.
 pub async fn deliver(
     db: &Db,
-    (producer, order): (ProducerId, OrderId),
+    own: (ProducerId, OrderId),
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let own = (order, Whose::Producer(producer));
-    step(db, own, Event::Deliver, actor, now).await
+    take(db, own, Event::Deliver, actor, now).await
 }
 
 /// The carrier could not hand it over.
 pub async fn fail_delivery(
     db: &Db,
-    (producer, order): (ProducerId, OrderId),
+    own: (ProducerId, OrderId),
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let own = (order, Whose::Producer(producer));
-    step(db, own, Event::FailDelivery, actor, now).await
+    take(db, own, Event::FailDelivery, actor, now).await
 }
 
 /// The producer has the box in hand, and says whether what is in it can be sold again.
 pub async fn take_back(
     db: &Db,
-    (producer, order): (ProducerId, OrderId),
+    own: (ProducerId, OrderId),
     whole: bool,
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let own = (order, Whose::Producer(producer));
-    step(db, own, Event::Returned { whole }, actor, now).await
+    take(db, own, Event::Returned { whole }, actor, now).await
+}
+
+/// A step of a producer's own order.
+async fn take(
+    db: &Db,
+    (producer, order): (ProducerId, OrderId),
+    event: Event,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    step(db, (order, Whose::Producer(producer)), event, actor, now).await
 }
 
 /// The producer asks for more time, once. It has been heard: nobody need call it before half of that

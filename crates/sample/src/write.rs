@@ -1,5 +1,7 @@
 //! Producers and products as rows: whole tables at once, so that 20,000 products take seconds.
 
+mod columns;
+
 use std::collections::{BTreeSet, HashSet};
 
 use kernel::{PictureId, RevisionId, Timestamp, mint, public_code, text};
@@ -7,6 +9,7 @@ use serde_json::json;
 use store::{Tx, Values, first, insert};
 use uuid::Uuid;
 
+use self::columns::{BANK_ACCOUNTS, MOVEMENTS, PICTURES, PRODUCERS, PRODUCTS, REVISIONS, VARIANTS};
 use crate::draft::{Listing, Shop};
 
 /// Rows by table, in an order in which every row finds what it refers to.
@@ -292,95 +295,3 @@ fn body(listing: &Listing, picture: Option<PictureId>) -> serde_json::Value {
         "pictures": picture.into_iter().collect::<Vec<_>>(),
     })
 }
-
-const PRODUCERS: [&str; 19] = [
-    "id",
-    "slug",
-    "name",
-    "name_sort",
-    "name_folded",
-    "entity_type",
-    "representative",
-    "phone",
-    "email",
-    "province_code",
-    "commune_code",
-    "street",
-    "story",
-    "status",
-    "missed_orders",
-    "created_at",
-    "approved_at",
-    "sample",
-    "version",
-];
-const BANK_ACCOUNTS: [&str; 7] = [
-    "id",
-    "producer_id",
-    "bank_bin",
-    "account_no",
-    "account_name",
-    "effective_at",
-    "created_at",
-];
-const PRODUCTS: [&str; 13] = [
-    "id",
-    "number",
-    "producer_id",
-    "slug",
-    "name",
-    "status",
-    "live_revision",
-    "public_code",
-    "fresh",
-    "created_at",
-    "first_live_at",
-    "sample",
-    "version",
-];
-const REVISIONS: [&str; 11] = [
-    "id",
-    "product_id",
-    "number",
-    "status",
-    "set_no",
-    "abv_permille",
-    "body",
-    "submitted_at",
-    "decided_at",
-    "created_at",
-    "version",
-];
-const VARIANTS: [&str; 12] = [
-    "id",
-    "product_id",
-    "producer_id",
-    "sku",
-    "name",
-    "net_amount",
-    "net_unit",
-    "weight_g",
-    "position",
-    "active",
-    "created_at",
-    "version",
-];
-const MOVEMENTS: [&str; 7] = [
-    "stock_item_id",
-    "variant_id",
-    "kind",
-    "on_hand_delta",
-    "reserved_delta",
-    "capacity",
-    "at",
-];
-const PICTURES: [&str; 8] = [
-    "id",
-    "producer_id",
-    "product_id",
-    "position",
-    "width",
-    "height",
-    "alt",
-    "created_at",
-];

@@ -92,17 +92,7 @@ fn an_unanswered_order_is_on_the_communes_sheet_at_half_time_and_accepted_there(
         let by = own["history"].as_array().unwrap().last().unwrap()["by"].clone();
         assert_eq!(by["capacity"], "mandate");
         assert!(text(&by["mandate"]).starts_with("man_"), "{by}");
-        let audit = app
-            .admin()
-            .await
-            .get("/api/v1/admin/audit")
-            .await
-            .expect(200);
-        let rows = audit["data"].as_array().unwrap();
-        let row = rows
-            .iter()
-            .find(|row| row["action"] == "calls.answer")
-            .unwrap();
+        let row = app.recorded("calls.answer").await;
         assert_eq!(row["capacity"], "mandate");
         assert_eq!(row["mandate"], by["mandate"]);
 

@@ -150,17 +150,7 @@ fn a_household_that_rests_is_asked_on_the_telephone_whether_to_open_again() {
         assert_eq!(done["status"], "done");
         assert_eq!(shop(&producer).await["paused"], false);
         shows(&app, &listing, 9).await;
-        let audit = app
-            .admin()
-            .await
-            .get("/api/v1/admin/audit")
-            .await
-            .expect(200);
-        let rows = audit["data"].as_array().unwrap();
-        let row = rows
-            .iter()
-            .find(|row| row["action"] == "catalog.resume_shop")
-            .unwrap();
+        let row = app.recorded("catalog.resume_shop").await;
         assert_eq!(row["capacity"], "mandate");
         assert!(text(&row["mandate"]).starts_with("man_"), "{row}");
     });

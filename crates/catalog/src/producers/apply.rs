@@ -1,8 +1,8 @@
-use kernel::{Actor, ProducerId, Timestamp, text};
+use kernel::{Actor, ProducerId, Timestamp};
 use store::{Tx, insert};
 use uuid::Uuid;
 
-use super::profile::{Checked, Profile};
+use super::profile::Profile;
 use super::status::ProducerStatus;
 use crate::Error;
 
@@ -36,24 +36,10 @@ pub async fn apply(
     actor: Actor,
     now: Timestamp,
 ) -> Result<ProducerId, Error> {
-    let Checked {
-        profile,
-        province_code,
-    } = profile.checked()?;
+    let profile = profile.checked()?;
     let id = ProducerId::new(now);
-    let row = vec![
-        id.uuid().into(),
-        profile.name.as_str().into(),
-        text::sort_key(&profile.name).into(),
-        text::fold(&profile.name).into(),
-        profile.entity_type.as_str().into(),
-        profile.representative.into(),
-        profile.phone.into(),
-        province_code.into(),
-        profile.commune_code.into(),
-        profile.street.into(),
-        profile.tax_id.into(),
-        profile.story.into(),
+    let mut row = profile.row(id);
+    row.extend([
         ProducerStatus::Draft.as_str().into(),
         0i64.into(),
         actor.account.map(Uuid::from).into(),
@@ -61,7 +47,7 @@ pub async fn apply(
         0i64.into(),
         1i64.into(),
         None::<String>.into(),
-    ];
+    ]);
     insert(tx, "producers", &COLUMNS, vec![row]).await?;
     crate::record::producer(tx, actor, "catalog.apply", id, now).await?;
     Ok(id)

@@ -1,8 +1,8 @@
-use kernel::{Phone, PhoneError};
+use kernel::{Phone, PhoneError, ProducerId, text, words};
 use serde::Deserialize;
+use store::Values;
 
 use crate::text::{line, none_of, optional, paragraphs, required, within};
-use crate::words::words;
 use crate::{Error, Fault, Wrong};
 
 words! {
@@ -92,6 +92,27 @@ impl Patch {
 pub(super) struct Checked {
     pub(super) profile: Profile,
     pub(super) province_code: String,
+}
+
+impl Checked {
+    /// What stands in the columns from `name` to `story`, behind the producer's id.
+    pub(super) fn row(self, id: ProducerId) -> Values {
+        let profile = self.profile;
+        vec![
+            id.uuid().into(),
+            profile.name.as_str().into(),
+            text::sort_key(&profile.name).into(),
+            text::fold(&profile.name).into(),
+            profile.entity_type.as_str().into(),
+            profile.representative.into(),
+            profile.phone.into(),
+            self.province_code.into(),
+            profile.commune_code.into(),
+            profile.street.into(),
+            profile.tax_id.into(),
+            profile.story.into(),
+        ]
+    }
 }
 
 impl Profile {

@@ -2,339 +2,21 @@
 //! provinces write, with or without tones.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use kernel::text;
 
-/// A column, and the headings under which it comes, folded.
-const COLUMNS: &[(&str, &[&str])] = &[
-    (
-        "name",
-        &[
-            "name",
-            "product",
-            "product name",
-            "ten san pham",
-            "san pham",
-            "ten sp",
-            "ten san pham ocop",
-            "san pham ocop",
-            "ten san pham dich vu",
-            "ten san pham tham gia",
-            "ten goi san pham",
-        ],
-    ),
-    (
-        "producer",
-        &[
-            "producer",
-            "producer name",
-            "chu the",
-            "ten chu the",
-            "chu the san xuat",
-            "chu the ocop",
-            "ten chu the san xuat",
-            "ten chu the ocop",
-            "co so san xuat",
-            "ten co so",
-            "co so",
-            "ten co so san xuat",
-            "don vi",
-            "don vi san xuat",
-            "nha san xuat",
-            "chu so huu",
-            "chu the tham gia",
-            "chu the san pham",
-        ],
-    ),
-    (
-        "entity_type",
-        &[
-            "entity type",
-            "kind",
-            "loai hinh",
-            "loai chu the",
-            "loai hinh chu the",
-            "loai hinh to chuc",
-            "hinh thuc to chuc",
-            "loai hinh san xuat",
-            "loai hinh to chuc san xuat",
-            "loai hinh kinh te",
-        ],
-    ),
-    (
-        "stars",
-        &[
-            "stars",
-            "star",
-            "so sao",
-            "sao",
-            "hang sao",
-            "hang",
-            "xep hang",
-            "phan hang",
-            "ket qua",
-            "ket qua phan hang",
-            "ket qua xep hang",
-            "hang ocop",
-            "dat hang",
-            "hang san pham",
-            "hang dat",
-            "sao ocop",
-            "phan hang san pham",
-            "cap hang",
-            "hang sao ocop",
-        ],
-    ),
-    (
-        "score",
-        &[
-            "score",
-            "diem",
-            "diem so",
-            "tong diem",
-            "so diem",
-            "diem danh gia",
-            "diem trung binh",
-            "diem phan hang",
-        ],
-    ),
-    (
-        "group",
-        &[
-            "group",
-            "nhom",
-            "nganh",
-            "nganh hang",
-            "nhom san pham",
-            "nhom nganh",
-            "nganh nhom",
-            "nganh san pham",
-            "nhom hang",
-        ],
-    ),
-    ("set", &["set", "bo san pham", "bo sp", "so bo san pham"]),
-    (
-        "joined",
-        &[
-            "joined",
-            "joined year",
-            "nam tham gia",
-            "nam dang ky tham gia",
-            "ngay tham gia",
-            "tham gia tu",
-        ],
-    ),
-    (
-        "registered",
-        &[
-            "registered",
-            "registered on",
-            "ngay dang ky",
-            "ngay nop ho so",
-            "dang ky",
-        ],
-    ),
-    (
-        "graded",
-        &[
-            "graded",
-            "graded on",
-            "ngay danh gia",
-            "ngay cham diem",
-            "ngay phan hang",
-            "ngay danh gia phan hang",
-        ],
-    ),
-    (
-        "decision_no",
-        &[
-            "decision no",
-            "decision",
-            "so quyet dinh",
-            "quyet dinh",
-            "quyet dinh so",
-            "so qd",
-            "qd so",
-            "qd",
-            "quyet dinh cong nhan",
-            "so quyet dinh cong nhan",
-            "so hieu quyet dinh",
-            "so van ban",
-            "quyet dinh cong nhan so",
-            "quyet dinh phe duyet",
-        ],
-    ),
-    (
-        "issued",
-        &[
-            "issued",
-            "issued on",
-            "ngay cap",
-            "ngay quyet dinh",
-            "ngay ban hanh",
-            "ngay cong nhan",
-            "ngay ky",
-            "nam cong nhan",
-            "nam cap",
-            "ngay qd",
-            "thoi gian cong nhan",
-            "ngay thang quyet dinh",
-            "ngay thang cong nhan",
-            "ngay cap giay chung nhan",
-            "thoi diem cong nhan",
-            "ngay thang nam cong nhan",
-            "nam",
-            "nam dat ocop",
-            "nam dat",
-        ],
-    ),
-    (
-        "expires",
-        &[
-            "expires",
-            "expires on",
-            "ngay het han",
-            "het han",
-            "ngay het hieu luc",
-            "het hieu luc",
-            "co gia tri den",
-            "gia tri den",
-            "hieu luc den",
-            "co hieu luc den",
-            "thoi han den",
-            "thoi han",
-            "co gia tri den ngay",
-            "hieu luc den ngay",
-            "ngay het gia tri",
-            "han den",
-            "nam het han",
-            "thoi diem het han",
-        ],
-    ),
-    (
-        "issuer",
-        &[
-            "issuer",
-            "co quan ban hanh",
-            "co quan cap",
-            "noi cap",
-            "co quan cong nhan",
-            "don vi cap",
-            "co quan ky",
-            "don vi ban hanh",
-            "don vi cong nhan",
-            "cap cong nhan",
-            "co quan quyet dinh",
-            "noi ban hanh",
-        ],
-    ),
-    (
-        "current_commune",
-        &[
-            "current commune",
-            "commune",
-            "xa",
-            "xa phuong",
-            "phuong xa",
-            "xa phuong thi tran",
-            "phuong",
-            "xa moi",
-            "xa hien nay",
-            "ten xa",
-            "xa phuong moi",
-            "xa phuong dac khu",
-            "xa phuong hien nay",
-            "dia ban",
-            "xa sau sap nhap",
-            "xa phuong sau sap nhap",
-        ],
-    ),
-    (
-        "current_province",
-        &[
-            "current province",
-            "province",
-            "tinh",
-            "tinh thanh pho",
-            "tinh thanh",
-            "tinh moi",
-            "tinh hien nay",
-            "ten tinh",
-            "tinh sau sap nhap",
-            "tinh tp",
-            "thanh pho tinh",
-        ],
-    ),
-    (
-        "old_commune",
-        &[
-            "old commune",
-            "xa cu",
-            "xa phuong cu",
-            "xa truoc day",
-            "xa truoc sap nhap",
-            "phuong xa cu",
-            "xa phuong thi tran cu",
-            "xa phuong truoc sap nhap",
-        ],
-    ),
-    (
-        "old_district",
-        &[
-            "old district",
-            "district",
-            "huyen",
-            "huyen cu",
-            "quan huyen",
-            "huyen thi xa",
-            "huyen thi xa thanh pho",
-            "huyen thanh pho",
-            "huyen tx tp",
-            "huyen truoc day",
-            "quan huyen cu",
-            "ten huyen",
-            "huyen thi",
-            "huyen quan",
-        ],
-    ),
-    (
-        "old_province",
-        &[
-            "old province",
-            "tinh cu",
-            "tinh thanh cu",
-            "tinh truoc sap nhap",
-            "tinh thanh pho cu",
-        ],
-    ),
-    (
-        "address",
-        &[
-            "address",
-            "dia chi",
-            "dia chi san xuat",
-            "dia chi co so",
-            "dia chi chu the",
-            "noi san xuat",
-        ],
-    ),
-    (
-        "product_code",
-        &[
-            "product code",
-            "code",
-            "ma san pham",
-            "ma so",
-            "ma ocop",
-            "ma so san pham",
-            "ma sp",
-            "ma so ocop",
-            "ma san pham ocop",
-        ],
-    ),
-    ("evidence", &["evidence", "can cu", "minh chung", "nguon"]),
-    ("note", &["note", "notes", "ghi chu"]),
-];
+/// A column a line, and the headings under which it comes, folded.
+const HEADINGS: &str = include_str!("headings.tsv");
+
+/// The column of each heading.
+static COLUMNS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| headings().collect());
+
+/// Every heading with its column.
+fn headings() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = HEADINGS.lines().filter_map(|line| line.split_once('\t'));
+    lines.flat_map(|(column, names)| names.split('|').map(move |name| (name, column)))
+}
 
 /// Where each column stands.
 pub(super) type Columns = HashMap<&'static str, usize>;
@@ -358,11 +40,7 @@ fn column(heading: &str) -> Option<&'static str> {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .collect();
-    let said = words.join(" ");
-    COLUMNS
-        .iter()
-        .find(|(_, names)| names.contains(&said.as_str()))
-        .map(|(column, _)| *column)
+    COLUMNS.get(words.join(" ").as_str()).copied()
 }
 
 /// Whether a row is the heading: it names products and their producers.
@@ -395,11 +73,7 @@ mod tests {
 
     #[test]
     fn no_heading_means_two_columns() {
-        let all: Vec<&str> = COLUMNS
-            .iter()
-            .flat_map(|(_, names)| *names)
-            .copied()
-            .collect();
+        let all: Vec<&str> = headings().map(|(name, _)| name).collect();
         let once: HashSet<&str> = all.iter().copied().collect();
         assert_eq!(all.len(), once.len());
         for name in all {
