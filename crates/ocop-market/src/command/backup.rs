@@ -55,17 +55,11 @@ pub(crate) fn restore(settings: &Settings, from: &Path) -> Result<ExitCode> {
         }
         copy(&from.join(SQLITE), &file)?;
     } else {
-        let url = format!("--dbname={}", settings.store().url);
         tool(
             "pg_restore",
-            &[
-                "--no-owner",
-                "--exit-on-error",
-                "--single-transaction",
-                &url,
-            ],
+            &["--no-owner", "--exit-on-error", "--single-transaction"],
             &from.join(POSTGRES),
-            "",
+            &settings.store().url,
         )?;
     }
     for name in FILES {
@@ -86,13 +80,15 @@ fn must_be_empty(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// PostgreSQL's own tool with a file and, last, an address.
-fn tool(name: &str, args: &[&str], file: &Path, last: &str) -> Result<()> {
+/// PostgreSQL's own tool with a file, on a database.
+fn tool(name: &str, args: &[&str], file: &Path, url: &str) -> Result<()> {
+    let (url, password) = apart(url);
     let mut command = Command::new(name);
-    command.args(args).arg(file);
-    if !last.is_empty() {
-        command.arg(last);
-    }
+    command
+        .arg(format!("--dbname={url}"))
+        .args(args)
+        .arg(file)
+        .envs(password.map(|password| ("PGPASSWORD", password)));
     let status = command
         .status()
         .with_context(|| format!("{name} is needed: install postgresql-client"))?;
@@ -100,6 +96,27 @@ fn tool(name: &str, args: &[&str], file: &Path, last: &str) -> Result<()> {
         bail!("{name} ended with {status}");
     }
     Ok(())
+}
+
+/// An address without its password, and the password: what stands on a command's line is read by
+/// everybody on the machine.
+fn apart(url: &str) -> (String, Option<String>) {
+    let parts = || {
+        let (scheme, rest) = url.split_once("://")?;
+        let (authority, _) = rest.split_once(['/', '?']).unwrap_or((rest, ""));
+        let (who, host) = authority.rsplit_once('@')?;
+        let (user, password) = who.split_once(':')?;
+        let rest = rest.strip_prefix(authority)?;
+        Some((format!("{scheme}://{user}@{host}{rest}"), password))
+    };
+    match parts() {
+        Some((url, password)) => {
+            let plain = format!("it={}", password.replace('+', "%2B"));
+            let plain = form_urlencoded::parse(plain.as_bytes()).next();
+            (url, plain.map(|(_, password)| password.into_owned()))
+        }
+        None => (url.to_owned(), None),
+    }
 }
 
 /// Copies a file or a folder with all that is in it; what does not exist is nothing to copy.
@@ -114,4 +131,25 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         std::fs::copy(from, to).with_context(|| format!("{} cannot be copied", from.display()))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_stands_on_no_commands_line() {
+        for (url, without, password) in [
+            (
+                "postgres://ocop:a%40b+c%2F@db:5432/ocop?sslmode=require",
+                "postgres://ocop@db:5432/ocop?sslmode=require",
+                Some("a@b+c/"),
+            ),
+            ("postgres://ocop@db/ocop", "postgres://ocop@db/ocop", None),
+            ("postgres://db/ocop", "postgres://db/ocop", None),
+        ] {
+            let (plain, told) = apart(url);
+            assert_eq!((plain.as_str(), told.as_deref()), (without, password));
+        }
+    }
 }
