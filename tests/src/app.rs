@@ -197,8 +197,11 @@ impl App {
 }
 
 fn settings(url: String, data: &Path) -> market::Settings {
+    // A crowd waits its turn, however busy the machine is with other stories.
+    let mut database = store::Settings::new(url);
+    database.acquire_timeout = std::time::Duration::from_secs(60);
     market::Settings {
-        database: store::Settings::new(url),
+        database,
         data: data.to_owned(),
         public_url: "http://localhost:8080".to_owned(),
         // Markets that use one Redis are told apart by it.

@@ -8,6 +8,8 @@ use scenarios::{
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use self::right::Right;
+
 /// A market in which every kind of thing exists, and somebody of every kind.
 struct World {
     guest: Client,
