@@ -1,9 +1,8 @@
-use kernel::Day;
+use kernel::{Day, words};
 use store::ConnectionTrait;
 
 use super::{Certificate, State, ToldDay};
 use crate::Error;
-use crate::words::words;
 
 words! {
     /// Where a certificate stands in the time in which its re-grading is lodged.
