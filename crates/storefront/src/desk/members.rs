@@ -296,6 +296,7 @@ async fn new_mandate(
         scope: scope.ok_or_else(|| Problem::field("/scope", "unknown_value"))?,
         basis: Basis::Code,
         evidence: None,
+        paper: None,
         until,
     })
 }
