@@ -49,6 +49,7 @@ CREATE TABLE payment_receipts (
   capacity {key} NOT NULL,
   received_at BIGINT NOT NULL
 );
+CREATE INDEX payment_receipts_payment ON payment_receipts (payment_id);
 CREATE UNIQUE INDEX receipt_once ON payment_receipts (payment_id, bank_ref) WHERE bank_ref IS NOT NULL;
 
 CREATE TABLE payment_attempts (

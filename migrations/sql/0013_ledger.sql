@@ -31,5 +31,56 @@ CREATE TABLE ledger_checkpoints (
 );
 CREATE INDEX ledger_checkpoints_day ON ledger_checkpoints (day);
 
+-- Paying producers: a batch that one person prepares and another confirms, a row a producer. An
+-- entry is claimed by its row in payout_entries: once, in the transaction that prepares its payout.
+CREATE TABLE payout_batches (
+  id {uuid} PRIMARY KEY,
+  rail {key} NOT NULL CONSTRAINT payout_rail_known CHECK (rail IN ('bank_file', 'stripe')),
+  status {key} NOT NULL CONSTRAINT payout_batch_status_known CHECK (status IN ('prepared', 'confirmed', 'settled', 'cancelled')),
+  -- What was earned until then is in it.
+  earned_until BIGINT NOT NULL,
+  prepared_by {uuid} NOT NULL,
+  prepared_at BIGINT NOT NULL,
+  confirmed_by {uuid},
+  confirmed_at BIGINT,
+  version BIGINT NOT NULL,
+  CONSTRAINT payout_four_eyes CHECK (confirmed_by <> prepared_by),
+  CONSTRAINT payout_confirmed_by_somebody CHECK (status NOT IN ('confirmed', 'settled') OR confirmed_by IS NOT NULL)
+);
+CREATE TABLE payouts (
+  id {uuid} PRIMARY KEY,
+  batch_id {uuid} NOT NULL REFERENCES payout_batches (id),
+  producer_id {uuid} NOT NULL,
+  -- What stands in the transfer's text.
+  reference {key} NOT NULL CONSTRAINT payout_reference_once UNIQUE,
+  status {key} NOT NULL CONSTRAINT payout_status_known CHECK (status IN ('prepared', 'confirmed', 'paid', 'failed', 'cancelled')),
+  -- What the market owes, less what the producer owes the market.
+  payable BIGINT NOT NULL,
+  claim BIGINT NOT NULL,
+  amount BIGINT NOT NULL CONSTRAINT payout_positive CHECK (amount > 0),
+  -- Where it goes: what was true when it was prepared.
+  pay_to_bin {key} NOT NULL,
+  pay_to_account {key} NOT NULL,
+  pay_to_name TEXT NOT NULL,
+  bank_ref {key},
+  settled_at BIGINT,
+  created_at BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  CONSTRAINT payout_adds_up CHECK (amount = payable - claim),
+  CONSTRAINT payout_once_a_batch UNIQUE (batch_id, producer_id)
+);
+CREATE INDEX payouts_producer ON payouts (producer_id, created_at);
+CREATE TABLE payout_entries (
+  entry_seq BIGINT NOT NULL CONSTRAINT entry_paid_out_once PRIMARY KEY REFERENCES ledger_entries (seq),
+  payout_id {uuid} NOT NULL REFERENCES payouts (id)
+);
+CREATE INDEX payout_entries_payout ON payout_entries (payout_id);
+
 INSERT INTO rules (name, scope, value, legal_basis, from_on, until_on, suspended_by) VALUES
+  -- A list; the first that fits holds: [{"producer"?, "kind"?, "set"?, "bp"}], in hundredths of a percent of the goods.
+  ('commission', '*', '[]', 'Policy of the market: no commission', '2020-01-01', NULL, NULL),
+  -- By kind of producer: {"goods": {"vat_bp", "pit_bp"}, "delivery": {"vat_bp", "pit_bp"}}, or null where nothing is kept back.
+  ('tax.withholding', '*', 'null', 'Decree 252/2026/ND-CP, articles 44 and 45: a platform with a payment function keeps back taxes of households; off until an operator adds its rows, for money that goes to the producer itself needs counsel', '2020-01-01', NULL, NULL),
+  ('payout.hold_days', '*', '7', 'Policy of the market: paid out so long after the order was completed', '2020-01-01', NULL, NULL),
+  ('payout.minimum', '*', '50000', 'Policy of the market: less waits for the next batch', '2020-01-01', NULL, NULL),
   ('shipping.passed_to', '*', '"producer"', 'Policy of the market: whoever sends the box keeps what its delivery cost; "market" where the market pays the carriers', '2020-01-01', NULL, NULL);

@@ -4,7 +4,8 @@
 //! `reference_loop fill URL PRODUCTS` makes a market to measure; `reference_loop run URL CONNECTIONS
 //! SECONDS` prints how many transactions a second and this process' time (µs) for one;
 //! `reference_loop notices URL SECONDS` prints how many notices a second the market writes, and how
-//! often a second the same rows are written by themselves.
+//! often a second the same rows are written by themselves; `reference_loop ledger URL SECONDS` the
+//! same of rows of the ledger.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,6 +17,8 @@
 
 #[path = "reference_loop/fill.rs"]
 mod fill;
+#[path = "reference_loop/ledger.rs"]
+mod ledger;
 #[path = "reference_loop/notices.rs"]
 mod notices;
 #[path = "reference_loop/pools.rs"]
@@ -49,7 +52,12 @@ async fn main() {
             let (written, bare) = notices::compared(url, time).await;
             println!("{written:.1} {bare:.1}");
         }
-        _ => panic!("fill URL PRODUCTS | run URL CONNECTIONS SECONDS | notices URL SECONDS"),
+        ["ledger", url, seconds] => {
+            let time = Duration::from_secs(seconds.parse().unwrap());
+            let (posted, bare) = ledger::compared(url, time).await;
+            println!("{posted:.1} {bare:.1}");
+        }
+        _ => panic!("fill URL PRODUCTS | run URL CONNECTIONS SECONDS | notices|ledger URL SECONDS"),
     }
 }
 

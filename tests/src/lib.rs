@@ -18,6 +18,7 @@ mod app;
 mod browser;
 mod client;
 mod deadlines;
+mod ledger;
 mod people;
 mod phone;
 mod postgres;

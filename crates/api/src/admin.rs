@@ -7,6 +7,7 @@ pub(crate) mod collections;
 pub(crate) mod decide;
 pub(crate) mod documents;
 pub(crate) mod figures;
+pub(crate) mod payouts;
 pub(crate) mod producers;
 pub(crate) mod reviews;
 pub(crate) mod suspend;

@@ -1,6 +1,7 @@
 //! A producer's own doors: the application and the listings.
 
 pub(crate) mod application;
+pub(crate) mod balance;
 pub(crate) mod bank_accounts;
 pub(crate) mod cases;
 pub(crate) mod certificates;

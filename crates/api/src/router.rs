@@ -23,6 +23,7 @@ pub(crate) fn endpoints() -> OpenApiRouter<State> {
         .merge(moderation())
         .merge(buying())
         .merge(fulfilment())
+        .merge(books())
         .merge(news())
 }
 
@@ -176,6 +177,27 @@ fn fulfilment() -> OpenApiRouter<State> {
         .routes(routes!(admin::cases::refunds))
         .routes(routes!(admin::cases::send))
         .routes(routes!(admin::cases::owe))
+}
+
+/// What stands between producers and the market, and paying them.
+fn books() -> OpenApiRouter<State> {
+    use admin::payouts;
+    use producer::balance;
+    OpenApiRouter::new()
+        .routes(routes!(balance::show))
+        .routes(routes!(balance::statement))
+        .routes(routes!(balance::csv))
+        .routes(routes!(balance::xlsx))
+        .routes(routes!(balance::net_receipt))
+        .routes(routes!(balance::payouts_list))
+        .routes(routes!(payouts::list, payouts::prepare))
+        .routes(routes!(payouts::show))
+        .routes(routes!(payouts::confirm))
+        .routes(routes!(payouts::cancel))
+        .routes(routes!(payouts::file))
+        .routes(routes!(payouts::paid))
+        .routes(routes!(payouts::one_paid))
+        .routes(routes!(payouts::failed))
 }
 
 /// Accounts, sessions, passwords, members, roles and the record.

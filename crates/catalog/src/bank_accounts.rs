@@ -2,6 +2,8 @@
 //! two days, in which every member has heard of it and an owner can take it back. An order keeps
 //! the account that held when it was placed.
 
+use std::collections::BTreeMap;
+
 use kernel::{Actor, BankAccount, BankAccountId, HOUR_MS, ProducerId, Timestamp, text};
 use serde_json::json;
 use store::{ConnectionTrait, Row, Tx, execute, insert, rows};
@@ -78,6 +80,27 @@ fn read(row: &Row) -> Result<Version, Error> {
         effective_at: Timestamp(row.try_get("", "effective_at")?),
         created_at: Timestamp(row.try_get("", "created_at")?),
     })
+}
+
+/// Where these producers are paid now; who has no account that holds is not among them.
+pub async fn current(
+    db: &impl ConnectionTrait,
+    producers: &[ProducerId],
+    now: Timestamp,
+) -> Result<BTreeMap<ProducerId, BankAccount>, Error> {
+    let sql = format!(
+        "SELECT producer_id, id, bank_bin, account_no, account_name, effective_at, created_at FROM bank_accounts \
+         WHERE withdrawn_at IS NULL AND effective_at <= $1 AND producer_id IN {} ORDER BY effective_at, id",
+        store::in_list(producers.len(), 2)
+    );
+    let mut values = vec![now.0.into()];
+    values.extend(producers.iter().map(|producer| producer.uuid().into()));
+    let mut current = BTreeMap::new();
+    for row in &rows(db, &sql, values).await? {
+        let producer = ProducerId(row.try_get("", "producer_id")?);
+        current.insert(producer, read(row)?.account);
+    }
+    Ok(current)
 }
 
 /// Names a new account. Named again while it waits or holds, it stays as it is; another one that

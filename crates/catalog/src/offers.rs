@@ -66,6 +66,12 @@ pub struct Seller {
     pub province_code: String,
     /// Where they are.
     pub commune_code: String,
+    /// What they are: `hop_tac_xa`, `ho_gia_dinh` and so on.
+    pub kind: String,
+    /// The rules that hold today for what they are charged, as their rows have them.
+    pub commission: String,
+    /// The same of taxes that are kept back.
+    pub withholding: String,
     /// The days from today on which they are closed.
     pub closures: Closures,
     /// Where they are paid by transfer, once the account's waiting time is over.
@@ -149,6 +155,7 @@ fn sql(count: usize) -> String {
          pr.id AS producer_id, pr.name AS producer_name, pr.province_code, pr.commune_code, \
          pr.status AS producer_status, pr.paused_until, pr.owing_since, s.on_hand - s.reserved AS available, \
          vp.min_quantity, vp.price, {COLUMNS}, \
+         pr.entity_type, {commission} AS commission, {withholding} AS withholding, \
          (SELECT string_agg(z.province_code || ':' || z.commune_code, ',') FROM delivery_zones z \
           WHERE z.producer_id = pr.id) AS zones, \
          (SELECT b.bank_bin || ':' || b.account_no || ':' || b.account_name FROM bank_accounts b \
@@ -165,7 +172,9 @@ fn sql(count: usize) -> String {
          LEFT JOIN certificates c ON c.product_id = p.id \
          LEFT JOIN decisions d ON d.id = c.decision_id \
          WHERE v.id IN {}",
-        in_list(count, 3)
+        in_list(count, 3),
+        commission = rules::value_in("commission", "'*'", "$2"),
+        withholding = rules::value_in("tax.withholding", "pr.entity_type", "$2"),
     )
 }
 
@@ -245,6 +254,9 @@ fn seller(row: &Row) -> Result<Seller, Error> {
         name: row.try_get("", "producer_name")?,
         province_code: row.try_get("", "province_code")?,
         commune_code: row.try_get("", "commune_code")?,
+        kind: row.try_get("", "entity_type")?,
+        commission: rule(row, "commission")?,
+        withholding: rule(row, "withholding")?,
         closures: closed
             .iter()
             .flat_map(|days| days.split(','))
@@ -265,6 +277,12 @@ fn seller(row: &Row) -> Result<Seller, Error> {
             .filter_map(zone)
             .collect(),
     })
+}
+
+/// A rule that is missing is an error of the installation.
+fn rule(row: &Row, name: &'static str) -> Result<String, Error> {
+    let value: Option<String> = row.try_get("", name)?;
+    value.ok_or_else(|| store::Error::Schema(format!("no rule {name} holds today")).into())
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ mod order_steps;
 mod set_on_hand;
 mod shelf;
 
-pub use balance::{Balance, balances};
+pub use balance::{Balance, balances, look_through};
 pub use movement::Movement;
 pub use open::open;
 pub use order_steps::{Line, Short, release, reserve, sell, take_back};

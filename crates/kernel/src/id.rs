@@ -146,6 +146,10 @@ ids! {
     DecisionId = "dec";
     /// A picture.
     PictureId = "img";
+    /// A batch of payouts.
+    PayoutBatchId = "bat";
+    /// What a producer is paid out.
+    PayoutId = "out";
     /// A checkout.
     CheckoutId = "chk";
     /// An order: one producer's part of a checkout.

@@ -94,6 +94,15 @@ pub fn sort_key(text: &str) -> String {
     hex(&key)
 }
 
+/// A cell of a table that a spreadsheet does not take for a formula.
+pub fn inert(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
 /// Bytes in hexadecimal, lower case.
 pub fn hex(bytes: &[u8]) -> String {
     bytes

@@ -16,6 +16,12 @@ pub(crate) async fn came(
     received: &Received,
     now: Timestamp,
 ) -> Result<(), Error> {
+    let mut forgiven = received.forgiven;
+    if forgiven < 0 {
+        // Where the order ended, that was taken back already.
+        let book = ledger::book(tx, standing.id).await?;
+        forgiven = forgiven.max(book.let_go_of().0.saturating_neg());
+    }
     let came = Came {
         receipt: received.receipt,
         payment: received.payment,
@@ -23,7 +29,7 @@ pub(crate) async fn came(
         producer: standing.producer,
         custody: received.custody,
         amount: received.amount,
-        forgiven: received.forgiven,
+        forgiven,
     };
     Ok(ledger::post(tx, &ledger::came(&came), now).await?)
 }

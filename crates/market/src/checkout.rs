@@ -7,7 +7,7 @@ mod qr;
 
 use catalog::stock::Line;
 use kernel::{Actor, Capacity, CheckoutId, Code, OrderId, Timestamp};
-use orders::{Cart, Charges, Method, New, Placing};
+use orders::{Cart, Method, New, Placing};
 use payments::Payment;
 use store::Tx;
 
@@ -95,24 +95,24 @@ fn unreadable(err: serde_json::Error) -> Error {
 async fn once(
     app: &App,
     asked: &Asked,
-    Agreed { quote, birth_year }: &Agreed,
+    Agreed { priced, birth_year }: &Agreed,
     key: &Key,
     now: Timestamp,
 ) -> Result<String, Error> {
     let actor = asked
         .account
         .map_or(Actor::GUEST, |a| Actor::new(a, Capacity::Own));
-    let orders: Vec<New<'_>> = quote
-        .groups
-        .iter()
-        .map(|group| New {
+    let quote = &priced.quote;
+    let mut orders: Vec<New<'_>> = Vec::with_capacity(quote.groups.len());
+    for group in &quote.groups {
+        orders.push(New {
             id: OrderId::new(now),
             code: Code::random(),
             method: asked.method(group),
             group,
-            charges: Charges::default(),
-        })
-        .collect();
+            charges: priced.charges(group)?,
+        });
+    }
     let placing = Placing {
         checkout: CheckoutId::new(now),
         code: Code::random(),

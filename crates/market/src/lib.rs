@@ -21,8 +21,10 @@ mod fulfil;
 mod job;
 mod links;
 mod listings;
+mod net_receipt;
 mod once;
 pub mod one_tap;
+mod payouts;
 mod put_line;
 mod quote;
 mod reachable;
@@ -33,6 +35,7 @@ mod resume;
 pub mod sales;
 mod seek;
 mod ship;
+mod statement;
 mod step;
 mod suspended;
 mod sweep;
@@ -55,7 +58,9 @@ pub use error::{Error, MethodRule, Refusal, Short};
 pub use fulfil::{accept, deliver, extend, fail_delivery, pack, take_back};
 pub use links::address;
 pub use listings::{LOOK_AGAIN, Listings, follow, listen, unit_price};
+pub use net_receipt::{Net, net_receipt};
 pub use once::{Key, forget_keys};
+pub use payouts::{cancel_payouts, confirm_payouts, payout_failed, payouts_paid, prepare_payouts};
 pub use put_line::put_line;
 pub use quote::{Priced, methods, price};
 pub use reachable::reachable;
@@ -64,6 +69,10 @@ pub use refunds::{Measure, confirm_refund, decide_refund, give_destination, send
 pub use resume::resume;
 pub use seek::{Purpose, Sought, seek};
 pub use ship::ship;
+pub use statement::{
+    STATEMENT_LINES, Statement, StatementLine, statement, statement_csv, statement_page,
+    statement_xlsx,
+};
 pub use step::Whose;
 pub use sweep::{Swept, sweep};
 pub use verify::{Checked, Fault, verify};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use catalog::Offer;
 use kernel::{Day, ProducerId, Timestamp, VariantId};
-use orders::{Cart, Group, Item, Method, Place, Quote, Seller, Star};
+use orders::{Cart, Charges, Group, Item, Method, Place, Quote, Seller, Star};
+use payments::ledger::Terms;
 use reference::SaleMode;
 use store::ConnectionTrait;
 
@@ -19,6 +20,37 @@ pub struct Priced {
     pub quote: Quote,
     /// What is in the cart and cannot be had at all any more.
     pub gone: Vec<(VariantId, i64)>,
+    /// What is on offer of it.
+    offers: BTreeMap<VariantId, Offer>,
+}
+
+impl Priced {
+    /// What the producer of an order of it is charged once it is completed, by today's rules.
+    pub(crate) fn charges(&self, order: &Group) -> Result<Charges, Error> {
+        let offers = order
+            .items
+            .iter()
+            .filter_map(|item| self.offers.get(&item.variant));
+        let Some(seller) = offers.clone().next().map(|offer| &offer.seller) else {
+            return Ok(Charges::default());
+        };
+        let mut lines = Vec::with_capacity(order.items.len());
+        for (item, offer) in order.items.iter().zip(offers) {
+            lines.push((offer.set_no, item.total()?));
+        }
+        let terms = Terms::parse(&seller.commission, &seller.withholding)?;
+        let delivery = order
+            .total
+            .minus(order.goods)
+            .map_err(orders::Error::from)?;
+        let who = (seller.producer, seller.kind.as_str());
+        let charges = terms.charges(who, &lines, delivery)?;
+        Ok(Charges {
+            commission: charges.commission,
+            vat: charges.vat,
+            pit: charges.pit,
+        })
+    }
 }
 
 /// Prices a cart by two queries, delivered to `destination` where there is one.
@@ -44,7 +76,12 @@ pub async fn price(
         }
     }
     let quote = orders::quote(items, destination, &rates)?;
-    Ok(Priced { cart, quote, gone })
+    Ok(Priced {
+        cart,
+        quote,
+        gone,
+        offers,
+    })
 }
 
 /// The ways to pay for an order; `cash` says whether alcohol may be paid in cash today.

@@ -123,15 +123,15 @@ async fn settle(
     now: Timestamp,
 ) -> Result<(), Error> {
     let paid = received.status != payments::Status::PartlyPaid;
+    // What was late and is owed back already buys nothing again.
+    let again = late == Late::TakeAgain && !payments::owed_back(tx, standing.id).await?;
     match standing.status {
         Status::AwaitingPayment if paid => advance(tx, standing, Event::Paid, actor, now).await,
         Status::AwaitingPayment => {
             notifications::calls::close(tx, standing.id, now).await?;
             wait_for_payee(tx, standing, "orders.partly_paid", now).await
         }
-        Status::Expired if paid && late == Late::TakeAgain => {
-            advance(tx, standing, Event::Paid, actor, now).await
-        }
+        Status::Expired if paid && again => advance(tx, standing, Event::Paid, actor, now).await,
         ended if ended.is_end() && ended != Status::Completed => {
             let whose = (standing.id, standing.producer);
             payments::fall_due(tx, whose, standing.status.as_str(), now).await?;

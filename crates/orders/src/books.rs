@@ -1,25 +1,22 @@
 //! The audit of the orders' own books: totals add up, and each history is a legal chain that ends
-//! where its order stands.
+//! where its order stands. The database goes through them by index, one by one: nothing is gathered,
+//! however many there are.
 
 use std::collections::BTreeMap;
 
 use kernel::{CheckoutId, OrderId, VariantId};
-use store::{ConnectionTrait, Row, rows};
+use store::{ConnectionTrait, first, rows};
 use uuid::Uuid;
 
-use crate::order::status;
 use crate::{Error, Status, may_follow};
-
-/// How much is read at once.
-const CHUNK: i64 = 5_000;
 
 /// What was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Looked {
     /// Orders.
-    pub orders: u64,
+    pub orders: i64,
     /// Rows of their histories.
-    pub history: u64,
+    pub history: i64,
 }
 
 /// The first thing that does not add up.
@@ -39,7 +36,7 @@ pub enum Discord {
         /// From where.
         from: String,
         /// To where.
-        to: Status,
+        to: String,
     },
     /// An order does not stand where its history ends.
     #[error("order {0} does not stand where its history ends")]
@@ -74,83 +71,65 @@ pub async fn look_through(db: &impl ConnectionTrait) -> Result<Result<Looked, Di
     if let Some(discord) = sums(db).await? {
         return Ok(Err(discord));
     }
-    chains(db).await
+    if let Some(discord) = chains(db).await? {
+        return Ok(Err(discord));
+    }
+    let count = async |table: &str| {
+        let sql = format!("SELECT COUNT(*) AS n FROM {table}");
+        let row = first(db, &sql, vec![]).await?;
+        let n: Option<i64> = row.map(|row| row.try_get("", "n")).transpose()?;
+        Ok::<i64, Error>(n.unwrap_or(0))
+    };
+    Ok(Ok(Looked {
+        orders: count("orders").await?,
+        history: count("order_history").await?,
+    }))
 }
 
 async fn sums(db: &impl ConnectionTrait) -> Result<Option<Discord>, Error> {
-    let sql = "SELECT o.id FROM orders o LEFT JOIN (SELECT order_id, CAST(SUM(total) AS BIGINT) AS goods \
-        FROM order_lines GROUP BY order_id) l ON l.order_id = o.id \
-        WHERE l.goods IS NULL OR l.goods <> o.goods OR o.total <> o.goods + o.shipping ORDER BY o.id LIMIT 1";
-    if let Some(row) = store::first(db, sql, vec![]).await? {
-        return Ok(Some(Discord::Goods(OrderId(row.try_get("", "id")?))));
+    let sql = "SELECT o.id FROM orders o WHERE o.total <> o.goods + o.shipping OR o.goods <> \
+        COALESCE((SELECT SUM(l.total) FROM order_lines l WHERE l.order_id = o.id), -1) LIMIT 1";
+    if let Some(order) = found(db, sql).await? {
+        return Ok(Some(Discord::Goods(OrderId(order))));
     }
-    let sql = "SELECT c.id FROM checkouts c LEFT JOIN (SELECT checkout_id, CAST(SUM(total) AS BIGINT) AS total \
-        FROM orders GROUP BY checkout_id) o ON o.checkout_id = c.id \
-        WHERE o.total IS NULL OR o.total <> c.total ORDER BY c.id LIMIT 1";
-    let row = store::first(db, sql, vec![]).await?;
-    let id = row.map(|row| row.try_get::<Uuid>("", "id")).transpose()?;
-    Ok(id.map(|id| Discord::Total(CheckoutId(id))))
+    let sql = "SELECT c.id FROM checkouts c WHERE c.total <> \
+        COALESCE((SELECT SUM(o.total) FROM orders o WHERE o.checkout_id = c.id), -1) LIMIT 1";
+    Ok(found(db, sql)
+        .await?
+        .map(|id| Discord::Total(CheckoutId(id))))
 }
 
-/// Each history, read in chunks in the order of orders and time.
-async fn chains(db: &impl ConnectionTrait) -> Result<Result<Looked, Discord>, Error> {
-    let mut looked = Looked::default();
-    let mut at: Option<(OrderId, Status, Status)> = None;
-    let mut after = (Uuid::nil(), 0i64);
-    loop {
-        let sql = "SELECT h.order_id, h.seq, h.from_status, h.to_status, o.status FROM order_history h \
-            JOIN orders o ON o.id = h.order_id \
-            WHERE h.order_id > $1 OR (h.order_id = $1 AND h.seq > $2) ORDER BY h.order_id, h.seq LIMIT $3";
-        let values = vec![after.0.into(), after.1.into(), CHUNK.into()];
-        let found = rows(db, sql, values).await?;
-        for row in &found {
-            looked.history += 1;
-            match follow(row, at)? {
-                Ok(next) => {
-                    looked.orders += u64::from(at.is_none_or(|(order, ..)| order != next.0));
-                    at = Some(next);
-                }
-                Err(discord) => return Ok(Err(discord)),
-            }
-        }
-        let Some(last) = found.last() else {
-            break;
-        };
-        after = (last.try_get("", "order_id")?, last.try_get("", "seq")?);
+/// Each row of a history beside the one before it, and each order beside the last of its own.
+async fn chains(db: &impl ConnectionTrait) -> Result<Option<Discord>, Error> {
+    let mut legal = vec![
+        format!("'>{}'", Status::Placed),
+        format!("'>{}'", Status::AwaitingPayment),
+    ];
+    for from in Status::ALL {
+        let next = Status::ALL.iter().filter(|to| may_follow(*from, **to));
+        legal.extend(next.map(|to| format!("'{from}>{to}'")));
     }
-    Ok(match at {
-        Some((order, reached, stands)) if reached != stands => Err(Discord::End(order)),
-        _ => Ok(looked),
-    })
+    let sql = format!(
+        "SELECT s.order_id, s.from_status, s.to_status FROM (SELECT h.order_id, h.from_status, h.to_status, \
+         LAG(h.to_status) OVER (PARTITION BY h.order_id ORDER BY h.seq) AS before FROM order_history h) s \
+         WHERE COALESCE(s.from_status, '') <> COALESCE(s.before, '') \
+         OR COALESCE(s.from_status, '') || '>' || s.to_status NOT IN ({}) LIMIT 1",
+        legal.join(", ")
+    );
+    if let Some(row) = first(db, &sql, vec![]).await? {
+        let from: Option<String> = row.try_get("", "from_status")?;
+        return Ok(Some(Discord::Chain {
+            order: OrderId(row.try_get("", "order_id")?),
+            from: from.unwrap_or_else(|| "nowhere".to_owned()),
+            to: row.try_get("", "to_status")?,
+        }));
+    }
+    let sql = "SELECT o.id FROM orders o WHERE o.status <> COALESCE((SELECT h.to_status FROM order_history h \
+        WHERE h.order_id = o.id ORDER BY h.seq DESC LIMIT 1), '') LIMIT 1";
+    Ok(found(db, sql).await?.map(|id| Discord::End(OrderId(id))))
 }
 
-type Reached = (OrderId, Status, Status);
-
-/// One row after another: it begins a history where the one before ended well, or goes on with it.
-fn follow(row: &Row, at: Option<Reached>) -> Result<Result<Reached, Discord>, Error> {
-    let order = OrderId(row.try_get("", "order_id")?);
-    let to = status(row.try_get("", "to_status")?)?;
-    let stands = status(row.try_get("", "status")?)?;
-    let from: Option<String> = row.try_get("", "from_status")?;
-    let from = from.map(status).transpose()?;
-    let legal = match (at, from) {
-        (Some((same, reached, _)), Some(from)) if same == order => {
-            from == reached && may_follow(from, to)
-        }
-        (Some((same, ..)), None) if same == order => false,
-        (Some((other, reached, stood)), None) if reached != stood => {
-            return Ok(Err(Discord::End(other)));
-        }
-        (_, None) => matches!(to, Status::Placed | Status::AwaitingPayment),
-        (_, Some(_)) => false,
-    };
-    Ok(if legal {
-        Ok((order, to, stands))
-    } else {
-        Err(Discord::Chain {
-            order,
-            from: from.map_or("nowhere", Status::as_str).to_owned(),
-            to,
-        })
-    })
+async fn found(db: &impl ConnectionTrait, sql: &str) -> Result<Option<Uuid>, Error> {
+    let row = first(db, sql, vec![]).await?;
+    Ok(row.map(|row| row.try_get("", "id")).transpose()?)
 }

@@ -58,8 +58,8 @@ pub use event::{Event, Reason};
 pub use hold::{CHECK_HOURS, hold, let_go, payment_due, unchecked};
 pub use machine::{Refused, Stock, Transition, apply, may_follow};
 pub use order::{
-    Checkout, Contact, Entry, Order, OrderLine, Parcel, Whose, checkout, contact, list_orders,
-    order, orders_of_phone, track,
+    Checkout, Contact, Entry, Order, OrderLine, Parcel, Whose, checkout, codes, contact,
+    list_orders, order, orders_of_phone, track,
 };
 pub use overdue::{Reminded, begin_grace, due, due_reminders, extend, remind};
 pub use own_rates::{OwnRate, set_own_rates};

@@ -10,7 +10,9 @@ use kernel::{
 
 use crate::{Event, Method, Place, Reason, Status, apply};
 
-pub use find::{Contact, Whose, checkout, contact, list_orders, order, orders_of_phone, track};
+pub use find::{
+    Contact, Whose, checkout, codes, contact, list_orders, order, orders_of_phone, track,
+};
 pub(crate) use rows::status;
 
 /// An order as it is read.

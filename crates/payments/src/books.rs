@@ -6,9 +6,9 @@ use crate::Error;
 /// How many payments there are, or the first whose shares do not add up to it or whose status its
 /// money does not explain.
 pub async fn look_through(db: &impl ConnectionTrait) -> Result<Result<i64, PaymentId>, Error> {
-    let sql = "SELECT p.id FROM payments p LEFT JOIN (SELECT payment_id, CAST(SUM(amount) AS BIGINT) AS amount, \
-        CAST(SUM(captured) AS BIGINT) AS captured FROM payment_orders GROUP BY payment_id) s ON s.payment_id = p.id \
-        WHERE s.amount IS NULL OR s.amount <> p.amount OR s.captured > p.received \
+    let sql = "SELECT p.id FROM payments p WHERE p.amount <> COALESCE((SELECT SUM(s.amount) FROM payment_orders s WHERE s.payment_id = p.id), -1) \
+        OR p.received < (SELECT SUM(s.captured) FROM payment_orders s WHERE s.payment_id = p.id) \
+        OR p.received <> COALESCE((SELECT SUM(r.amount) FROM payment_receipts r WHERE r.payment_id = p.id), 0) \
         OR (p.status IN ('pending', 'cancelled') AND p.received <> 0) OR (p.status = 'paid' AND p.received + p.forgiven - p.surplus <> p.amount) \
         OR (p.status = 'overpaid' AND p.received - p.surplus <> p.amount) \
         ORDER BY p.id LIMIT 1";

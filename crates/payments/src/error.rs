@@ -34,6 +34,15 @@ pub enum Error {
     /// The refund's state does not admit it.
     #[error("the refund is {0}")]
     RefundState(crate::RefundStatus),
+    /// The payout's state does not admit it.
+    #[error("the payout is {0}")]
+    PayoutState(crate::payouts::Status),
+    /// Who prepared a batch does not confirm it.
+    #[error("who prepared it does not confirm it")]
+    FourEyes,
+    /// Nothing can be paid out now.
+    #[error("nothing can be paid out now")]
+    NothingToPayOut,
     /// A bank account that cannot be: the wrong field.
     #[error("the bank account's {0} is wrong")]
     Account(&'static str),

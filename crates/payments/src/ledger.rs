@@ -15,6 +15,7 @@
 //! never a payout.
 
 mod account;
+mod audit;
 mod balance;
 mod book;
 mod cause;
@@ -22,8 +23,11 @@ mod checkpoint;
 mod entry;
 mod event;
 mod post;
+mod statement;
+mod terms;
 
 pub use account::{Account, Bearer};
+pub use audit::{Discord, look_through};
 pub use balance::{balance, balances};
 pub use book::{Book, book};
 pub use cause::Cause;
@@ -31,3 +35,5 @@ pub use checkpoint::checkpoint;
 pub use entry::{About, Entry, Posting};
 pub use event::{Came, Charges, Earned, Owes, came, earned, forgiven_back, handed_on, owes, sent};
 pub use post::post;
+pub use statement::{Standing, accounts, standing, statement};
+pub use terms::Terms;

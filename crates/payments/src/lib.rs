@@ -20,6 +20,7 @@ mod error;
 pub mod ledger;
 mod open;
 mod payment;
+pub mod payouts;
 mod receive;
 mod refund;
 mod status;
@@ -33,7 +34,7 @@ pub use payment::{Payment, of_checkout, of_orders};
 pub use receive::{Receipt, Received, cancel, collected, hand_over, not_received, receive, report};
 pub use refund::{
     Owed, Payer, Refund, RefundStatus, Refunds, confirm, due_refunds, fall_due, list_refunds, owe,
-    owe_surplus, owes, paid, pass_deadline, refund, refunds_of, send,
+    owe_surplus, owed_back, owes, paid, pass_deadline, refund, refunds_of, send,
 };
 pub use status::{Custody, Status, after_receipt};
 pub use vietqr::{BadCode, Read, Transfer};

@@ -30,6 +30,6 @@ pub use error::{Error, Transient};
 pub use migrate::{migrate, pending};
 pub use shared::Shared;
 pub use sql::{Row, Rows, Values, execute, first, for_update, in_list, insert, rows, values_list};
-pub use write::{Tx, retry, write};
+pub use write::{Snapshot, Tx, retry, snapshot, write};
 
 pub use sea_orm::{ConnectionTrait, Value};

@@ -50,6 +50,12 @@ const COLUMNS: &[(&str, &str)] = &[
         "ledger_entries.subject_id, ledger_entries.cause, ledger_entries.debit, ledger_entries.credit",
         "posted_once",
     ),
+    ("payouts.reference", "payout_reference_once"),
+    (
+        "payouts.batch_id, payouts.producer_id",
+        "payout_once_a_batch",
+    ),
+    ("payout_entries.entry_seq", "entry_paid_out_once"),
     (
         "ledger_checkpoints.account, ledger_checkpoints.day",
         "checkpoint_once",
@@ -63,6 +69,7 @@ const CHECKS: &[&str] = &[
     "cart_quantity_in_range",
     "price_in_range",
     "line_counts_in_order",
+    "payout_four_eyes",
 ];
 
 /// The rule that a refusal names, if it is one that a caller can answer for.

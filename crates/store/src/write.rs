@@ -62,6 +62,49 @@ impl ConnectionTrait for Tx {
     }
 }
 
+/// The database as it was at one moment, to be read only. Nobody waits for it.
+#[derive(Debug)]
+pub struct Snapshot(DatabaseTransaction);
+
+#[async_trait]
+impl ConnectionTrait for Snapshot {
+    fn get_database_backend(&self) -> DbBackend {
+        self.0.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.0.execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.0.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.0.query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.0.query_all_raw(statement).await
+    }
+}
+
+/// Opens a snapshot: what is written meanwhile is not seen in it.
+pub async fn snapshot(db: &Db) -> Result<Snapshot, Error> {
+    let options = match db.dialect() {
+        Dialect::Sqlite => TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+            ..TransactionOptions::default()
+        },
+        Dialect::Postgres => TransactionOptions {
+            isolation_level: Some(IsolationLevel::RepeatableRead),
+            access_mode: Some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
+        },
+    };
+    Ok(Snapshot(db.read().begin_with_options(options).await?))
+}
+
 /// How often a whole attempt is made again when somebody else was faster.
 const ATTEMPTS: u32 = 8;
 

@@ -90,6 +90,22 @@ impl Pool {
         }
     }
 
+    /// One statement in a transaction of its own.
+    pub(crate) async fn inserted(&self, statement: &Statement) -> bool {
+        match self {
+            Self::Sqlite(pool) => {
+                let mut tx = pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
+                query!(Sqlite, statement).execute(&mut *tx).await.unwrap();
+                tx.commit().await.is_ok()
+            }
+            Self::Postgres(pool) => {
+                let mut tx = pool.begin().await.unwrap();
+                query!(Postgres, statement).execute(&mut *tx).await.unwrap();
+                tx.commit().await.is_ok()
+            }
+        }
+    }
+
     /// Whether places in a statement are numbered. Plain ones are quicker on SQLite, whose driver
     /// takes a numbered place for a name.
     pub(crate) fn is_numbered(&self) -> bool {

@@ -88,11 +88,7 @@ pub fn write_faults(to: impl std::io::Write, faults: &[RowFault]) -> Result<(), 
 
 /// A cell that a spreadsheet does not take for a formula.
 pub fn inert(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+    kernel::text::inert(cell)
 }
 
 impl fmt::Display for RowFault {

@@ -25,6 +25,21 @@ impl Balance {
     }
 }
 
+/// How many variants have stock, or the first whose movements do not explain it. The database goes
+/// through them one by one: nothing is gathered here or there.
+pub async fn look_through(db: &impl ConnectionTrait) -> Result<Result<i64, VariantId>, Error> {
+    let sql = "SELECT s.variant_id AS id FROM stock_items s WHERE s.on_hand <> COALESCE((SELECT SUM(m.on_hand_delta) \
+        FROM stock_movements m WHERE m.variant_id = s.variant_id AND m.stock_item_id = s.id), 0) \
+        OR s.reserved <> COALESCE((SELECT SUM(m.reserved_delta) \
+        FROM stock_movements m WHERE m.variant_id = s.variant_id AND m.stock_item_id = s.id), 0) LIMIT 1";
+    if let Some(row) = store::first(db, sql, vec![]).await? {
+        return Ok(Err(VariantId(row.try_get("", "id")?)));
+    }
+    let counted = store::first(db, "SELECT COUNT(*) AS n FROM stock_items", vec![]).await?;
+    let n = counted.map(|row| row.try_get("", "n")).transpose()?;
+    Ok(Ok(n.unwrap_or(0)))
+}
+
 /// The balances of all variants, for the audit of the books.
 pub async fn balances(db: &impl ConnectionTrait) -> Result<BTreeMap<VariantId, Balance>, Error> {
     let sql = "SELECT s.variant_id, s.on_hand, s.reserved, m.on_hand AS moved_on_hand, m.reserved AS moved_reserved \

@@ -10,7 +10,7 @@ use crate::{App, Error};
 
 /// What is bought, and the year of birth that was declared for it, where there is alcohol.
 pub(super) struct Agreed {
-    pub(super) quote: Quote,
+    pub(super) priced: Priced,
     pub(super) birth_year: Option<i64>,
 }
 
@@ -44,10 +44,7 @@ pub(super) async fn agreed(
     if quote.total != asked.expected_total {
         return Err(Refusal::TotalChanged { total: quote.total }.into());
     }
-    Ok(Agreed {
-        quote: priced.quote,
-        birth_year,
-    })
+    Ok(Agreed { priced, birth_year })
 }
 
 fn known_keys(quote: &Quote, asked: &Asked) -> Result<(), Refusal> {

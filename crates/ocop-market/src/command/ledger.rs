@@ -14,8 +14,12 @@ pub(crate) async fn verify(settings: &Settings) -> Result<ExitCode> {
     match looked {
         Ok(checked) => {
             out::say(format_args!(
-                "in order: the stock of {} variants, {} orders with {} rows of history, {} payments",
-                checked.variants, checked.orders, checked.history, checked.payments
+                "in order: the stock of {} variants, {} orders with {} rows of history, {} payments, {} entries of the ledger",
+                checked.variants,
+                checked.orders,
+                checked.history,
+                checked.payments,
+                checked.entries
             ));
             Ok(ExitCode::SUCCESS)
         }

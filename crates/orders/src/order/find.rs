@@ -1,9 +1,11 @@
 //! Which orders: by id, by code and phone, a page of them.
 
+use std::collections::BTreeMap;
+
 use kernel::{
     AccountId, CheckoutId, Code, Cursor, Limit, OrderId, Page, Phone, ProducerId, Timestamp, Vnd,
 };
-use store::ConnectionTrait;
+use store::{ConnectionTrait, rows};
 use uuid::Uuid;
 
 use super::rows::load;
@@ -50,6 +52,25 @@ pub async fn contact(db: &impl ConnectionTrait, id: CheckoutId) -> Result<Contac
         email: email.filter(|email| !email.is_empty()),
         phone: row.try_get("", "contact_phone")?,
     })
+}
+
+/// The codes of some orders.
+pub async fn codes(
+    db: &impl ConnectionTrait,
+    orders: &[OrderId],
+) -> Result<BTreeMap<OrderId, String>, Error> {
+    let mut codes = BTreeMap::new();
+    for some in orders.chunks(1_000) {
+        let sql = format!(
+            "SELECT id, code FROM orders WHERE id IN {}",
+            store::in_list(some.len(), 1)
+        );
+        let values = some.iter().map(|order| order.uuid().into()).collect();
+        for row in rows(db, &sql, values).await? {
+            codes.insert(OrderId(row.try_get("", "id")?), row.try_get("", "code")?);
+        }
+    }
+    Ok(codes)
 }
 
 /// One order.

@@ -61,6 +61,12 @@ impl Book {
         })
     }
 
+    /// What is let go of, and was not taken back.
+    pub fn let_go_of(&self) -> Vnd {
+        let back = self.posted(Cause::ForgivenBack);
+        Vnd(self.posted(Cause::Forgiven).0.saturating_sub(back.0))
+    }
+
     /// Whether the order has earned its money.
     pub fn is_earned(&self) -> bool {
         self.postings
@@ -80,9 +86,8 @@ impl Book {
         Vnd(sum.fold(0i64, |sum, posting| sum.saturating_add(posting.amount.0)))
     }
 
-    /// Adds postings, as the database will.
-    #[cfg(test)]
-    pub(super) fn add(&mut self, postings: &[Posting]) {
+    /// Adds postings, as the database will: for what follows from them in the same transaction.
+    pub fn extend(&mut self, postings: &[Posting]) {
         let moving = postings
             .iter()
             .filter(|posting| posting.amount != Vnd::ZERO);

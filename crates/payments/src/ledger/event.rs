@@ -206,20 +206,28 @@ pub fn owes(book: &Book, owes: &Owes) -> Vec<Posting> {
     if rest == Vnd::ZERO {
         return postings;
     }
-    let taken = taken_back(book);
-    let ours = earned_by(book, Account::Payable(producer));
-    let from_ours = rest.min(less(ours, taken));
+    let earned = book.posted(Cause::Earned);
+    let taken = taken_back(book, |_any| true);
+    let theirs = |account| matches!(account, Account::Earned(_));
+    let ours = less(
+        earned_by(book, Account::Payable(producer)),
+        taken_back(book, |account| !theirs(account)),
+    );
+    let from_ours = rest.min(ours);
     let debit = charged_to(producer, true, owes.paid_out);
     postings.push(owed(debit, from_ours));
     postings.push(owed(Account::Earned(producer), less(rest, from_ours)));
-    let earned = book.posted(Cause::Earned);
     let so_far = Vnd(taken.0.saturating_add(rest.0)).min(earned);
-    let credit = charged_to(producer, ours > Vnd::ZERO, owes.paid_out);
     postings.extend(CHARGES.map(|charge| {
+        let debited = book
+            .of_cause(charge.cause)
+            .next()
+            .map(|posting| posting.debit);
+        let from_payable = debited == Some(Account::Payable(producer));
         let of_all = part(book.posted(charge.cause), so_far, earned);
         Posting {
             debit: charge.account,
-            credit,
+            credit: charged_to(producer, from_payable, owes.paid_out),
             amount: less(of_all, book.posted(charge.back)),
             cause: charge.back,
             about,
@@ -228,19 +236,20 @@ pub fn owes(book: &Book, owes: &Owes) -> Vec<Posting> {
     postings
 }
 
-/// How much of what the order had earned was owed back so far.
-fn taken_back(book: &Book) -> Vnd {
+/// How much of what the order had earned was owed back so far, of such accounts.
+fn taken_back(book: &Book, of: impl Fn(Account) -> bool) -> Vnd {
     let taken = book
         .of_cause(Cause::RefundOwed)
-        .filter(|posting| !matches!(posting.debit, Account::Buyer(_)));
+        .filter(|posting| !matches!(posting.debit, Account::Buyer(_)) && of(posting.debit));
     Vnd(taken.fold(0i64, |sum, posting| sum.saturating_add(posting.amount.0)))
 }
 
 fn earned_by(book: &Book, account: Account) -> Vnd {
     let of = book
         .of_cause(Cause::Earned)
-        .find(|posting| posting.credit == account);
-    of.map_or(Vnd::ZERO, |posting| posting.amount)
+        .chain(book.of_cause(Cause::Taken))
+        .filter(|posting| posting.credit == account);
+    Vnd(of.fold(0i64, |sum, posting| sum.saturating_add(posting.amount.0)))
 }
 
 /// A refund that was sent: by a producer out of what it took, by the market from where the money
@@ -289,7 +298,8 @@ pub fn forgiven_back(book: &Book, order: OrderId) -> Vec<Posting> {
 }
 
 /// A carrier hands on what it took for an order: to the producer, or to the market, which then owes
-/// what the producer had earned of it. The subject is the remittance's own line of this order.
+/// what the producer had earned of it, and whose refunds the market pays: the payment's custody is the
+/// market's from then on. The subject is the remittance's own line of this order.
 pub fn handed_on(
     book: &Book,
     (line, order, producer): (Uuid, OrderId, ProducerId),

@@ -14,6 +14,12 @@ pub async fn paid(db: &impl ConnectionTrait, order: OrderId) -> Result<bool, Err
     Ok(first(db, sql, vec![order.uuid().into()]).await?.is_some())
 }
 
+/// Whether anything of what was paid for an order is owed back, or was sent.
+pub async fn owed_back(db: &impl ConnectionTrait, order: OrderId) -> Result<bool, Error> {
+    let sql = "SELECT payment_id FROM payment_orders WHERE order_id = $1 AND refunded > 0 LIMIT 1";
+    Ok(first(db, sql, vec![order.uuid().into()]).await?.is_some())
+}
+
 /// Whether a producer owes something that is overdue.
 pub async fn owes(db: &impl ConnectionTrait, producer: ProducerId) -> Result<bool, Error> {
     let sql = "SELECT id FROM refunds WHERE producer_id = $1 AND payer = 'producer' AND status = 'due' \

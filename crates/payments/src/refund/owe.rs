@@ -149,7 +149,7 @@ async fn write(
         order: owed.order,
         producer: owed.producer,
         amount,
-        paid_out: false,
+        paid_out: crate::payouts::is_paid_out(tx, owed.order).await?,
     };
     let book = ledger::book(tx, owed.order).await?;
     ledger::post(tx, &ledger::owes(&book, &owes), now).await

@@ -23,6 +23,11 @@ impl From<Error> for Problem {
             Error::RefundState(status) => Self::new(Code::Conflict)
                 .detail("refund_state")
                 .with("status", &status),
+            Error::PayoutState(status) => Self::new(Code::Conflict)
+                .detail("payout_state")
+                .with("status", &status),
+            Error::FourEyes => Self::new(Code::Conflict).detail("payout_four_eyes"),
+            Error::NothingToPayOut => Self::new(Code::Conflict).detail("nothing_to_pay_out"),
             Error::Account(field) => Self::field(format!("/{field}"), "invalid"),
             Error::Unreadable(_) => Self::internal(&err),
         }

@@ -1,4 +1,4 @@
-//! What nobody waits for: the sweeper, notices, the import of a registry.
+//! What nobody waits for: the sweeper, notices, the ledger and its audit, the import of a registry.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -14,6 +14,8 @@ use crate::shell::{run, say};
 
 /// Open deadlines, few and many: what looking costs is to follow what is due alone.
 const OPEN: [u32; 2] = [1_000, 1_000_000];
+/// Orders whose books are looked through.
+const ORDERS: u32 = 1_000_000;
 /// The registry of a country.
 const ROWS: u32 = 20_000;
 
@@ -27,6 +29,10 @@ struct Done {
     looked: [[f64; 2]; 2],
     /// Notices a second, and as often the same rows by themselves.
     notices: [f64; 2],
+    /// Rows of the ledger a second, and as often the same rows by themselves.
+    ledger: [f64; 2],
+    /// Seconds that the audit took, and the most memory in MB.
+    audit: [f64; 2],
     /// Seconds for the registry.
     imported: f64,
 }
@@ -59,6 +65,14 @@ impl Bench {
         let (url, _server) = place("notices")?;
         let mut program = Command::new(&self.programs.reference);
         done.notices = two_numbers(program.args(["notices", &url, &self.seconds.to_string()]))?;
+        say("== the ledger");
+        let (url, _server) = place("ledger")?;
+        let mut program = Command::new(&self.programs.reference);
+        done.ledger = two_numbers(program.args(["ledger", &url, &self.seconds.to_string()]))?;
+        say(&format!("== the books of {ORDERS} orders"));
+        let (url, _server) = place("books")?;
+        run(Command::new(&self.programs.books).args(["fill", &url, &ORDERS.to_string()]))?;
+        done.audit = two_numbers(Command::new(&self.programs.books).args(["verify", &url]))?;
         say(&format!("== a registry of {ROWS} rows"));
         let (url, _server) = place("registry")?;
         let mut program = Command::new(&self.programs.market);
@@ -115,6 +129,18 @@ fn shown(done: &[Done; 2]) -> String {
         }),
         row("notices ÷ bare", &|d| {
             format!("{:.2}", d.notices[0] / d.notices[1])
+        }),
+        row("rows of the ledger a second", &|d| {
+            format!("{:.0}", d.ledger[0])
+        }),
+        row("the same rows by a bare loop", &|d| {
+            format!("{:.0}", d.ledger[1])
+        }),
+        row("ledger ÷ bare", &|d| {
+            format!("{:.2}", d.ledger[0] / d.ledger[1])
+        }),
+        row(&format!("`ledger verify` of {ORDERS} orders"), &|d| {
+            format!("{:.1} s, {:.0} MB", d.audit[0], d.audit[1])
         }),
         row(&format!("a registry of {ROWS} rows imported"), &|d| {
             format!("{:.2} s", d.imported)

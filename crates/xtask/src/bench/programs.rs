@@ -13,6 +13,8 @@ pub(super) struct Programs {
     pub(super) bare: PathBuf,
     /// A bare sqlx loop of the reference transaction.
     pub(super) reference: PathBuf,
+    /// What the audit of all books costs.
+    pub(super) books: PathBuf,
     /// What finding is due costs.
     pub(super) deadlines: PathBuf,
 }
@@ -40,6 +42,7 @@ impl Programs {
             market: folder.join("ocop-market"),
             bare: folder.join("examples/bare_server"),
             reference: folder.join("examples/reference_loop"),
+            books: folder.join("examples/books"),
             deadlines: folder.join("examples/deadlines"),
         })
     }

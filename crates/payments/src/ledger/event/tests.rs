@@ -35,7 +35,7 @@ impl Story {
             amount: Vnd(amount),
             forgiven,
         });
-        self.book.add(&came);
+        self.book.extend(&came);
     }
 
     fn is_earned(&mut self) {
@@ -54,7 +54,7 @@ impl Story {
                 charges,
             },
         );
-        self.book.add(&postings);
+        self.book.extend(&postings);
     }
 
     fn is_owed(&mut self, amount: i64, paid_out: bool) -> RefundId {
@@ -70,7 +70,7 @@ impl Story {
                 paid_out,
             },
         );
-        self.book.add(&postings);
+        self.book.extend(&postings);
         refund
     }
 
@@ -82,7 +82,7 @@ impl Story {
         let which = (refund, self.payment, self.order);
         let from = (payer, self.producer, self.custody);
         let postings = sent(which, from, Vnd(amount));
-        self.book.add(&postings);
+        self.book.extend(&postings);
     }
 
     /// What each account holds, nothing left out.
@@ -172,7 +172,7 @@ fn what_ends_unsold_is_owed_back_whole_and_nothing_was_let_go_of() {
         assert!(story.books().contains(&(bearer, 3_000)));
         let refund = story.is_owed(297_000, false);
         let back = forgiven_back(&story.book, story.order);
-        story.book.add(&back);
+        story.book.extend(&back);
         story.is_sent(refund, 297_000);
         assert_eq!(story.books(), []);
     }
@@ -214,7 +214,7 @@ fn cash_that_a_carrier_took_comes_to_the_producer_or_to_the_market() {
         assert!(story.books().contains(&("cod", 300_000)));
         let line = (Uuid::from_u128(5), story.order, story.producer);
         let postings = handed_on(&story.book, line, (to, TOTAL));
-        story.book.add(&postings);
+        story.book.extend(&postings);
         let place = if to == Custody::Market {
             [("payable", -300_000), ("bank", 300_000)]
         } else {
@@ -224,6 +224,28 @@ fn cash_that_a_carrier_took_comes_to_the_producer_or_to_the_market() {
             assert!(story.books().contains(&held), "{to}: {:?}", story.books());
         }
     }
+}
+
+#[test]
+fn cash_that_came_to_the_market_is_refunded_by_it_and_its_share_stays_a_claim() {
+    let mut story = story(Custody::Carrier);
+    story.comes(300_000, 0);
+    story.is_earned();
+    let refund = story.is_owed(60_000, false);
+    story.is_sent(refund, 60_000);
+    let line = (Uuid::from_u128(5), story.order, story.producer);
+    let postings = handed_on(&story.book, line, (Custody::Market, TOTAL));
+    story.book.extend(&postings);
+    story.custody = Custody::Market;
+    assert_eq!(
+        story.book.balance(Account::Payable(story.producer)),
+        Vnd(-240_000)
+    );
+    let refund = story.is_owed(240_000, false);
+    story.is_sent(refund, 240_000);
+    // The producer paid 60,000 out of its own pocket, which the market has.
+    let books = [("held", -60_000), ("bank", 60_000)];
+    assert_eq!(story.books(), books);
 }
 
 proptest! {

@@ -1,0 +1,114 @@
+//! The audit of the ledger against what was written down of money. The database goes through it by
+//! index: nothing is gathered, however many orders there are.
+
+use kernel::{OrderId, PayoutId, ReceiptId, RefundId};
+use store::{ConnectionTrait, first};
+use uuid::Uuid;
+
+use crate::Error;
+
+/// The first thing that the ledger and the rest do not agree on.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Discord {
+    /// What came is not posted as its receipt says.
+    #[error("receipt {0:?} is not posted as it was written")]
+    Receipt(ReceiptId),
+    /// What is owed back, or was sent, is not posted as the refund says.
+    #[error("refund {0} is not posted as it stands")]
+    Refund(RefundId),
+    /// More is paid back of an order than its refunds say, or less.
+    #[error("what is paid back of order {0} is not the sum of its refunds")]
+    PaidBack(OrderId),
+    /// More is paid back of an order than came for it.
+    #[error("more is paid back of order {0} than came for it")]
+    Overrefund(OrderId),
+    /// What stands in the ledger of an order is not what was captured and not paid back.
+    #[error("the ledger of order {0} is not what came for it and was not paid back")]
+    Order(OrderId),
+    /// A payout is not the sum of what it claims, or is not posted as it stands.
+    #[error("payout {0} is not the sum of what it claims, or not posted as it stands")]
+    Payout(PayoutId),
+    /// An entry speaks of nothing that there is.
+    #[error("entry {0} of the ledger speaks of nothing that there is")]
+    Orphan(i64),
+    /// A checkpoint is not the sum of what came before it.
+    #[error("the checkpoint of {account} at the end of {day} is not the sum of its entries")]
+    Checkpoint {
+        /// Whose.
+        account: String,
+        /// Of which day.
+        day: String,
+    },
+}
+
+const RECEIPTS: &str = "SELECT r.id FROM payment_receipts r WHERE r.amount <> COALESCE((SELECT SUM(e.amount) \
+    FROM ledger_entries e WHERE e.subject_id = r.id AND e.cause = 'received'), 0) LIMIT 1";
+
+const REFUNDS: &str = "SELECT r.id FROM refunds r WHERE r.amount <> COALESCE((SELECT SUM(e.amount) \
+    FROM ledger_entries e WHERE e.subject_id = r.id AND e.cause = 'refund_owed'), 0) \
+    OR (r.status IN ('sent', 'confirmed') AND NOT EXISTS (SELECT 1 FROM ledger_entries e WHERE e.order_id = r.order_id AND e.cause = 'refund_sent')) \
+    OR (r.status = 'due' AND EXISTS (SELECT 1 FROM ledger_entries e WHERE e.subject_id = r.id AND e.cause = 'refund_sent')) LIMIT 1";
+
+/// What was too much is owed back too, and never was captured.
+const PAID_BACK: &str = "SELECT s.order_id AS id FROM payment_orders s WHERE s.refunded <> COALESCE((SELECT SUM(r.amount) \
+    FROM refunds r WHERE r.order_id = s.order_id AND r.payment_id = s.payment_id AND r.reason <> 'overpaid'), 0) LIMIT 1";
+
+const OVERREFUND: &str = "SELECT s.order_id AS id FROM payment_orders s WHERE s.refunded > s.captured OR s.captured > s.amount LIMIT 1";
+
+/// What came less what is owed back is what was captured and not paid back.
+const ORDERS: &str = "SELECT s.order_id AS id FROM payment_orders s WHERE \
+    (SELECT SUM(p.captured - p.refunded) FROM payment_orders p WHERE p.order_id = s.order_id) <> \
+    COALESCE((SELECT SUM(CASE e.cause WHEN 'received' THEN e.amount WHEN 'refund_owed' THEN -e.amount ELSE 0 END) \
+    FROM ledger_entries e WHERE e.order_id = s.order_id), 0) LIMIT 1";
+
+const PAYOUTS: &str = "SELECT p.id FROM payouts p WHERE (p.status IN ('prepared', 'confirmed', 'paid') AND p.amount <> \
+    COALESCE((SELECT SUM(CASE WHEN e.credit LIKE 'payable:%' OR e.credit LIKE 'claim:%' THEN e.amount ELSE 0 END \
+     - CASE WHEN e.debit LIKE 'payable:%' OR e.debit LIKE 'claim:%' THEN e.amount ELSE 0 END) \
+     FROM payout_entries c JOIN ledger_entries e ON e.seq = c.entry_seq WHERE c.payout_id = p.id), 0)) \
+    OR (p.status NOT IN ('prepared', 'confirmed', 'paid') AND EXISTS (SELECT 1 FROM payout_entries c WHERE c.payout_id = p.id)) \
+    OR COALESCE((SELECT SUM(e.amount) FROM ledger_entries e WHERE e.subject_id = p.id AND e.cause = 'paid_out'), 0) \
+     <> CASE p.status WHEN 'paid' THEN p.amount ELSE 0 END LIMIT 1";
+
+const ORPHANS: &str = "SELECT e.seq FROM ledger_entries e WHERE \
+    (e.cause IN ('received', 'forgiven') AND NOT EXISTS (SELECT 1 FROM payment_receipts r WHERE r.id = e.subject_id)) \
+    OR (e.cause = 'refund_owed' AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.id = e.subject_id)) \
+    OR (e.cause IN ('paid_out', 'netted') AND NOT EXISTS (SELECT 1 FROM payouts p WHERE p.id = e.subject_id)) \
+    OR (e.cause IN ('received', 'earned') AND NOT EXISTS (SELECT 1 FROM payment_orders s WHERE s.order_id = e.order_id)) LIMIT 1";
+
+/// Each checkpoint beside the one before it and what came between.
+const CHECKPOINTS: &str = "SELECT k.account, k.day FROM (SELECT account, day, balance, \
+    LAG(balance) OVER (PARTITION BY account ORDER BY day) AS before, \
+    LAG(day) OVER (PARTITION BY account ORDER BY day) AS since FROM ledger_checkpoints) k \
+    WHERE k.balance <> COALESCE(k.before, 0) \
+    + COALESCE((SELECT SUM(e.amount) FROM ledger_entries e WHERE e.debit = k.account AND e.day > COALESCE(k.since, '') AND e.day <= k.day), 0) \
+    - COALESCE((SELECT SUM(e.amount) FROM ledger_entries e WHERE e.credit = k.account AND e.day > COALESCE(k.since, '') AND e.day <= k.day), 0) LIMIT 1";
+
+/// How many entries there are, or the first discord.
+pub async fn look_through(db: &impl ConnectionTrait) -> Result<Result<i64, Discord>, Error> {
+    type Named = fn(Uuid) -> Discord;
+    let checks: [(&str, Named); 6] = [
+        (RECEIPTS, |id| Discord::Receipt(id.into())),
+        (REFUNDS, |id| Discord::Refund(id.into())),
+        (OVERREFUND, |id| Discord::Overrefund(id.into())),
+        (PAID_BACK, |id| Discord::PaidBack(id.into())),
+        (ORDERS, |id| Discord::Order(id.into())),
+        (PAYOUTS, |id| Discord::Payout(id.into())),
+    ];
+    for (sql, named) in checks {
+        if let Some(row) = first(db, sql, vec![]).await? {
+            return Ok(Err(named(row.try_get("", "id")?)));
+        }
+    }
+    if let Some(row) = first(db, ORPHANS, vec![]).await? {
+        return Ok(Err(Discord::Orphan(row.try_get("", "seq")?)));
+    }
+    if let Some(row) = first(db, CHECKPOINTS, vec![]).await? {
+        return Ok(Err(Discord::Checkpoint {
+            account: row.try_get("", "account")?,
+            day: row.try_get("", "day")?,
+        }));
+    }
+    let row = first(db, "SELECT COUNT(*) AS n FROM ledger_entries", vec![]).await?;
+    let n: Option<i64> = row.map(|row| row.try_get("", "n")).transpose()?;
+    Ok(Ok(n.unwrap_or(0)))
+}

@@ -1,0 +1,467 @@
+//! The same commands, chosen by a seed and carried out by the market.
+
+use std::collections::BTreeMap;
+
+use kernel::{AccountId, Actor, Capacity, CaseId, OrderId, ProducerId, RefundId, VariantId, Vnd};
+use market::{Asked, Key, Measure, Saying, Whose};
+use orders::{CaseEvent, CaseKind, Method, Problem, Reason, Remedy, Typed, Wish};
+use payments::ledger::{self, Account};
+use payments::payouts::Rail;
+use payments::{Payer, Receipt, RefundStatus};
+use scenarios::{App, fish_sauce};
+use store::Db;
+
+use super::model::{Case, Command, Due, Model, Order, Step, Stock};
+
+/// Numbers that follow from a seed (splitmix64).
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) % limit
+    }
+
+    fn of<T: Copy>(&mut self, from: &[T]) -> T {
+        let at = self.below(from.len().try_into().unwrap());
+        from[usize::try_from(at).unwrap()]
+    }
+}
+
+struct Seller {
+    producer: ProducerId,
+    variant: VariantId,
+}
+
+/// The market beside the model: who sells, and which of its orders is which of the model's.
+pub(crate) struct Market {
+    app: App,
+    sellers: Vec<Seller>,
+    orders: Vec<OrderId>,
+    cases: BTreeMap<usize, CaseId>,
+    turn: u64,
+}
+
+/// Few of one thing, so that they run out; many of the other.
+const ON_HAND: [i64; 2] = [40, 100_000];
+
+type Done = Result<(), market::Error>;
+
+impl Market {
+    pub(crate) async fn open(app: &App, model: &mut Model) -> Self {
+        let mut sellers = vec![];
+        for on_hand in ON_HAND {
+            let producer = app.producer().await;
+            let listing = app.listing_of(&producer, fish_sauce(), on_hand).await;
+            producer.name_account("970436", "1012 3456 78").await;
+            sellers.push(Seller {
+                producer: producer.own(),
+                variant: listing.variant.parse().unwrap(),
+            });
+            model.stock.push(Stock {
+                on_hand,
+                reserved: 0,
+                price: 65_000,
+                delivery: 20_000,
+            });
+        }
+        app.advance_hours(48);
+        for (rule, value) in [
+            ("commission", r#"[{"bp": 500}]"#),
+            ("payout.hold_days", "0"),
+            ("payout.minimum", "1"),
+        ] {
+            let sql = format!("UPDATE rules SET value = '{value}' WHERE name = '{rule}'");
+            app.execute(&sql).await;
+        }
+        // One price wherever it goes: the model need not weigh boxes.
+        app.execute(
+            "UPDATE delivery_rates SET price = 20000, each_further_kg = 0, up_to_g = 100000000",
+        )
+        .await;
+        Self {
+            app: app.clone(),
+            sellers,
+            orders: vec![],
+            cases: BTreeMap::new(),
+            turn: 0,
+        }
+    }
+
+    fn db(&self) -> &Db {
+        &self.app.node().db
+    }
+
+    /// A command that may be refused, and one in some that must be.
+    pub(crate) fn choose(&self, dice: &mut Dice, model: &Model) -> Command {
+        loop {
+            let many = model.orders.len();
+            if many == 0 || dice.below(8) == 0 {
+                return Command::Place {
+                    seller: usize::try_from(dice.below(2)).unwrap(),
+                    quantity: dice.of(&[1, 1, 2, 3]),
+                    transfer: dice.below(2) == 0,
+                };
+            }
+            // What is young moves most.
+            let back = dice.below(u64::try_from(many).unwrap().min(40));
+            let at = many - 1 - usize::try_from(back).unwrap();
+            if let Some(command) = about(dice, at, &model.orders[at]) {
+                return command;
+            }
+        }
+    }
+
+    pub(crate) async fn carry_out(&mut self, command: Command, model: &mut Model) -> Done {
+        self.turn += 1;
+        match command {
+            Command::Place {
+                seller,
+                quantity,
+                transfer,
+            } => self.place(seller, quantity, transfer).await,
+            Command::Pay {
+                order,
+                amount,
+                forgive,
+            } => {
+                let receipt = Receipt {
+                    amount: Vnd(amount),
+                    bank_ref: Some(format!("FT{}", self.turn)),
+                    forgive,
+                };
+                let own = (self.producer(order, model), self.orders[order]);
+                let now = self.app.now();
+                market::payment_received(self.db(), own, &receipt, Actor::SYSTEM, now).await
+            }
+            Command::Report(order) => {
+                let whose = (self.orders[order], Whose::Holder);
+                market::report_payment(self.db(), whose, self.app.now()).await
+            }
+            Command::Expire(order) => {
+                self.expire(order).await;
+                Ok(())
+            }
+            Command::Step(order, step) => self.step(order, step, model).await,
+            Command::Refund(order, amount) => self.refund(order, amount, 0).await,
+            Command::RefundTwice(order, amounts) => {
+                let one = self.refund(order, amounts[0], 1);
+                let other = self.refund(order, amounts[1], 2);
+                let (one, other) = tokio::join!(one, other);
+                // Which of them was first is nobody's to say: what waits is read again.
+                let due = self.due(order).await;
+                let sum = |due: &[Due]| due.iter().map(|due| due.amount).sum::<i64>();
+                assert_eq!(sum(&due), sum(&model.orders[order].due), "{command:?}");
+                model.orders[order].due = due;
+                one.or(other)
+            }
+            Command::Send(order) => {
+                let refunds = self.waiting(order).await;
+                let refund = &refunds[0];
+                let payer = (refund.payer == Payer::Producer).then_some(refund.producer);
+                let which = (payer, refund.id);
+                market::send_refund(self.db(), which, None, Actor::SYSTEM, self.app.now()).await
+            }
+            Command::OpenCase(order) => {
+                let problem = Problem {
+                    kind: CaseKind::Leaking,
+                    wish: Wish::Refund,
+                    note: None,
+                    lines: vec![],
+                };
+                let whose = (self.orders[order], Whose::Holder);
+                let now = self.app.now();
+                let opened = market::open_case(self.db(), whose, &problem, Actor::GUEST, now).await;
+                self.cases.insert(order, opened?);
+                Ok(())
+            }
+            Command::CloseCase { order, refund } => {
+                let (case, now) = (self.cases[&order], self.app.now());
+                if refund {
+                    let own = (self.producer(order, model), case);
+                    let saying = Saying::of(CaseEvent::Answer(Remedy::Refund));
+                    market::answer_case(self.db(), own, &saying, Actor::SYSTEM, now).await
+                } else {
+                    let saying = Saying::of(CaseEvent::Withdraw);
+                    market::say_to_case(self.db(), case, &saying, Actor::GUEST, now).await
+                }
+            }
+            Command::HandOn(order) => {
+                let amount = model.orders[order].received;
+                let producer = self.producer(order, model);
+                let order = self.orders[order];
+                self.app.hand_on(producer, order, Vnd(amount)).await;
+                Ok(())
+            }
+            Command::PayOut => self.pay_out().await,
+        }
+    }
+
+    fn producer(&self, order: usize, model: &Model) -> ProducerId {
+        self.sellers[model.orders[order].seller].producer
+    }
+
+    async fn place(&mut self, seller: usize, quantity: i64, transfer: bool) -> Done {
+        let (node, now) = (self.app.node(), self.app.now());
+        let variant = self.sellers[seller].variant;
+        let tx = store::write(&node.db).await?;
+        let cart = orders::create_cart(&tx, None, now).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+        market::put_line(node, cart, None, (variant, quantity), now).await?;
+        let typed = Typed {
+            name: "Nguyễn Thị Lan",
+            phone: "0912345678",
+            province: "42",
+            commune: "18676",
+            street: "Thôn Song Yên",
+            ..Typed::default()
+        };
+        let method = if transfer {
+            Method::Vietqr
+        } else {
+            Method::Cod
+        };
+        let asked = Asked {
+            cart,
+            account: None,
+            draft: orders::draft(&typed)?,
+            method,
+            methods: BTreeMap::new(),
+            expected_total: Vnd(65_000 * quantity + 20_000),
+            age_confirmed: false,
+            age_declaration: None,
+            lang: kernel::Lang::Vi,
+        };
+        let key = Key::new(cart.to_string(), "checkouts", "k".to_owned(), b"");
+        let answer = market::checkout(node, &asked, &key, now).await?;
+        let placed: market::Placed = serde_json::from_str(&answer).unwrap();
+        self.orders.push(placed.orders[0].id);
+        Ok(())
+    }
+
+    /// The order's own day is over; nobody else's.
+    async fn expire(&self, order: usize) {
+        let tx = store::write(self.db()).await.unwrap();
+        let sql = "UPDATE orders SET state_until = $2, remind_at = NULL WHERE id = $1";
+        let values = vec![self.orders[order].uuid().into(), self.app.now().0.into()];
+        store::execute(&tx, sql, values).await.unwrap();
+        tx.commit().await.unwrap();
+        let swept = market::sweep(self.db(), self.app.now()).await.unwrap();
+        assert_eq!((swept.moved, swept.failed), (1, 0));
+    }
+
+    async fn step(&self, order: usize, step: Step, model: &Model) -> Done {
+        let (db, now) = (self.db(), self.app.now());
+        let own = (self.producer(order, model), self.orders[order]);
+        let whose = (self.orders[order], Whose::Holder);
+        let by = Actor::SYSTEM;
+        match step {
+            Step::Cancel => market::cancel(db, whose, Reason::BuyerChangedMind, by, now).await,
+            Step::Accept => market::accept(db, own, by, now).await,
+            Step::Decline => market::decline(db, own, Reason::OutOfStock, by, now).await,
+            Step::Pack => market::pack(db, own, by, now).await,
+            Step::Ship { carrier } => {
+                let carrier = if carrier { "Viettel Post" } else { "self" };
+                let handover = orders::handover(carrier, None, None)?;
+                market::ship(db, own, &handover, by, now).await
+            }
+            Step::Deliver => market::deliver(db, own, by, now).await,
+            Step::FailDelivery => market::fail_delivery(db, own, by, now).await,
+            Step::Return { whole } => market::take_back(db, own, whole, by, now).await,
+            Step::Receive => market::confirm_receipt(db, whose, by, now).await,
+        }
+    }
+
+    async fn refund(&self, order: usize, amount: i64, n: u64) -> Done {
+        let word = format!("{}.{n}", self.turn);
+        let key = Key::new("admin".to_owned(), "admin.refunds", word, b"");
+        let measure = (&Measure::Amount(Vnd(amount)), "decided");
+        let (id, now) = (self.orders[order], self.app.now());
+        let owed = market::decide_refund(self.db(), id, measure, (&key, Actor::SYSTEM), now).await;
+        owed.map(|_refund: RefundId| ())
+    }
+
+    async fn waiting(&self, order: usize) -> Vec<payments::Refund> {
+        let refunds = payments::refunds_of(self.db().read(), self.orders[order]).await;
+        let mut refunds = refunds.unwrap();
+        refunds.retain(|refund| refund.status == RefundStatus::Due);
+        refunds.sort_by_key(|refund| refund.id);
+        refunds
+    }
+
+    async fn due(&self, order: usize) -> Vec<Due> {
+        let waiting = self.waiting(order).await;
+        let due = waiting.iter().map(|refund| Due {
+            amount: refund.amount.0,
+            surplus: refund.reason == "overpaid",
+            by_the_market: refund.payer == Payer::Market,
+        });
+        due.collect()
+    }
+
+    /// One person prepares, another confirms, and the bank pays.
+    async fn pay_out(&self) -> Done {
+        let (db, now) = (self.db(), self.app.now());
+        let person = || Actor::new(AccountId::new(now), Capacity::Admin);
+        let key = Key::new(
+            "admin".to_owned(),
+            "admin.payouts",
+            self.turn.to_string(),
+            b"",
+        );
+        let batch = market::prepare_payouts(db, Rail::BankFile, (&key, person()), now).await?;
+        market::confirm_payouts(db, batch, person(), now).await?;
+        market::payouts_paid(db, (batch, None), Some("FT"), person(), now).await
+    }
+
+    /// Everything that the model knows, beside what the market says.
+    pub(crate) async fn compare(&self, model: &Model, place: &str) {
+        let db = self.db().read();
+        let sql = "SELECT o.id, o.status, p.status AS payment, s.captured, s.refunded FROM orders o \
+            JOIN payment_orders s ON s.order_id = o.id JOIN payments p ON p.id = s.payment_id";
+        let mut seen = 0;
+        for row in store::rows(db, sql, vec![]).await.unwrap() {
+            let id = OrderId(row.try_get("", "id").unwrap());
+            let at = self.orders.iter().position(|own| *own == id).unwrap();
+            let own = &model.orders[at];
+            let text = |column: &str| row.try_get::<String>("", column).unwrap();
+            let number = |column: &str| row.try_get::<i64>("", column).unwrap();
+            assert_eq!(
+                (
+                    text("status"),
+                    text("payment"),
+                    number("captured"),
+                    number("refunded")
+                ),
+                (
+                    own.status.to_owned(),
+                    own.payment.to_owned(),
+                    own.captured(),
+                    own.refunded
+                ),
+                "{place}: order {at}, {own:?}"
+            );
+            seen += 1;
+        }
+        assert_eq!(seen, model.orders.len(), "{place}");
+        let mut accounts = vec![
+            (Account::Bank, model.bank),
+            (Account::CodInTransit, model.carried),
+            (
+                Account::Refunds,
+                -model
+                    .orders
+                    .iter()
+                    .flat_map(|o| &o.due)
+                    .map(|due| due.amount)
+                    .sum::<i64>(),
+            ),
+            (
+                Account::Commission,
+                -model.orders.iter().map(|order| order.charged).sum::<i64>(),
+            ),
+        ];
+        for (at, seller) in self.sellers.iter().enumerate() {
+            let stock = catalog::stock::balances(db).await.unwrap()[&seller.variant];
+            let own = &model.stock[at];
+            assert_eq!(
+                (stock.on_hand, stock.reserved),
+                (own.on_hand, own.reserved),
+                "{place}"
+            );
+            let held = model.held.get(&at).copied().unwrap_or(0);
+            accounts.push((Account::Held(seller.producer), held));
+            let both = [
+                Account::Payable(seller.producer),
+                Account::Claim(seller.producer),
+            ];
+            let both = ledger::balances(db, &both, None).await.unwrap();
+            assert_eq!(
+                -both[0].0 - both[1].0,
+                model.net(at),
+                "{place}: producer {at}"
+            );
+        }
+        for (account, held) in accounts {
+            assert_eq!(self.app.holds(account).await, held, "{place}: {account}");
+        }
+    }
+}
+
+/// A command about an order; none where the one that was drawn makes no sense of it.
+fn about(dice: &mut Dice, at: usize, order: &Order) -> Option<Command> {
+    let onward = match order.status {
+        "placed" => Step::Accept,
+        "accepted" => Step::Pack,
+        "packed" => Step::Ship {
+            carrier: dice.below(3) > 0,
+        },
+        "shipped" => dice.of(&[Step::Deliver, Step::Deliver, Step::FailDelivery]),
+        "delivery_failed" => Step::Return {
+            whole: dice.below(2) == 0,
+        },
+        _ => Step::Receive,
+    };
+    Some(match dice.below(20) {
+        0..6 if order.status != "awaiting_payment" => Command::Step(at, onward),
+        0..9 => {
+            let rest = order.missing();
+            let amount = dice.of(&[
+                rest,
+                rest,
+                rest,
+                rest - 3_000,
+                rest / 2,
+                rest + 10_000,
+                1_000,
+            ]);
+            Command::Pay {
+                order: at,
+                amount: amount.max(1),
+                forgive: order.transfer && dice.below(3) == 0,
+            }
+        }
+        9 => Command::Report(at),
+        10 if order.status == "awaiting_payment" && order.payment == "pending" => {
+            Command::Expire(at)
+        }
+        11 => Command::Step(
+            at,
+            dice.of(&[
+                Step::Cancel,
+                Step::Accept,
+                Step::Decline,
+                Step::Pack,
+                Step::Ship { carrier: true },
+                Step::Deliver,
+                Step::FailDelivery,
+                Step::Return { whole: true },
+                Step::Receive,
+            ]),
+        ),
+        12 => Command::Refund(at, dice.of(&[1, 30_000, order.total, i64::MAX / 2])),
+        13 => Command::RefundTwice(at, [dice.of(&[20_000, order.total]), 50_000]),
+        14..16 if !order.due.is_empty() => Command::Send(at),
+        // Of what is on its way a case goes another way: the stories of cases tell that.
+        16 if order.case == Case::None && order.status != "shipped" => Command::OpenCase(at),
+        16 | 17 if order.case == Case::Open => Command::CloseCase {
+            order: at,
+            refund: dice.below(2) == 0,
+        },
+        17 | 18 if can_be_handed_on(order) => Command::HandOn(at),
+        19 if dice.below(4) == 0 => Command::PayOut,
+        _ => return None,
+    })
+}
+
+fn can_be_handed_on(order: &Order) -> bool {
+    let carried = !order.transfer && order.carrier && order.received > 0;
+    carried && order.status == "completed" && order.at_the_market.is_none()
+}

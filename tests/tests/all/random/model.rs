@@ -1,0 +1,511 @@
+//! What must come of a command, said as plainly as possible: no database, no ledger.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// What is done. An order is named by its place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Command {
+    Place {
+        seller: usize,
+        quantity: i64,
+        transfer: bool,
+    },
+    Pay {
+        order: usize,
+        amount: i64,
+        forgive: bool,
+    },
+    Report(usize),
+    Expire(usize),
+    Step(usize, Step),
+    Refund(usize, i64),
+    RefundTwice(usize, [i64; 2]),
+    Send(usize),
+    OpenCase(usize),
+    CloseCase {
+        order: usize,
+        refund: bool,
+    },
+    HandOn(usize),
+    PayOut,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    Cancel,
+    Accept,
+    Decline,
+    Pack,
+    Ship { carrier: bool },
+    Deliver,
+    FailDelivery,
+    Return { whole: bool },
+    Receive,
+}
+
+impl Command {
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Place { .. } => "place",
+            Self::Pay { .. } => "pay",
+            Self::Report(_) => "report",
+            Self::Expire(_) => "expire",
+            Self::Step(_, step) => match step {
+                Step::Cancel => "cancel",
+                Step::Accept => "accept",
+                Step::Decline => "decline",
+                Step::Pack => "pack",
+                Step::Ship { .. } => "ship",
+                Step::Deliver => "deliver",
+                Step::FailDelivery => "fail delivery",
+                Step::Return { .. } => "return",
+                Step::Receive => "confirm receipt",
+            },
+            Self::Refund(..) => "refund",
+            Self::RefundTwice(..) => "refund twice at once",
+            Self::Send(_) => "send a refund",
+            Self::OpenCase(_) => "open a case",
+            Self::CloseCase { .. } => "close a case",
+            Self::HandOn(_) => "hand cash on",
+            Self::PayOut => "pay out",
+        }
+    }
+}
+
+/// A refund that waits to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Due {
+    pub(crate) amount: i64,
+    /// Of what was too much.
+    pub(crate) surplus: bool,
+    /// By the market, which has the cash.
+    pub(crate) by_the_market: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    None,
+    Open,
+    Closed,
+}
+
+/// An order as the model knows it.
+#[derive(Debug, Clone)]
+pub(crate) struct Order {
+    pub(crate) seller: usize,
+    pub(crate) quantity: i64,
+    pub(crate) transfer: bool,
+    pub(crate) goods: i64,
+    pub(crate) total: i64,
+    pub(crate) commission: i64,
+    pub(crate) status: &'static str,
+    pub(crate) payment: &'static str,
+    pub(crate) received: i64,
+    pub(crate) forgiven: i64,
+    /// Owed back of what was captured.
+    pub(crate) refunded: i64,
+    pub(crate) due: Vec<Due>,
+    /// What of that was sent.
+    pub(crate) sent: i64,
+    pub(crate) case: Case,
+    /// Whether a carrier takes its cash.
+    pub(crate) carrier: bool,
+    /// What it had earned when it was completed.
+    pub(crate) earned: Option<i64>,
+    /// What was owed back of that.
+    pub(crate) taken_back: i64,
+    /// What its producer had earned of it when the market got its cash.
+    pub(crate) at_the_market: Option<i64>,
+    /// The market's share of what it has earned and not given back.
+    pub(crate) charged: i64,
+}
+
+impl Order {
+    pub(crate) fn captured(&self) -> i64 {
+        self.received.min(self.total)
+    }
+
+    pub(crate) fn missing(&self) -> i64 {
+        (self.total - self.received - self.forgiven).max(0)
+    }
+
+    pub(crate) fn is_dead(&self) -> bool {
+        ["cancelled", "declined", "expired", "returned"].contains(&self.status)
+    }
+
+    /// Money for it comes; what is too much is owed back at once.
+    fn receive(&mut self, amount: i64, forgive: bool) {
+        let over = |sum: i64| (sum - self.total).max(0);
+        let surplus = over(self.received + amount) - over(self.received);
+        self.received += amount;
+        let missing = (self.total - self.received).max(0);
+        self.forgiven = if forgive {
+            missing
+        } else {
+            self.forgiven.min(missing)
+        };
+        self.payment = match (self.received + self.forgiven).cmp(&self.total) {
+            Ordering::Less => "partly_paid",
+            Ordering::Equal => "paid",
+            Ordering::Greater => "overpaid",
+        };
+        if surplus > 0 {
+            self.falls_due(surplus, true);
+        }
+    }
+
+    fn falls_due(&mut self, amount: i64, surplus: bool) {
+        self.due.push(Due {
+            amount,
+            surplus,
+            by_the_market: self.at_the_market.is_some(),
+        });
+    }
+
+    /// Cash that nobody has written down was taken at the door.
+    fn collect(&mut self) {
+        if !self.transfer && ["pending", "partly_paid"].contains(&self.payment) {
+            self.receive(self.total - self.received, false);
+        }
+    }
+
+    /// So much at most is owed back; whether anything is.
+    fn owe(&mut self, amount: i64) -> bool {
+        let amount = amount.min(self.captured() - self.refunded);
+        if amount <= 0 {
+            return false;
+        }
+        self.refunded += amount;
+        self.falls_due(amount, false);
+        if let Some(earned) = self.earned {
+            self.taken_back += amount;
+            let charge = part(self.commission, earned, self.total);
+            self.charged = charge - part(charge, self.taken_back, earned);
+        }
+        true
+    }
+
+    fn complete(&mut self) {
+        self.status = "completed";
+        self.collect();
+        let earned = self.captured() + self.forgiven - self.refunded;
+        if earned > 0 {
+            self.earned = Some(earned);
+            self.charged = part(self.commission, earned, self.total);
+        }
+    }
+
+    /// It ended without its goods.
+    fn end(&mut self, status: &'static str) {
+        self.status = status;
+        if self.received == 0 && ["pending", "reported"].contains(&self.payment) {
+            self.payment = "cancelled";
+        }
+        self.owe(i64::MAX);
+    }
+
+    /// What the market owes for it: what was earned of its cash and not owed back since.
+    fn owed_by_the_market(&self) -> i64 {
+        let (Some(then), Some(earned)) = (self.at_the_market, self.earned) else {
+            return 0;
+        };
+        let before = earned - then;
+        then - (self.taken_back - before)
+    }
+}
+
+/// The share of a charge that a part of the whole bears, half up.
+fn part(charge: i64, of: i64, whole: i64) -> i64 {
+    if of >= whole {
+        charge
+    } else {
+        (charge * of * 2 + whole) / (whole * 2)
+    }
+}
+
+/// A producer's one thing on sale.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Stock {
+    pub(crate) on_hand: i64,
+    pub(crate) reserved: i64,
+    pub(crate) price: i64,
+    pub(crate) delivery: i64,
+}
+
+impl Stock {
+    fn take(&mut self, quantity: i64) -> bool {
+        let enough = self.on_hand - self.reserved >= quantity;
+        if enough {
+            self.reserved += quantity;
+        }
+        enough
+    }
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    pub(crate) orders: Vec<Order>,
+    pub(crate) stock: Vec<Stock>,
+    /// What each producer was paid out.
+    pub(crate) paid_out: BTreeMap<usize, i64>,
+    /// Who has earned something at the market that no payout has claimed.
+    unclaimed: BTreeMap<usize, bool>,
+    /// What came to the market, what it sent back, what carriers took and handed on, what each
+    /// producer took and sent back.
+    pub(crate) bank: i64,
+    pub(crate) carried: i64,
+    pub(crate) held: BTreeMap<usize, i64>,
+}
+
+impl Model {
+    /// Does a command; whether it is agreed to.
+    pub(crate) fn apply(&mut self, command: Command) -> bool {
+        let before: Vec<i64> = self.orders.iter().map(|order| order.received).collect();
+        let agreed = self.does(command);
+        // Whatever came, came to whoever takes it now.
+        for (at, order) in self.orders.iter().enumerate() {
+            let came = order.received - before.get(at).copied().unwrap_or(0);
+            if order.transfer || !order.carrier {
+                *self.held.entry(order.seller).or_default() += came;
+            } else {
+                self.carried += came;
+            }
+        }
+        agreed
+    }
+
+    fn does(&mut self, command: Command) -> bool {
+        match command {
+            Command::Place {
+                seller,
+                quantity,
+                transfer,
+            } => self.place(seller, quantity, transfer),
+            Command::Pay {
+                order,
+                amount,
+                forgive,
+            } => self.pay(order, amount, forgive),
+            Command::Report(order) => self.report(order),
+            Command::Expire(order) => {
+                let order = &mut self.orders[order];
+                order.end("expired");
+                self.stock[order.seller].reserved -= order.quantity;
+                true
+            }
+            Command::Step(order, step) => self.step(order, step),
+            Command::Refund(order, amount) => self.refund(order, amount),
+            Command::RefundTwice(order, [first, second]) => {
+                // Whoever is first: together they are never more than what is left.
+                let one = self.refund(order, first);
+                let other = self.refund(order, second);
+                one || other
+            }
+            Command::Send(order) => self.send(order),
+            Command::OpenCase(order) => {
+                let order = &mut self.orders[order];
+                let agreed = order.status == "delivered" && order.case == Case::None;
+                if agreed {
+                    order.case = Case::Open;
+                }
+                agreed
+            }
+            Command::CloseCase { order, refund } => {
+                let order = &mut self.orders[order];
+                order.case = Case::Closed;
+                if refund {
+                    order.collect();
+                    order.owe(order.goods);
+                }
+                true
+            }
+            Command::HandOn(order) => self.hand_on(order),
+            Command::PayOut => self.pay_out(),
+        }
+    }
+
+    fn place(&mut self, seller: usize, quantity: i64, transfer: bool) -> bool {
+        let stock = &mut self.stock[seller];
+        if !stock.take(quantity) {
+            return false;
+        }
+        let goods = stock.price * quantity;
+        self.orders.push(Order {
+            seller,
+            quantity,
+            transfer,
+            goods,
+            total: goods + stock.delivery,
+            commission: (goods * 500 + 5_000) / 10_000,
+            status: if transfer {
+                "awaiting_payment"
+            } else {
+                "placed"
+            },
+            payment: "pending",
+            received: 0,
+            forgiven: 0,
+            refunded: 0,
+            due: vec![],
+            sent: 0,
+            case: Case::None,
+            carrier: true,
+            earned: None,
+            taken_back: 0,
+            at_the_market: None,
+            charged: 0,
+        });
+        true
+    }
+
+    fn pay(&mut self, at: usize, amount: i64, forgive: bool) -> bool {
+        let order = &mut self.orders[at];
+        if order.is_dead() && !order.transfer {
+            return false;
+        }
+        if !order.transfer && order.missing() == 0 {
+            return true;
+        }
+        if forgive && order.total - order.received - amount > 5_000 {
+            return false;
+        }
+        if ["partly_refunded", "refunded"].contains(&order.payment) {
+            return false;
+        }
+        let whole = order.refunded == 0;
+        order.receive(amount, forgive);
+        let paid = order.payment != "partly_paid";
+        match order.status {
+            "awaiting_payment" if paid => order.status = "placed",
+            "expired" if paid && whole && self.stock[order.seller].take(order.quantity) => {
+                order.status = "placed";
+            }
+            _ if order.is_dead() => {
+                order.owe(i64::MAX);
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn report(&mut self, at: usize) -> bool {
+        let order = &mut self.orders[at];
+        match order.payment {
+            _ if !order.transfer => false,
+            "pending" | "partly_paid" => {
+                order.payment = "reported";
+                true
+            }
+            "reported" | "paid" | "overpaid" => true,
+            _ => false,
+        }
+    }
+
+    fn step(&mut self, at: usize, step: Step) -> bool {
+        let order = &mut self.orders[at];
+        let (from, next): (&[&str], &'static str) = match step {
+            Step::Cancel => (&["awaiting_payment", "placed"], "cancelled"),
+            Step::Accept => (&["placed"], "accepted"),
+            Step::Decline => (&["placed", "accepted", "packed"], "declined"),
+            Step::Pack => (&["accepted"], "packed"),
+            Step::Ship { .. } => (&["packed"], "shipped"),
+            Step::Deliver => (&["shipped", "delivery_failed"], "delivered"),
+            Step::FailDelivery => (&["shipped"], "delivery_failed"),
+            Step::Return { .. } => (&["delivery_failed"], "returned"),
+            Step::Receive => (&["shipped", "delivered"], "completed"),
+        };
+        if order.status == next {
+            return true;
+        }
+        if !from.contains(&order.status) || next == "completed" && order.case == Case::Open {
+            return false;
+        }
+        match next {
+            "completed" => order.complete(),
+            "cancelled" | "declined" | "returned" => order.end(next),
+            _ => order.status = next,
+        }
+        let stock = &mut self.stock[order.seller];
+        match step {
+            Step::Cancel | Step::Decline => stock.reserved -= order.quantity,
+            Step::Ship { carrier } => {
+                order.carrier = carrier;
+                stock.reserved -= order.quantity;
+                stock.on_hand -= order.quantity;
+            }
+            Step::Return { whole: true } => stock.on_hand += order.quantity,
+            _ => {}
+        }
+        true
+    }
+
+    fn refund(&mut self, at: usize, amount: i64) -> bool {
+        let mut then = self.orders[at].clone();
+        if ["completed", "delivered"].contains(&then.status) {
+            then.collect();
+        }
+        let owed = then.owe(amount);
+        if owed {
+            self.orders[at] = then;
+        }
+        owed
+    }
+
+    /// The first refund that waits is sent.
+    fn send(&mut self, at: usize) -> bool {
+        let order = &mut self.orders[at];
+        let due = order.due.remove(0);
+        if due.by_the_market {
+            self.bank -= due.amount;
+        } else {
+            *self.held.entry(order.seller).or_default() -= due.amount;
+        }
+        if !due.surplus {
+            order.sent += due.amount;
+            order.payment = if order.sent >= order.captured() {
+                "refunded"
+            } else {
+                "partly_refunded"
+            };
+        } else if order.payment == "overpaid" {
+            order.payment = "paid";
+        }
+        true
+    }
+
+    /// A carrier hands the cash of a completed order to the market.
+    fn hand_on(&mut self, at: usize) -> bool {
+        let order = &mut self.orders[at];
+        let earned = order.earned.unwrap_or(0) - order.taken_back;
+        order.at_the_market = Some(earned);
+        self.carried -= order.received;
+        self.bank += order.received;
+        if earned > 0 {
+            self.unclaimed.insert(order.seller, true);
+        }
+        true
+    }
+
+    /// What a producer is owed by the market, less what it owes.
+    pub(crate) fn net(&self, seller: usize) -> i64 {
+        let own = self.orders.iter().filter(|order| order.seller == seller);
+        let owed = own.map(|order| order.owed_by_the_market() - order.charged);
+        owed.sum::<i64>() - self.paid_out.get(&seller).copied().unwrap_or(0)
+    }
+
+    fn pay_out(&mut self) -> bool {
+        let mut any = false;
+        for seller in 0..self.stock.len() {
+            let net = self.net(seller);
+            if net < 1 || !self.unclaimed.get(&seller).copied().unwrap_or(false) {
+                continue;
+            }
+            any = true;
+            self.bank -= net;
+            *self.paid_out.entry(seller).or_default() += net;
+            self.unclaimed.insert(seller, false);
+        }
+        any
+    }
+}
