@@ -6,6 +6,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stdout,
+    clippy::print_stderr,
     clippy::indexing_slicing,
     reason = "a program of the bench: what goes wrong ends it"
 )]
@@ -127,6 +128,7 @@ fn shelf(orders: u64, lite: bool) -> Vec<String> {
 }
 
 /// So many orders, each placed, paid and completed.
+#[expect(clippy::too_many_lines, reason = "one statement after the other")]
 fn bought(from: u64, until: u64, lite: bool) -> Vec<String> {
     let n = numbers(from, until);
     let at = |kind: u32| id(kind, "i", lite);

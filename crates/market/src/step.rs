@@ -71,12 +71,8 @@ pub(crate) async fn advance(
     if ends_unsold(transition.to) {
         payments::cancel(tx, standing.id).await?;
         let whose = (standing.id, standing.producer);
-        if payments::fall_due(tx, whose, transition.to.as_str(), now)
-            .await?
-            .is_some()
-        {
-            books::ended(tx, standing, now).await?;
-        }
+        payments::fall_due(tx, whose, transition.to.as_str(), now).await?;
+        books::ended(tx, standing, now).await?;
         cases::broken_promise(tx, standing, now).await?;
     }
     if transition.to == Status::Completed {

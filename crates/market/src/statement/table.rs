@@ -42,7 +42,6 @@ pub fn statement_xlsx(statement: &Statement, lang: Lang) -> Result<Vec<u8>, Xlsx
         if let Some(amount) = amount {
             // A workbook's numbers are binary fractions: whole đồng are exact below 2^53.
             #[expect(
-                clippy::as_conversions,
                 clippy::cast_precision_loss,
                 reason = "the database admits no amount near 2^53"
             )]
