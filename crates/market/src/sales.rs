@@ -83,6 +83,11 @@ impl By {
 /// What came of an order, less what goes back; nothing before money came.
 const NET: &str = "(SELECT COALESCE(SUM(CASE WHEN o.status = 'completed' AND s.captured = 0 \
     THEN s.amount ELSE s.captured END - s.refunded), 0) FROM payment_orders s WHERE s.order_id = o.id)";
+/// How many pieces of a line were paid back: not those that were sent again for nothing.
+const PAID_BACK: &str = "(l.refunded - (SELECT COALESCE(SUM(k.quantity), 0) FROM cases c \
+    JOIN case_lines k ON k.case_id = c.id WHERE c.order_id = o.id AND k.line_id = l.id \
+    AND c.decision = 'replacement' AND NOT EXISTS (SELECT 1 FROM orders m WHERE m.id = c.replacement_id \
+    AND m.status IN ('cancelled', 'declined', 'expired', 'returned', 'lost'))))";
 /// Which orders.
 const ORDERS: &str =
     "o.producer_id = $1 AND o.placed_at >= $2 AND o.placed_at < $3 AND o.replaces IS NULL";
@@ -108,7 +113,7 @@ pub async fn sales(
     let sql = format!(
         "SELECT slot, COUNT(*) AS orders, CAST(SUM(pieces) AS BIGINT) AS pieces, CAST(SUM(net) AS BIGINT) AS net \
          FROM (SELECT CAST((o.placed_at + $4) / $5 AS BIGINT) AS slot, CAST({NET} AS BIGINT) AS net, \
-         (SELECT COALESCE(SUM(l.ordered - l.refunded), 0) FROM order_lines l WHERE l.order_id = o.id) AS pieces \
+         (SELECT COALESCE(SUM(l.ordered - {PAID_BACK}), 0) FROM order_lines l WHERE l.order_id = o.id) AS pieces \
          FROM orders o WHERE {ORDERS}) sold WHERE net > 0 GROUP BY slot ORDER BY slot"
     );
     let mut values = within(producer, (from, to));
@@ -136,9 +141,9 @@ async fn products(
 ) -> Result<Vec<Line>, Error> {
     let sql = format!(
         "SELECT l.product_id, MAX(l.title) AS title, COUNT(DISTINCT o.id) AS orders, \
-         CAST(SUM(l.ordered - l.refunded) AS BIGINT) AS pieces, \
-         CAST(SUM(l.unit_price * (l.ordered - l.refunded)) AS BIGINT) AS net \
-         FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE {ORDERS} AND l.ordered > l.refunded \
+         CAST(SUM(l.ordered - {PAID_BACK}) AS BIGINT) AS pieces, \
+         CAST(SUM(l.unit_price * (l.ordered - {PAID_BACK})) AS BIGINT) AS net \
+         FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE {ORDERS} AND l.ordered > {PAID_BACK} \
          AND {NET} > 0 GROUP BY l.product_id ORDER BY net DESC, l.product_id LIMIT 200"
     );
     let found = rows(db, &sql, within(producer, days)).await?;

@@ -1,5 +1,7 @@
 //! A producer's sales as both front doors ask for them, and as a spreadsheet takes them.
 
+use std::fmt::Write as _;
+
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use kernel::{Day, Lang};
@@ -82,7 +84,7 @@ pub fn table(lines: &[Line], wanted: Wanted, lang: Lang) -> Response {
             amount,
             ..
         } = line;
-        written.push_str(&format!("{of},{orders},{pieces},{}\r\n", amount.0));
+        let _ = write!(written, "{of},{orders},{pieces},{}\r\n", amount.0);
     }
     let name = format!(
         "attachment; filename=\"ocop-{}-{}.csv\"",

@@ -134,7 +134,7 @@ async fn answers(state: &State, lang: Lang, producer: ProducerId) -> Result<Vec<
         answers.push(Answer {
             product: about.product_name,
             said: answer(&review, lang),
-            remarks: remarks.into_iter().map(|r| remark(r, lang)).collect(),
+            remarks: remarks.iter().map(|said| remark(said, lang)).collect(),
         });
     }
     Ok(answers)
@@ -157,7 +157,7 @@ pub(super) fn answer(review: &Review, lang: Lang) -> String {
 }
 
 /// A remark as its producer reads it.
-pub(super) fn remark(remark: Remark, lang: Lang) -> String {
+pub(super) fn remark(remark: &Remark, lang: Lang) -> String {
     let about = say(lang, &format!("office-remark-{}", remark.code.as_str()));
     format!("{about}: {}", remark.text)
 }

@@ -19,7 +19,7 @@ use super::steps::dong;
 use crate::forms::{Faults, Form};
 use crate::shell::{Shell, personal};
 use crate::shop::place::Whither;
-use crate::shop::producer::place;
+use crate::shop::producer::place as named;
 use crate::words::say;
 
 const PATH: &str = "/producer/delivery";
@@ -117,19 +117,19 @@ async fn page(
         .map(|zone| zone.province.as_str())
         .collect();
     let title = say(lang, "desk-delivery");
-    let fetched = |pickup: &Pickup| {
-        Whither::of(&Place {
-            province: pickup.province.clone(),
-            commune: pickup.commune.clone(),
-        })
-    };
+    let known = pickup.as_ref().map(fetched).unwrap_or_default();
     let (whither, zone) = match what.as_str() {
         "pickup" => (whither, Whither::default()),
-        "zones" => (pickup.as_ref().map(fetched).unwrap_or_default(), whither),
-        _ => (
-            pickup.as_ref().map(fetched).unwrap_or_default(),
-            Whither::default(),
-        ),
+        "zones" => (known, whither),
+        _ => (known, Whither::default()),
+    };
+    let place = match &pickup {
+        Some(pickup) if what != "pickup" => Form::of([
+            ("street", pickup.street.clone()),
+            ("phone", pickup.phone.clone()),
+            ("note", pickup.note.clone().unwrap_or_default()),
+        ]),
+        _ => form.clone(),
     };
     let status = if faults.none() {
         StatusCode::OK
@@ -150,17 +150,10 @@ async fn page(
             .collect(),
         communes: zones.iter().filter_map(commune).collect(),
         rates: ZONES.map(|zone| rate(zone, &rates, &form, lang)).into(),
-        pickup_place: pickup.as_ref().map_or_else(String::new, |pickup| {
-            place(&pickup.commune, &pickup.province)
-        }),
-        place: match (&pickup, what.as_str()) {
-            (Some(pickup), other) if other != "pickup" => Form::of([
-                ("street", pickup.street.clone()),
-                ("phone", pickup.phone.clone()),
-                ("note", pickup.note.clone().unwrap_or_default()),
-            ]),
-            _ => form,
-        },
+        pickup_place: pickup
+            .as_ref()
+            .map_or_else(String::new, |at| named(&at.commune, &at.province)),
+        place,
         pickup,
         whither,
         zone,
@@ -168,10 +161,17 @@ async fn page(
     personal(status, &page)
 }
 
+fn fetched(pickup: &Pickup) -> Whither {
+    Whither::of(&Place {
+        province: pickup.province.clone(),
+        commune: pickup.commune.clone(),
+    })
+}
+
 /// A single commune of the zones, by its code and with its province.
 fn commune(zone: &Zone) -> Option<(String, String)> {
     let code = zone.commune.clone()?;
-    let name = place(&code, &zone.province);
+    let name = named(&code, &zone.province);
     Some((code, name))
 }
 

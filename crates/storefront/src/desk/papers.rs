@@ -148,7 +148,7 @@ async fn papers(
             remarks: remarks
                 .into_iter()
                 .flatten()
-                .map(|said| remark(said, lang))
+                .map(|said| remark(&said, lang))
                 .collect(),
             number: document.number,
         }
