@@ -8,6 +8,7 @@ pub(crate) mod certificates;
 pub(crate) mod delivery;
 pub(crate) mod documents;
 pub(crate) mod images;
+mod once;
 pub(crate) mod orders;
 pub(crate) mod price;
 pub(crate) mod product;

@@ -60,6 +60,7 @@ fn listings() -> OpenApiRouter<State> {
         .merge(producer::images::routes())
         .merge(producer::documents::routes())
         .routes(routes!(producer::steps::submit))
+        .routes(routes!(producer::steps::withdraw))
         .routes(routes!(producer::steps::pause))
         .routes(routes!(producer::steps::resume))
         .routes(routes!(producer::steps::retire))

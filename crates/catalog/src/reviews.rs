@@ -42,4 +42,4 @@ pub use tally::{Heap, tally};
 pub use text::{live_text, text};
 
 pub(crate) use again::look_again;
-pub(crate) use open::renew_listings;
+pub(crate) use open::{renew_listings, withdraw_text};

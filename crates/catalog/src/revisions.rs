@@ -22,6 +22,6 @@ pub use status::{RevisionEvent, RevisionStatus};
 
 pub(crate) use advance::{advance, submit, supersede_waiting, withdraw_open};
 pub(crate) use check::{MAX_PICTURES, check};
-pub(crate) use complete::{complete, false_claims, stars};
+pub(crate) use complete::{complete, false_claims, lacks, stars};
 pub(crate) use find::by_id;
 pub(crate) use write::{Number, write_draft};

@@ -13,6 +13,7 @@ pub mod calls;
 mod cancel;
 mod cases;
 mod checkout;
+mod create_product;
 mod daily;
 mod decline;
 mod erase;
@@ -51,6 +52,7 @@ pub use cases::{Saying, add_case_picture, answer_case, open_case, say_to_case};
 pub use checkout::{
     Asked, Placed, PlacedOrder, PlacedPayment, PlacedProducer, Qr, cash_for_alcohol, checkout,
 };
+pub use create_product::create_product;
 pub use daily::waiting;
 pub use decline::decline;
 pub use erase::erase_person;

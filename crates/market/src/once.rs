@@ -4,9 +4,11 @@
 //! A concurrent twin waits on the row's unique place and then replays. Only answers of success are
 //! stored: a refusal wrote nothing, so its key stays free.
 
-use kernel::Timestamp;
+use std::str::FromStr;
+
+use kernel::{IdError, Timestamp};
 use sha2::{Digest, Sha256};
-use store::{ConnectionTrait, Tx, execute, first};
+use store::{ConnectionTrait, Db, Tx, execute, first};
 
 use crate::Error;
 use crate::error::Refusal;
@@ -42,6 +44,36 @@ impl Key {
             self.word.as_str().into(),
         ]
     }
+}
+
+/// Does something for the first time, or answers with the id that it answered before under the same
+/// key. A twin may be faster than a first look, so that a refusal looks once more.
+pub(crate) async fn or_again<T: FromStr<Err = IdError>, F>(
+    db: &Db,
+    key: Option<&Key>,
+    first: impl FnOnce() -> F,
+) -> Result<T, Error>
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    let Some(key) = key else {
+        return first().await;
+    };
+    if let Some(stored) = answered(db.read(), key).await? {
+        return stored.parse().map_err(unreadable);
+    }
+    match first().await {
+        Err(refused) => match answered(db.read(), key).await? {
+            Some(stored) => stored.parse().map_err(unreadable),
+            None => Err(refused),
+        },
+        done => done,
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "as map_err hands it over")]
+fn unreadable(err: IdError) -> Error {
+    orders::Error::Unreadable(err.to_string()).into()
 }
 
 /// The answer that is stored under a key; another body under it is refused.

@@ -1,21 +1,28 @@
 //! The producer's desk: what to do next with each order, in one hand on a telephone.
 //!
 //! **Invariant:** every page says for whom one acts and as what; another's order is not there.
+//! **Invariant:** what was typed stands in the form again until it is written.
 //! **Invariant:** a step here is the step of the API, by the same use-case and the same guard.
 
 mod acting;
+mod apply;
 mod certificates;
 mod claim;
 mod delivery;
+mod editor;
 mod join;
 mod label;
 mod labels;
+mod lies;
+mod listings;
 mod members;
 mod order;
 mod orders;
 mod papers;
+mod remarks;
 mod sales;
 mod settings;
+mod sheet;
 mod shelf;
 mod steps;
 
@@ -28,6 +35,8 @@ use web::State;
 pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/", get(orders::show))
+        .route("/apply", get(apply::show).post(apply::send))
+        .merge(editor::routes())
         .route("/sales", get(sales::show))
         .route("/sales.csv", get(sales::table))
         .route("/members", get(members::show))

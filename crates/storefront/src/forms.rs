@@ -27,6 +27,12 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     }
 }
 
+impl FromIterator<(String, String)> for Form {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
+        Self(fields.into_iter().collect())
+    }
+}
+
 impl Form {
     /// The fields of a form or of a query. The character NUL is of no text that is kept.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Problem> {
@@ -133,6 +139,12 @@ impl Faults {
         for (pointer, said) in problem.faults(lang) {
             self.add(pointer, said);
         }
+    }
+
+    /// Every field of which something is said, by its pointer.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        let said = self.fields.iter().filter(|(_, said)| !said.is_empty());
+        said.map(|(at, said)| (at.as_str(), said.as_str()))
     }
 
     /// Whether nothing is wrong.

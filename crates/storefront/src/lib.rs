@@ -13,8 +13,6 @@
 //!
 //! **Invariant:** every page is whole without its script, which only smooths: what it fetches are the
 //! same pages, or pieces beside a field ([`shop`]).
-//!
-//! What it does not do yet: on the producer's desk the application and the editor of listings.
 
 mod certificate;
 mod chart;

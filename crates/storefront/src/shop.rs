@@ -10,7 +10,7 @@ mod cart;
 mod checkout;
 mod collection;
 mod home;
-mod listing;
+pub(crate) mod listing;
 mod listings;
 mod makers;
 pub(crate) mod order;

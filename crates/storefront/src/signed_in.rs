@@ -6,6 +6,7 @@
 
 mod letter;
 mod page;
+mod register;
 
 use axum::Extension;
 use axum::body::{Body, to_bytes};
@@ -31,6 +32,7 @@ const KEPT_BYTES: usize = 100_000;
 pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/sign-in", get(page::show).post(page::sign_in))
+        .route("/register", get(register::show).post(register::register))
         .route("/sign-out", post(sign_out))
         .route("/password-resets", get(letter::forgotten).post(letter::ask))
         .route(

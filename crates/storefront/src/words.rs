@@ -8,14 +8,18 @@ const VI: &str = concat!(
     "\n",
     include_str!("../locales/vi/office.ftl"),
     "\n",
-    include_str!("../locales/vi/desk.ftl")
+    include_str!("../locales/vi/desk.ftl"),
+    "\n",
+    include_str!("../locales/vi/editor.ftl")
 );
 const EN: &str = concat!(
     include_str!("../locales/en/shop.ftl"),
     "\n",
     include_str!("../locales/en/office.ftl"),
     "\n",
-    include_str!("../locales/en/desk.ftl")
+    include_str!("../locales/en/desk.ftl"),
+    "\n",
+    include_str!("../locales/en/editor.ftl")
 );
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(VI, EN));

@@ -110,6 +110,7 @@ field-out_of_stock = Only { $left } are left.
 field-not_there = There is no such thing to name here.
 field-duplicate = This stands there twice, or another product has it.
 field-not_allowed = This does not belong here.
+field-listing_incomplete = The product still lacks something: open it and look.
 field-licence_missing = A paper that is required is missing, has lapsed or was rejected.
 field-false_claim = This claims stars that no valid certificate gives the product.
 field-price_jump = The price moves by { $percent } %. Send it again with "confirm": true if that is meant.

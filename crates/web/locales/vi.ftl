@@ -110,6 +110,7 @@ field-out_of_stock = Chỉ còn { $left }.
 field-not_there = Không có mục nào như vậy.
 field-duplicate = Mục này bị lặp, hoặc sản phẩm khác đã dùng.
 field-not_allowed = Mục này không thuộc về đây.
+field-listing_incomplete = Sản phẩm này còn thiếu thông tin: mở ra xem còn thiếu gì.
 field-licence_missing = Thiếu giấy tờ bắt buộc, hoặc giấy tờ đã hết hạn hay bị từ chối.
 field-false_claim = Nội dung nhắc đến số sao mà sản phẩm không có giấy chứng nhận còn hiệu lực.
 field-price_jump = Giá thay đổi { $percent } %. Nếu đúng ý, hãy gửi lại kèm "confirm": true.

@@ -151,6 +151,20 @@ impl Problem {
         self.errors.iter().any(|error| error.code == code)
     }
 
+    /// The same with each pointer as a page has it.
+    #[must_use]
+    pub fn pointing(mut self, to: impl Fn(&str) -> String) -> Self {
+        for error in &mut self.errors {
+            error.pointer = to(&error.pointer);
+        }
+        self
+    }
+
+    /// What is wrong with its fields.
+    pub fn into_errors(self) -> impl Iterator<Item = FieldError> {
+        self.errors.into_iter()
+    }
+
     /// The status of its answer.
     pub fn http_status(&self) -> StatusCode {
         self.status.unwrap_or_else(|| self.code.status())

@@ -26,6 +26,7 @@ mod desk_people;
 mod desk_sales;
 mod digest;
 mod door;
+mod editor_pages;
 mod front_door;
 mod full_walk;
 mod going_wrong;

@@ -4,15 +4,16 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use catalog::producers::{self, EntityType, Patch, Profile};
 use kernel::{Actor, ProducerId};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::who::Session;
 use web::{Code, Json, Path, Problem, State, etag};
 
+use super::once::key;
 use super::view::ApplicationView;
 
 /// A producer's application.
-#[derive(Deserialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewProducer {
     name: String,
@@ -34,7 +35,7 @@ pub(crate) struct NewProducer {
 }
 
 /// What an applicant becomes.
-#[derive(Default, Deserialize, ToSchema)]
+#[derive(Default, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Applicant {
     /// The owner of the producer.
@@ -61,18 +62,22 @@ pub(crate) struct ProducerPatch {
 /// Apply as a producer.
 ///
 /// The application is a draft until it is submitted; the applicant becomes the producer's owner
-/// and may prepare the first listing at once.
+/// and may prepare the first listing at once. Sent again under the same `Idempotency-Key`, it
+/// answers with the same application.
 #[utoipa::path(
     post, path = "/api/v1/producers", tag = "producer", request_body = NewProducer,
+    params(("Idempotency-Key" = Option<String>, Header)),
     extensions(("x-policy" = json!("signed-in"))),
-    responses((status = 201, body = ApplicationView), (status = 422, description = "`invalid`")),
+    responses((status = 201, body = ApplicationView), (status = 422, description = "`invalid` or `idempotency_mismatch`")),
 )]
 pub(crate) async fn apply(
     Node(state): Node<State>,
     session: Session,
+    headers: HeaderMap,
     Json(new): Json<NewProducer>,
 ) -> Result<impl IntoResponse, Problem> {
     let Applicant::Owner = new.applicant;
+    let key = key(&headers, session.account.to_string(), "producers", &new)?;
     let profile = Profile {
         name: new.name,
         entity_type: new.entity_type,
@@ -84,7 +89,7 @@ pub(crate) async fn apply(
         story: new.story,
     };
     let (app, now) = (&state.app, state.app.now());
-    let id = market::apply(&app.db, &profile, session.account, now).await?;
+    let id = market::apply(&app.db, &profile, (session.account, key.as_ref()), now).await?;
     Ok((StatusCode::CREATED, answer(&state, id).await?))
 }
 

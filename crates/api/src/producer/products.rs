@@ -1,5 +1,5 @@
 use axum::extract::State as Node;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use catalog::products::{self, Listed, New, ProductStatus};
 use catalog::revisions::RevisionStatus;
@@ -9,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use web::who::{Editor, Member};
 use web::{Json, Problem, Query, State};
 
+use super::once::key;
 use super::product::answer;
 use super::view::ProductView;
 use super::written::NewProduct;
@@ -78,29 +79,34 @@ fn number(cursor: &str) -> Result<i64, PageError> {
 /// Create a product.
 ///
 /// A draft with its variants, their prices where they are said, and nothing in stock. An applicant
-/// may prepare the first listing before the application is decided.
+/// may prepare the first listing before the application is decided. Sent again under the same
+/// `Idempotency-Key`, it answers with the same product.
 #[utoipa::path(
     post, path = "/api/v1/producer/products", tag = "producer", request_body = NewProduct,
+    params(("Idempotency-Key" = Option<String>, Header)),
     extensions(("x-policy" = json!("member"))),
-    responses((status = 201, body = ProductView), (status = 422, description = "`invalid`")),
+    responses((status = 201, body = ProductView), (status = 422, description = "`invalid` or `idempotency_mismatch`")),
 )]
 pub(crate) async fn create(
     Node(state): Node<State>,
     Editor(member): Editor,
+    headers: HeaderMap,
     Json(new): Json<NewProduct>,
 ) -> Result<impl IntoResponse, Problem> {
-    let now = state.app.now();
+    let (app, now) = (&state.app, state.app.now());
+    let scope = member.session.account.to_string();
+    let key = key(
+        &headers,
+        scope,
+        "producer/products",
+        &(member.producer, &new),
+    )?;
     let new = New {
         fresh: new.fresh,
         max_transit_days: new.max_transit_days,
         draft: new.draft(),
     };
-    let id = store::retry(|| async {
-        let tx = store::write(&state.app.db).await?;
-        let id = products::create(&tx, member.producer, new.clone(), member.actor, now).await?;
-        tx.commit().await?;
-        Ok::<_, catalog::Error>(id)
-    })
-    .await?;
+    let (what, who) = ((member.producer, &new), (member.actor, key.as_ref()));
+    let id = market::create_product(&app.db, what, who, now).await?;
     Ok((StatusCode::CREATED, answer(&state, &member, id).await?))
 }

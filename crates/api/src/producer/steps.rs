@@ -48,6 +48,11 @@ steps! {
     /// What is on sale sells on; a text that waited before gives way to this one.
     submit at "/api/v1/producer/products/{id}/submit";
 
+    /// Take back the text that is being written or waits.
+    ///
+    /// What is on sale stays as it is; a listing that was never approved keeps its text.
+    withdraw at "/api/v1/producer/products/{id}/withdraw";
+
     /// Take a listing off sale for a while.
     pause at "/api/v1/producer/products/{id}/pause";
 

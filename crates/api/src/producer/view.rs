@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use catalog::Fault;
 use catalog::producers::{self, EntityType, ProducerStatus};
 use catalog::products::{self, Product, ProductStatus};
 use catalog::reviews::{self, Decision, Level, Remark, Review, ReviewKind, ReviewStatus};
@@ -8,6 +9,7 @@ use kernel::{PictureId, ProducerId, ProductId, ReviewId, RevisionId, Timestamp, 
 use serde::Serialize;
 use store::ConnectionTrait;
 use utoipa::ToSchema;
+use web::{FieldError, Problem};
 
 use crate::schema::Money;
 
@@ -91,8 +93,19 @@ pub(crate) struct ProductView {
     variants: Vec<VariantView>,
     #[schema(value_type = Vec<String>)]
     images: Vec<PictureId>,
+    /// What the text still lacks before it may be handed in.
+    missing: Vec<Missing>,
     /// Where the text lies, or what was decided.
     review: Option<Lies>,
+}
+
+/// A field that still lacks something.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Missing {
+    /// Where: `/variants/0/price`.
+    pointer: String,
+    /// What: `required`, `licence_missing`, `false_claim` …
+    code: &'static str,
 }
 
 /// A variant as its producer works on it.
@@ -178,6 +191,7 @@ impl ProductView {
         let revision = revisions::newest(db, &product).await?;
         let shelf = catalog::stock::shelf_of(db, (producer, id), now).await?;
         let review = Lies::load(db, ReviewKind::Listing, id.uuid()).await?;
+        let missing = products::missing(db, (producer, id), now).await?;
         let variant = |v: &revisions::VariantText| {
             let kept = shelf.iter().find(|kept| kept.id == v.id);
             VariantView {
@@ -197,7 +211,7 @@ impl ProductView {
         let at = (revision.id, revision.status);
         Ok((
             version,
-            Self::new(product, at, revision.body, (variants, review)),
+            Self::new(product, at, revision.body, (variants, missing, review)),
         ))
     }
 
@@ -205,8 +219,13 @@ impl ProductView {
         product: Product,
         (revision, revision_status): (RevisionId, RevisionStatus),
         body: RevisionBody,
-        (variants, review): (Vec<VariantView>, Option<Lies>),
+        (variants, missing, review): (Vec<VariantView>, Vec<Fault>, Option<Lies>),
     ) -> Self {
+        let lacks = Problem::from(catalog::Error::Invalid(missing));
+        let missing = |error: FieldError| Missing {
+            pointer: error.pointer,
+            code: error.code,
+        };
         Self {
             id: product.id,
             slug: product.slug,
@@ -227,6 +246,7 @@ impl ProductView {
             facts: body.facts,
             variants,
             images: body.pictures,
+            missing: lacks.into_errors().map(missing).collect(),
             review,
         }
     }

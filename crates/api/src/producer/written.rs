@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use catalog::revisions::{Draft, FactValue, Net, Patch, VariantDraft, parse_abv};
 use kernel::{PictureId, VariantId, Vnd};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use crate::schema::{Money, NetSchema};
 
 /// A new product.
-#[derive(Deserialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewProduct {
     /// In Vietnamese.
@@ -44,7 +44,7 @@ pub(crate) struct NewProduct {
 }
 
 /// A variant as written.
-#[derive(Deserialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WrittenVariant {
     /// Absent for a new one.
@@ -106,7 +106,7 @@ fn said<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 }
 
 /// A strength in per mille, from `"12.5"`, `12.5` or `12`.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize)]
 pub(crate) struct Abv(i64);
 
 impl<'de> Deserialize<'de> for Abv {

@@ -116,6 +116,11 @@ impl Checked {
 }
 
 impl Profile {
+    /// The profile in its stored form, or all that is wrong with it.
+    pub fn tidied(self) -> Result<Self, Error> {
+        Ok(self.checked()?.profile)
+    }
+
     /// The profile as it is stored, or all that is wrong with it.
     pub(super) fn checked(self) -> Result<Checked, Error> {
         let mut faults = vec![];

@@ -49,6 +49,15 @@ pub async fn find(
     product(&row.ok_or(Error::NotFound)?)
 }
 
+/// Whose product it is: for who asks next whether they act for that producer.
+pub async fn whose(db: &impl ConnectionTrait, id: ProductId) -> Result<ProducerId, Error> {
+    let sql = "SELECT producer_id FROM products WHERE id = $1";
+    let row = first(db, sql, vec![id.uuid().into()]).await?;
+    Ok(ProducerId(
+        row.ok_or(Error::NotFound)?.try_get("", "producer_id")?,
+    ))
+}
+
 /// The same, and nobody else changes it until the transaction ends.
 pub(crate) async fn owned(tx: &Tx, producer: ProducerId, id: ProductId) -> Result<Product, Error> {
     let product = locked(tx, id).await?;

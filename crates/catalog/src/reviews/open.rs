@@ -1,4 +1,4 @@
-use kernel::{AccountId, Actor, Day, ProducerId, ReviewId, RevisionId, Timestamp};
+use kernel::{AccountId, Actor, Day, ProducerId, ProductId, ReviewId, RevisionId, Timestamp};
 use store::{Tx, execute, first};
 use uuid::Uuid;
 
@@ -75,6 +75,15 @@ pub async fn withdraw(tx: &Tx, kind: ReviewKind, subject: Uuid) -> Result<(), Er
     let sql = "UPDATE reviews SET status = 'withdrawn' \
                WHERE kind = $1 AND subject_id = $2 AND status = 'pending'";
     execute(tx, sql, vec![kind.as_str().into(), subject.into()]).await?;
+    Ok(())
+}
+
+/// There is nothing to decide on a text that was taken back; a review of the text on sale goes on.
+pub(crate) async fn withdraw_text(tx: &Tx, product: ProductId) -> Result<(), Error> {
+    let sql = "UPDATE reviews SET status = 'withdrawn' \
+               WHERE kind = 'listing' AND subject_id = $1 AND status = 'pending' AND revision_id IN \
+               (SELECT id FROM product_revisions WHERE product_id = $1 AND status = 'withdrawn')";
+    execute(tx, sql, vec![product.uuid().into()]).await?;
     Ok(())
 }
 

@@ -56,11 +56,12 @@ pub(crate) async fn submit(
 /// What waited or was sent back gives way to what is handed in now.
 pub(crate) async fn supersede_waiting(tx: &Tx, product: ProductId) -> Result<(), Error> {
     let waiting = "'submitted', 'changes_requested'";
-    end(tx, product, RevisionStatus::Superseded, waiting).await
+    end(tx, product, RevisionStatus::Superseded, waiting).await?;
+    Ok(())
 }
 
-/// The producer takes back what is not on sale.
-pub(crate) async fn withdraw_open(tx: &Tx, product: ProductId) -> Result<(), Error> {
+/// The producer takes back what is not on sale. How many texts that were.
+pub(crate) async fn withdraw_open(tx: &Tx, product: ProductId) -> Result<u64, Error> {
     let open = "'draft', 'submitted', 'changes_requested'";
     end(tx, product, RevisionStatus::Withdrawn, open).await
 }
@@ -70,11 +71,10 @@ async fn end(
     product: ProductId,
     to: RevisionStatus,
     from: &'static str,
-) -> Result<(), Error> {
+) -> Result<u64, Error> {
     let sql = format!(
         "UPDATE product_revisions SET status = $2, version = version + 1 \
          WHERE product_id = $1 AND status IN ({from})"
     );
-    execute(tx, &sql, vec![product.uuid().into(), to.as_str().into()]).await?;
-    Ok(())
+    Ok(execute(tx, &sql, vec![product.uuid().into(), to.as_str().into()]).await?)
 }

@@ -1,7 +1,7 @@
 //! What a text must have before an official sees it.
 
 use kernel::{Day, ProductId, Timestamp};
-use store::{Tx, in_list, rows};
+use store::{ConnectionTrait, Tx, in_list, rows};
 
 use super::body::RevisionBody;
 use super::claims::claims_stars;
@@ -19,6 +19,16 @@ pub(crate) async fn complete(
     body: &RevisionBody,
     now: Timestamp,
 ) -> Result<(), Error> {
+    none_of(lacks(tx, product, body, now).await?)
+}
+
+/// All that a text lacks before it may be handed in.
+pub(crate) async fn lacks(
+    db: &impl ConnectionTrait,
+    product: &Product,
+    body: &RevisionBody,
+    now: Timestamp,
+) -> Result<Vec<Fault>, Error> {
     let today = Day::of(now);
     let mut faults = vec![];
     if body.description.is_empty() {
@@ -27,22 +37,22 @@ pub(crate) async fn complete(
     if body.variants.is_empty() {
         faults.push(Fault::new("/variants", Wrong::Required));
     }
-    strength(tx, body, today, &mut faults).await?;
-    let definitions = facts::of_set(tx, body.set, today).await?;
+    strength(db, body, today, &mut faults).await?;
+    let definitions = facts::of_set(db, body.set, today).await?;
     facts::missing(&body.facts, &definitions, &mut faults);
-    unpriced(tx, body, now, &mut faults).await?;
+    unpriced(db, body, now, &mut faults).await?;
     let goods = Goods {
         product: product.id,
         set: body.set,
         abv_permille: body.abv_permille,
     };
-    documents::missing(tx, (product.producer, goods), today, &mut faults).await?;
-    faults.extend(false_claims(body, stars(tx, product.id, today).await?));
-    none_of(faults)
+    documents::missing(db, (product.producer, goods), today, &mut faults).await?;
+    faults.extend(false_claims(body, stars(db, product.id, today).await?));
+    Ok(faults)
 }
 
 async fn strength(
-    tx: &Tx,
+    db: &impl ConnectionTrait,
     body: &RevisionBody,
     today: Day,
     faults: &mut Vec<Fault>,
@@ -50,7 +60,7 @@ async fn strength(
     if !reference::set(body.set).is_some_and(|set| set.alcohol) {
         return Ok(());
     }
-    let strongest: i64 = rules::value(tx, "alcohol.max_abv_permille", "*", today).await?;
+    let strongest: i64 = rules::value(db, "alcohol.max_abv_permille", "*", today).await?;
     match body.abv_permille {
         None => faults.push(Fault::new("/abv", Wrong::Required)),
         Some(abv) if abv > strongest => {
@@ -63,7 +73,7 @@ async fn strength(
 
 /// Each variant needs a price before it can be on sale.
 async fn unpriced(
-    tx: &Tx,
+    db: &impl ConnectionTrait,
     body: &RevisionBody,
     now: Timestamp,
     faults: &mut Vec<Fault>,
@@ -76,7 +86,7 @@ async fn unpriced(
     let mut values = vec![now.0.into()];
     values.extend(body.variants.iter().map(|v| v.id.uuid().into()));
     let mut priced = vec![];
-    for row in &rows(tx, &sql, values).await? {
+    for row in &rows(db, &sql, values).await? {
         priced.push(kernel::VariantId(row.try_get("", "variant_id")?));
     }
     for (i, variant) in body.variants.iter().enumerate() {
@@ -88,13 +98,17 @@ async fn unpriced(
 }
 
 /// The stars that this product may show today.
-pub(crate) async fn stars(tx: &Tx, product: ProductId, today: Day) -> Result<Option<i64>, Error> {
+pub(crate) async fn stars(
+    db: &impl ConnectionTrait,
+    product: ProductId,
+    today: Day,
+) -> Result<Option<i64>, Error> {
     let sql = format!(
         "SELECT {} FROM certificates c LEFT JOIN decisions d ON d.id = c.decision_id WHERE c.product_id = $1",
         certificates::COLUMNS
     );
     let mut held = vec![];
-    for row in &rows(tx, &sql, vec![product.uuid().into()]).await? {
+    for row in &rows(db, &sql, vec![product.uuid().into()]).await? {
         held.extend(Certificate::read(row)?);
     }
     Ok(certificates::standing(&held, today).stars())

@@ -1,7 +1,8 @@
 //! For whom one acts: said by the address where one serves several, and by every page.
 
 use accounts::{MemberRole, Standing};
-use kernel::{Lang, ProducerId};
+use catalog::producers::ProducerStatus;
+use kernel::{Lang, ProducerId, ProductId};
 use orders::Order;
 use web::who::{Member, Session};
 use web::{Code, Problem, State};
@@ -17,6 +18,8 @@ pub(super) struct Acting {
     pub(super) role: String,
     /// The pages of this producer's desk.
     pub(super) ways: Vec<Way>,
+    /// Its application, until it may sell.
+    pub(super) applies: Option<String>,
     /// The others that one may act for: where their desk is, and their names.
     pub(super) others: Vec<(String, String)>,
 }
@@ -30,8 +33,9 @@ pub(super) struct Way {
 
 /// The pages, each with the key of its name and the role that it needs, in the order in which they
 /// are needed.
-const WAYS: [(&str, &str, MemberRole); 9] = [
+const WAYS: [(&str, &str, MemberRole); 10] = [
     ("/producer", "desk", MemberRole::Packer),
+    ("/producer/products", "listings", MemberRole::Packer),
     ("/producer/shelf", "desk-shelf", MemberRole::Packer),
     ("/producer/sales", "desk-sales", MemberRole::Editor),
     (
@@ -65,8 +69,14 @@ impl Acting {
                 others.push((desk(lang, id), name(state, id).await?));
             }
         }
+        let producer = catalog::producers::find(state.app.db.read(), member.producer).await?;
+        let sells = matches!(
+            producer.status,
+            ProducerStatus::Approved | ProducerStatus::Suspended
+        );
         Ok(Self {
-            name: name(state, member.producer).await?,
+            name: producer.profile.name,
+            applies: (!sells).then(|| apply(lang, member.producer)),
             role: say(lang, role(member.standing)),
             ways: ways(lang, member),
             others,
@@ -87,6 +97,11 @@ pub(super) fn desk(lang: Lang, producer: ProducerId) -> String {
 /// Where its stock and prices are.
 pub(super) fn shelf(lang: Lang, producer: ProducerId) -> String {
     page(lang, "/producer/shelf", producer)
+}
+
+/// Where its application is.
+pub(super) fn apply(lang: Lang, producer: ProducerId) -> String {
+    page(lang, "/producer/apply", producer)
 }
 
 pub(super) async fn name(state: &State, producer: ProducerId) -> Result<String, Problem> {
@@ -138,4 +153,14 @@ pub(super) async fn own(
     let order = orders::order(state.app.db.read(), id).await?;
     let member = member(session, order.producer)?;
     Ok((order, member))
+}
+
+/// A product of a producer that one acts for, and as what.
+pub(super) async fn own_product(
+    state: &State,
+    session: &Session,
+    id: ProductId,
+) -> Result<Member, Problem> {
+    let producer = catalog::products::whose(state.app.db.read(), id).await?;
+    member(session, producer)
 }

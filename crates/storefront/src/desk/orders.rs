@@ -5,12 +5,13 @@ use axum::Extension;
 use axum::extract::{RawQuery, State as Node};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use catalog::producers::ProducerStatus;
 use kernel::{Lang, Limit, Timestamp};
 use orders::{Order, Owner, Status, Whose};
 use web::who::{Member, Session};
 use web::{Code, Problem, State};
 
-use super::acting::{Acting, desk, member, name};
+use super::acting::{Acting, apply, desk, member, name};
 use crate::clock::{left, moment};
 use crate::forms::Form;
 use crate::money::dong;
@@ -77,7 +78,14 @@ pub(crate) async fn show(
     let producers = session.producers();
     match (wanted, producers.as_slice()) {
         (Some(producer), _) => lists(&state, lang, &member(&session, producer)?).await,
-        (None, [(only, _)]) => Ok(Redirect::to(&desk(lang, *only)).into_response()),
+        (None, [(only, _)]) => {
+            let found = catalog::producers::find(state.app.db.read(), *only).await?;
+            let to = match found.status {
+                ProducerStatus::Approved | ProducerStatus::Suspended => desk(lang, *only),
+                _not_yet => apply(lang, *only),
+            };
+            Ok(Redirect::to(&to).into_response())
+        }
         (None, several) => {
             let mut choice = vec![];
             for (id, _) in several {

@@ -49,6 +49,8 @@ struct Page {
     facts: Vec<(String, String)>,
     sample: bool,
     reach: Reach,
+    /// Not on sale as it is: where it is worked on.
+    preview: Option<String>,
     /// For search engines; escaped so that it cannot end its element.
     data: String,
 }
@@ -155,6 +157,22 @@ async fn whole(
     })
 }
 
+/// The page of a text that is not on sale, with the way back to where it is worked on.
+pub(crate) async fn preview(
+    state: &State,
+    lang: Lang,
+    listing: &Listing,
+    back: String,
+) -> Result<impl Template + use<>, Problem> {
+    let page = whole(state, lang, listing, Reach::default()).await?;
+    Ok(Page {
+        preview: Some(back),
+        buyable: false,
+        data: String::new(),
+        ..page
+    })
+}
+
 async fn find(state: &State, id: ProductId) -> Result<Listing, Problem> {
     Ok(shelf::find(state.app.db.read(), id, state.app.now()).await?)
 }
@@ -214,6 +232,7 @@ fn page(
             .filter_map(|label| fact(label, listing, lang))
             .collect(),
         sample: listing.sample,
+        preview: None,
         reach,
         shell,
         name,

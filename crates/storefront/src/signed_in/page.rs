@@ -15,13 +15,13 @@ use crate::shell::{Shell, guarded, written};
 use crate::words::say;
 
 /// For how many days a browser keeps the cookie; the session itself may end sooner.
-const KEPT_DAYS: i64 = 90;
+pub(super) const KEPT_DAYS: i64 = 90;
 
 /// Where one comes from.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct From {
-    next: Option<String>,
+    pub(super) next: Option<String>,
 }
 
 /// Where one goes on, and what was typed there.
@@ -47,6 +47,8 @@ struct Page {
     faults: Faults,
     login: String,
     kept: Kept,
+    /// Where who has no account makes one.
+    register: String,
 }
 
 #[derive(Template)]
@@ -81,9 +83,14 @@ pub(super) fn asked(state: &State, lang: Lang, kept: Kept) -> Result<Response, P
 
 /// The address of the sign-in page from which one comes back.
 pub(crate) fn address(lang: Lang, to: &str) -> String {
+    at("sign-in", lang, to)
+}
+
+/// The address of a page at the door from which one goes on.
+fn at(page: &str, lang: Lang, to: &str) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("next", to);
-    format!("/{}/sign-in?{}", lang.as_str(), query.finish())
+    format!("/{}/{page}?{}", lang.as_str(), query.finish())
 }
 
 fn page(
@@ -96,6 +103,7 @@ fn page(
         shell: Shell::new(state, lang, "/sign-in".to_owned(), say(lang, "sign-in")),
         faults,
         login,
+        register: at("register", lang, &kept.to),
         kept,
     };
     Ok(unkept(status, written(&page)?))
@@ -166,7 +174,7 @@ async fn opened(state: &State, device: &Device, form: &Form) -> Result<String, P
 }
 
 /// Whether an address is one of the market's own pages: nobody is sent elsewhere by a link.
-fn is_ours(to: &str) -> bool {
+pub(super) fn is_ours(to: &str) -> bool {
     let plain = |c: char| !c.is_control() && c != '\\';
     (to.starts_with("/vi/") || to.starts_with("/en/"))
         && !to.contains("//")

@@ -54,7 +54,7 @@ impl Class {
         // Behind the language.
         match path.split('/').nth(2) {
             Some("checkout") => Self::Checkout,
-            Some("tracking" | "age" | "sign-in") => Self::Door,
+            Some("tracking" | "age" | "sign-in" | "register") => Self::Door,
             _ => Self::Write,
         }
     }
