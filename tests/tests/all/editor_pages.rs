@@ -86,7 +86,7 @@ fn who_has_no_producer_finds_the_way_in_and_is_told_all_that_is_wrong_at_once() 
                 "HTX Nước mắm Cẩm Nhượng",
                 "12",
                 "cam khong co",
-                "Nghề của bà.\nỦ chượp 18 tháng."
+                "Nghề của bà.\r\nỦ chượp 18 tháng."
             ]
         );
         // The commune of before 2025, without tones.

@@ -173,7 +173,7 @@ async fn asked(
             (form, asked)
         }
         Step::Sizes => {
-            let form = sizes::numbered(work, form);
+            let form = sizes::numbered(work, &form);
             let asked = sizes::asked(work, &form, lang);
             (form, asked)
         }

@@ -162,13 +162,13 @@ fn row(work: &Work, form: &Form, n: usize, lang: Lang) -> Row {
 }
 
 /// The form with a number for each size whose writer gave it none.
-pub(super) fn numbered(work: &Work, form: Form) -> Form {
+pub(super) fn numbered(work: &Work, form: &Form) -> Form {
     let used: BTreeSet<&str> = form.under("sku-").map(|(_, sku)| sku).collect();
     let of = work.product.number;
     let filled = form.fields().map(|(name, value)| {
         let row = name.strip_prefix("sku-").and_then(|n| n.parse().ok());
         let value = match row {
-            Some(n) if value.trim().is_empty() && !is_blank(&form, n) => free(of, n, &used),
+            Some(n) if value.trim().is_empty() && !is_blank(form, n) => free(of, n, &used),
             _ => value.to_owned(),
         };
         (name.to_owned(), value)
