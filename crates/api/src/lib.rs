@@ -20,6 +20,7 @@ mod producer;
 mod public;
 mod router;
 mod schema;
+mod style;
 mod tracking;
 mod uploads;
 

@@ -7,28 +7,36 @@ use kernel::{Lang, Timestamp};
 use market::one_tap::{self, OneTap, TapState};
 use web::{Code, Path, Problem, State};
 
+use crate::style;
+
+/// Large enough for a thumb, in light and in dark.
+const STYLE: &str = "<style>:root{color-scheme:light dark}\
+    body{font:1.25rem/1.5 system-ui,sans-serif;max-width:32rem;margin:0 auto;padding:1rem}\
+    button{font:inherit;font-weight:700;width:100%;min-height:4rem;border:0;border-radius:.5rem;\
+    background:#0b5d34;color:#fff}</style>";
+
 /// Nothing is loaded, nothing runs, nobody keeps or indexes it, and its address goes nowhere.
-const HEADERS: [(HeaderName, HeaderValue); 5] = [
-    (
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/html; charset=utf-8"),
-    ),
-    (
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+fn headers() -> [(HeaderName, HeaderValue); 5] {
+    [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
         ),
-    ),
-    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    (
-        header::REFERRER_POLICY,
-        HeaderValue::from_static("no-referrer"),
-    ),
-    (
-        HeaderName::from_static("x-robots-tag"),
-        HeaderValue::from_static("noindex, nofollow"),
-    ),
-];
+        (
+            header::CONTENT_SECURITY_POLICY,
+            style::policy(STYLE, "form-action 'self'"),
+        ),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (
+            header::REFERRER_POLICY,
+            HeaderValue::from_static("no-referrer"),
+        ),
+        (
+            HeaderName::from_static("x-robots-tag"),
+            HeaderValue::from_static("noindex, nofollow"),
+        ),
+    ]
+}
 
 /// Shows what the button does, or what has become of it. GET and HEAD change nothing, whoever asks.
 pub(crate) async fn show(
@@ -38,7 +46,7 @@ pub(crate) async fn show(
     let app = &state.app;
     let tap = one_tap::find(app.db.read(), &token, app.now()).await?;
     let tap = tap.ok_or_else(|| Problem::new(Code::NotFound))?;
-    Ok((StatusCode::OK, HEADERS, page(&tap)).into_response())
+    Ok((StatusCode::OK, headers(), page(&tap)).into_response())
 }
 
 /// The button was pressed. The answer leads back to the page, so that loading it again does nothing.
@@ -51,7 +59,7 @@ pub(crate) async fn press(
         return Err(Problem::new(Code::NotFound));
     }
     one_tap::press(&app.db, &token, now).await?;
-    Ok((HEADERS, Redirect::to(&format!("/t/{token}"))).into_response())
+    Ok((headers(), Redirect::to(&format!("/t/{token}"))).into_response())
 }
 
 /// The words of the page: a heading, what the order is, the button or what has become of it.
@@ -103,7 +111,7 @@ fn page(tap: &OneTap) -> String {
     format!(
         "<!doctype html><html lang=\"{lang}\"><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title}</title><h1>{title}</h1><p>{order}</p>{below}</html>",
+         <title>{title}</title>{STYLE}<h1>{title}</h1><p>{order}</p>{below}</html>",
         lang = tap.lang.as_str(),
         title = words.title,
         order = words.order,

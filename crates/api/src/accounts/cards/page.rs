@@ -8,6 +8,8 @@ use axum::response::{IntoResponse, Response};
 use kernel::Day;
 use web::{Problem, State};
 
+use crate::style;
+
 /// The paper that a card is printed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Paper {
@@ -30,6 +32,14 @@ impl Paper {
             Self::A4 => "A4",
         }
     }
+
+    /// As a style sheet names it, which has no word for A6.
+    const fn size(self) -> &'static str {
+        match self {
+            Self::A6 => "105mm 148mm",
+            Self::A4 => "A4 portrait",
+        }
+    }
 }
 
 #[derive(Template)]
@@ -39,6 +49,7 @@ struct Page<'a> {
     login: String,
     site: &'a str,
     paper: &'a str,
+    size: &'a str,
     until: String,
     id: String,
     codes: Vec<Printed>,
@@ -73,19 +84,20 @@ pub(super) fn answer(
         login: masked(holder),
         site: public_url.split("://").last().unwrap_or_default(),
         paper: paper.as_str(),
+        size: paper.size(),
         until: Day::of(card.expires_at).display_vi(),
         id: card.id.to_string(),
         codes: card.codes.iter().map(printed).collect::<Result<_, _>>()?,
     };
     let html = page.render().map_err(|err| Problem::internal(&err))?;
-    let policy =
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
     let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CONTENT_SECURITY_POLICY, policy),
-        (header::CACHE_CONTROL, "no-store"),
-    ]
-    .map(|(name, value)| (name, HeaderValue::from_static(value)));
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        ),
+        (header::CONTENT_SECURITY_POLICY, style::policy(&html, "")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
     Ok((StatusCode::CREATED, headers, html).into_response())
 }
 

@@ -15,6 +15,7 @@ use utoipa::IntoParams;
 use web::{Code, Path, Problem, Query, State};
 
 use super::truth;
+use crate::style;
 
 /// What is printed.
 #[derive(Deserialize, IntoParams)]
@@ -72,15 +73,12 @@ pub(crate) async fn sheet(
         site: state.app.public_url.split("://").last().unwrap_or_default(),
     };
     let html = page.render().map_err(|err| Problem::internal(&err))?;
-    let policy = HeaderValue::from_static(
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
-    );
     let headers = [
         (
             header::CONTENT_TYPE,
             HeaderValue::from_static("text/html; charset=utf-8"),
         ),
-        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::CONTENT_SECURITY_POLICY, style::policy(&html, "")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     ];
     Ok((headers, html).into_response())

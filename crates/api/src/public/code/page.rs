@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use askama::Template;
 use axum::extract::State as Node;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -9,12 +11,13 @@ use utoipa::IntoParams;
 use web::{Path, Problem, Query, ReaderLang, State};
 
 use super::truth::{self, Truth};
+use crate::style;
 
-/// No script, and nothing from elsewhere.
-const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; \
-     form-action 'none'; frame-ancestors 'none'",
-);
+const MORE: &str = "img-src 'self'; form-action 'none'";
+static POLICY: LazyLock<HeaderValue> =
+    LazyLock::new(|| style::policy(include_str!("../../../templates/code.html"), MORE));
+static POLICY_OF_UNKNOWN: LazyLock<HeaderValue> =
+    LazyLock::new(|| style::policy(include_str!("../../../templates/unknown_code.html"), MORE));
 
 /// In which language the page is read.
 #[derive(Deserialize, IntoParams)]
@@ -59,7 +62,7 @@ pub(crate) async fn show(
     let mut response = kept.respond(&headers);
     response
         .headers_mut()
-        .insert(header::CONTENT_SECURITY_POLICY, POLICY);
+        .insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
     Ok(response)
 }
 
@@ -75,7 +78,7 @@ fn unknown(lang: Lang) -> Result<Response, Problem> {
             header::CONTENT_TYPE,
             HeaderValue::from_static("text/html; charset=utf-8"),
         ),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CONTENT_SECURITY_POLICY, POLICY_OF_UNKNOWN.clone()),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     ];
     let page = written(&Unknown {
