@@ -83,7 +83,7 @@ impl Facts {
             recipient: format!("{}, {}", order.recipient_name, order.recipient_phone),
             address: format!("{street}, {place}"),
             note: order.note.clone().filter(|_| whole),
-            parcels: order.parcels.iter().map(parcel).collect(),
+            parcels: order.parcels.iter().map(|p| parcel(p, lang)).collect(),
             history: order.history.iter().map(|e| entry(e, lang)).collect(),
         }
     }
@@ -95,9 +95,14 @@ fn line(line: &OrderLine) -> (String, String) {
     (name, dong(line.total))
 }
 
-fn parcel(parcel: &Parcel) -> String {
+fn parcel(parcel: &Parcel, lang: Lang) -> String {
+    let carrier = match parcel.carrier.as_str() {
+        "self" => say(lang, "desk-carrier-self"),
+        "coach" => say(lang, "desk-carrier-coach"),
+        named => named.to_owned(),
+    };
     let parts = [
-        Some(parcel.carrier.clone()),
+        Some(carrier),
         parcel.tracking_code.clone(),
         parcel.phone.clone(),
     ];
