@@ -1,4 +1,4 @@
-// A market of its own for one run: the demo, in a fresh folder, on a free port.
+// A market of its own for one run: the demo, in a fresh folder, on a free port, by a clock of its own.
 import { spawn } from 'node:child_process';
 import { mkdtemp, open as openFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Where a person finds the pictures and the HTML afterwards. */
 export const kept = process.env.OCOP_BROWSER_KEPT ?? join(root, 'target/browser');
@@ -23,13 +23,11 @@ function freePort() {
   });
 }
 
-/** Starts it, waits until it is open, and hands back its address and how to end it. */
-export async function openMarket() {
+/** The market's program on a folder, open from a moment on. */
+async function run(data, port, now) {
   const program = process.env.OCOP_MARKET ?? join(root, 'target/debug/ocop-market');
-  const data = await mkdtemp(join(tmpdir(), 'ocop-browser-'));
-  const port = await freePort();
-  const log = await openFile(join(kept, 'market.log'), 'w');
-  const server = spawn(program, ['demo', '--port', port, '--data', data], {
+  const log = await openFile(join(kept, 'market.log'), 'a');
+  const server = spawn(program, ['demo', '--port', port, '--data', data, '--now', now], {
     stdio: ['ignore', 'pipe', log.fd],
   });
   const ended = new Promise((done) => server.once('close', done));
@@ -37,16 +35,34 @@ export async function openMarket() {
     let said = '';
     server.stdout.on('data', (text) => (said += text).includes('is open at') && told(true));
   });
-  const close = async () => {
+  const end = async () => {
     server.kill('SIGTERM');
     await ended;
     await log.close();
-    await rm(data, { recursive: true, force: true });
   };
-  const late = new Promise((told) => setTimeout(told, 60_000, false).unref());
+  const late = new Promise((told) => setTimeout(told, 120_000, false).unref());
   if (!(await Promise.race([open, ended.then(() => false), late]))) {
-    await close();
-    throw new Error(`${program} did not open within a minute`);
+    await end();
+    throw new Error(`${program} did not open within two minutes`);
   }
-  return { origin: `http://localhost:${port}`, close };
+  return end;
+}
+
+/** Opens it; `reopen` lets another time come, `close` ends it and takes its folder away. */
+export async function openMarket(now) {
+  const data = await mkdtemp(join(tmpdir(), 'ocop-browser-'));
+  const port = await freePort();
+  let end = await run(data, port, now);
+  return {
+    origin: `http://localhost:${port}`,
+    data,
+    async reopen(later) {
+      await end();
+      end = await run(data, port, later);
+    },
+    async close() {
+      await end();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
 }

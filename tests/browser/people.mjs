@@ -1,36 +1,35 @@
 // Who looks at the pages, where each begins, and within which part they follow links.
 import { password } from './market.mjs';
 
+const office = ['', '/reviews', '/calls', '/certificates', '/figures', '/producers', '/papers', '/collections'];
+
 export const people = [
   {
     name: 'guest',
     within: '',
-    begins: ['', '/products', '/cart', '/checkout', '/tracking', '/age', '/alcohol', '/sign-in', '/password-resets', '/nowhere'],
+    begins: ['', '/products', '/cart', '/checkout', '/tracking', '/age', '/alcohol', '/sign-in', '/password-resets', '/producers', '/components', '/nowhere'],
   },
   { name: 'buyer', login: 'buyer@demo.test', within: '/orders', begins: ['/account', '/cart'] },
-  { name: 'producer', login: 'producer@demo.test', within: '/desk', begins: ['/desk', '/desk/shelf', '/desk/settings'] },
-  { name: 'agent', login: 'agent@demo.test', within: '/desk', begins: ['/desk'] },
-  {
-    name: 'official',
-    login: 'province@demo.test',
-    within: '/office',
-    begins: ['/office', '/office/reviews', '/office/calls', '/office/certificates', '/office/figures', '/office/producers', '/office/papers'],
-  },
+  { name: 'producer', login: 'producer@demo.test', within: '/producer', begins: ['/producer'] },
+  { name: 'agent', login: 'agent@demo.test', within: '/producer', begins: ['/producer'] },
+  { name: 'official', login: 'province@demo.test', within: '/office', begins: office.map((part) => `/office${part}`) },
   {
     name: 'admin',
     login: 'admin@demo.test',
     within: '/office',
-    begins: ['/office', '/office/collections', '/office/audit', '/office/people', '/office/reviews'],
+    begins: [...office, '/audit', '/people'].map((part) => `/office${part}`),
   },
 ];
 
 /** Signs in on the page itself. */
-export async function signIn(page, origin, language, login) {
-  await page.goto(`${origin}/${language}/sign-in`);
-  await page.fill('input[name=login]', login);
-  await page.fill('input[name=password]', password);
-  await Promise.all([page.waitForNavigation(), page.click('main form button')]);
-  if (new URL(page.url()).pathname.endsWith('/sign-in')) {
-    throw new Error(`${login} could not sign in`);
-  }
+export async function signIn(visitor, login) {
+  await visitor.open('/sign-in');
+  await fillIn(visitor, login);
+  await visitor.press('main form button');
+  if (visitor.path().endsWith('/sign-in')) throw new Error(`${login} could not sign in`);
+}
+
+export async function fillIn(visitor, login) {
+  await visitor.fill('input[name=login]', login);
+  await visitor.fill('input[name=password]', password);
 }

@@ -1,89 +1,64 @@
 // One person goes along the links of the pages and looks at each kind of page.
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { phone, wide, look } from './look.mjs';
 
-import { inaccessible, overflow, weight } from './checks.mjs';
-import { kept } from './market.mjs';
-import { signIn } from './people.mjs';
-
-const phone = { width: 360, height: 740 };
-const wide = { width: 1280, height: 900 };
 // Pages of one kind differ by what they tell of: two of each are looked at.
 const ofEachKind = 2;
-const budget = 100_000;
-const budgetOfProduct = 50_000;
+// What is not there, such as the scans of the sample's papers, and what is behind a declaration.
+const scan = /\/papers\/[^/]+\/file$/;
+const refused = { '/nowhere': 404, '/alcohol': 403 };
 
-/** A page's kind: its path without what names one thing among many. */
-function kindOf(path) {
-  return path
+/** A page's kind: its path without what names one thing among many, and the one thing that it is asked. */
+function kindOf(path, query) {
+  const kind = path
     .replace(/[a-z]{3}_[0-9a-z]{26}/g, 'ID')
     .replace(/\/(products|producers)\/[^/]+/, '/$1/ID')
+    .replace(/^\/q\/[^/]+/, '/q/ID')
     .slice(1)
     .replaceAll('/', '.');
+  const names = [...new Set(new URLSearchParams(query).keys())].filter((name) => name !== 'token');
+  return names.length > 1 ? undefined : [kind, ...names].join('-');
 }
 
-/** Looks at every kind of page that a person reaches; answers with what is wrong. */
-export async function walk(browser, origin, person, language) {
-  const context = await browser.newContext({ viewport: phone });
-  const page = await context.newPage();
-  if (person.login) await signIn(page, origin, language, person.login);
-  const faults = [];
-  const told = listen(page, origin);
+/** Looks at every kind of page that a person reaches. */
+export async function walk(visitor, person) {
+  const { page, way } = visitor;
   const counts = new Map();
   const seen = new Set();
-  const waiting = person.begins.map((path) => `/${language}${path}`);
+  const within = `/${way.language}${person.within}`;
+  const waiting = person.begins.map((path) => `/${way.language}${path}`);
   while (waiting.length > 0) {
     const path = waiting.shift();
-    const kind = kindOf(path);
+    const kind = kindOf(...path.split('?'));
     const count = counts.get(kind) ?? 0;
-    if (seen.has(path) || count >= ofEachKind) continue;
+    const most = path.includes('?') ? 1 : ofEachKind;
+    if (!kind || seen.has(path) || count >= most) continue;
     seen.add(path);
     counts.set(kind, count + 1);
-    const name = `${person.name}.${kind}.${count + 1}`;
-    const found = await look(page, origin + path, name);
-    faults.push(...[...found.faults, ...told.splice(0)].map((fault) => `${name} (${path}): ${fault}`));
-    waiting.push(...found.links.filter((link) => link.startsWith(`/${language}${person.within}`)));
+    await page.setViewportSize(phone);
+    if (!(await isPage(visitor, path))) continue;
+    for (const size of [phone, wide]) {
+      await page.setViewportSize(size);
+      visitor.faults.push(...(await look(page, `${person.name}.${way.language}.${kind.replace(/^(vi|en)\.?/, '') || 'home'}.${count + 1}`)));
+    }
+    waiting.push(...(await links(page)).filter((link) => link === within || link.startsWith(`${within}/`) || (!person.within && link.startsWith('/q/'))));
   }
-  await context.close();
-  return faults;
 }
 
-/** What the browser says of its own accord: errors, and requests to somewhere else. */
-function listen(page, origin) {
-  const told = [];
-  page.on('pageerror', (error) => told.push(error.message));
-  page.on('console', (line) => {
-    // A page that is gone, or not yet allowed, says so by its status, which is told as an error too.
-    if (line.type() === 'error' && !/status of 4\d\d/.test(line.text())) told.push(line.text());
-  });
-  page.on('request', (request) => {
-    const url = request.url();
-    if (!url.startsWith(origin) && !url.startsWith('data:')) told.push(`asks ${url}`);
-  });
-  return told;
-}
-
-async function look(page, url, name) {
-  await page.setViewportSize(phone);
-  const answer = await page.goto(url).catch((failed) => {
-    // A file to keep is no page.
+/** Opens it; a file to keep is no page. */
+async function isPage(visitor, path) {
+  try {
+    const status = await visitor.go(path);
+    const wanted = refused[path.replace(/^\/(vi|en)/, '')] ?? (scan.test(path) ? 404 : 200);
+    if (status !== wanted) visitor.faults.push(`${path} answers ${status}`);
+    return (await visitor.page.evaluate(() => document.contentType)) === 'text/html';
+  } catch (failed) {
     if (!failed.message.includes('Download is starting')) throw failed;
-  });
-  if (!answer?.headers()['content-type']?.startsWith('text/html')) return { faults: [], links: [] };
-  await writeFile(join(kept, 'html', `${name}.html`), await answer.body());
-  const faults = [];
-  if (answer.status() >= 500) faults.push(`answers ${answer.status()}`);
-  const most = /\/products\/[^/]+$/.test(new URL(url).pathname) ? budgetOfProduct : budget;
-  const bytes = await weight(page, answer);
-  if (bytes >= most) faults.push(`weighs ${bytes} bytes of ${most}`);
-  const links = await page.$$eval('a[href]:not([download])', (all) =>
-    all.filter((a) => a.origin === location.origin && !a.hash).map((a) => a.pathname),
-  );
-  for (const size of [phone, wide]) {
-    await page.setViewportSize(size);
-    faults.push(...(await overflow(page)).map((fault) => `${size.width} px: ${fault}`));
-    await page.screenshot({ path: join(kept, `${name}.${size.width}.png`), fullPage: true });
-    faults.push(...(await inaccessible(page)).map((fault) => `${size.width} px: ${fault}`));
+    return false;
   }
-  return { faults, links };
+}
+
+function links(page) {
+  return page.$$eval('a[href]:not([download])', (all) =>
+    all.filter((a) => a.origin === location.origin && !a.hash).map((a) => a.pathname + a.search),
+  );
 }

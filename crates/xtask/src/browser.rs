@@ -16,7 +16,7 @@ pub(crate) fn tests(line: impl FnMut(&str)) -> Result<bool> {
     run(cargo().args(["build", "--quiet", "-p", "ocop-market"]))?;
     let target = std::path::absolute(env("CARGO_TARGET_DIR").unwrap_or("target".into()))?;
     let mut node = Command::new("node");
-    node.args(["--test", "--test-reporter", "tap", "pages.test.mjs"]);
+    node.args(["--test", "--test-reporter", "tap", "all.test.mjs"]);
     node.current_dir(folder)
         .env("OCOP_CHROMIUM", chromium)
         .env("OCOP_MARKET", market(&target))

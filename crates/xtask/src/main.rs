@@ -25,7 +25,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Format check, clippy, unit tests, the scenarios on SQLite and on PostgreSQL with Redis, and every page in a browser.
+    /// Format check, clippy, unit tests, the scenarios on SQLite and on PostgreSQL with Redis, and what people do in a browser.
     Test,
     /// Speed, work and memory beside what the machine allows, as tables.
     Bench(bench::Options),

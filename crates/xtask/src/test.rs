@@ -54,7 +54,7 @@ fn run_all() -> Result<Count> {
     if !green && count.failed == 0 {
         bail!("the tests did not run to their end");
     }
-    say("== every page in a browser");
+    say("== what people do, and every page, in a browser");
     let failed = count.failed;
     let green = browser::tests(|line| count.add_of_node(line))?;
     if !green && count.failed == failed {
