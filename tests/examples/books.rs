@@ -133,7 +133,7 @@ fn bought(from: u64, until: u64, lite: bool) -> Vec<String> {
     let n = numbers(from, until);
     let at = |kind: u32| id(kind, "i", lite);
     let (cart, checkout, order, line) = (at(5), at(6), at(7), at(8));
-    let (payment, receipt, producer) = (at(9), at(10), id(4, "1", lite));
+    let (payment, receipt, seller) = (at(9), at(10), id(4, "1", lite));
     let turn = format!("(i % {VARIANTS}) + 1");
     let (item, variant) = (id(1, &turn, lite), id(2, &turn, lite));
     let product = id(3, "1", lite);
@@ -155,7 +155,7 @@ fn bought(from: u64, until: u64, lite: bool) -> Vec<String> {
             "INSERT INTO orders (id, code, checkout_id, producer_id, producer_name, producer_province, producer_commune, \
             status, status_at, owner, payment_method, alcohol, fresh, goods, shipping, total, commission, vat_withheld, pit_withheld, \
             weight_g, days_min, days_max, fulfilment, recipient_name, recipient_phone, province_code, commune_code, street, inspection, \
-            lang, placed_at, version) {n} SELECT {order}, 'O' || i, {checkout}, {producer}, 'HTX', '42', '18676', 'completed', {instant}, \
+            lang, placed_at, version) {n} SELECT {order}, 'O' || i, {checkout}, {seller}, 'HTX', '42', '18676', 'completed', {instant}, \
             'nobody', 'cod', 0, 0, 65000, 20000, 85000, 3250, 0, 0, 900, 1, 3, 'ship', 'Trần Thị Bích', '0912345678', '42', '18676', \
             'Thôn Hải Bắc', 1, 'vi', {instant}, 1 FROM n"
         ),

@@ -199,7 +199,7 @@ impl App {
 fn settings(url: String, data: &Path) -> market::Settings {
     // A crowd waits its turn, however busy the machine is with other stories.
     let mut database = store::Settings::new(url);
-    database.acquire_timeout = std::time::Duration::from_secs(60);
+    database.acquire_timeout = std::time::Duration::from_mins(1);
     market::Settings {
         database,
         data: data.to_owned(),

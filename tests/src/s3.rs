@@ -146,10 +146,10 @@ fn is_signed(head: &Parts, body: &[u8]) -> bool {
         return false;
     }
     let signed = field("SignedHeaders");
-    let headers: String = signed
-        .split(';')
-        .map(|name| format!("{name}:{}\n", said(&head.headers, name)))
-        .collect();
+    let mut headers = String::new();
+    for name in signed.split(';') {
+        headers.extend([name, ":", said(&head.headers, name), "\n"]);
+    }
     let (method, path) = (&head.method, head.uri.path());
     let query = head.uri.query().unwrap_or_default();
     let request = format!("{method}\n{path}\n{query}\n{headers}\n{signed}\n{digest}");

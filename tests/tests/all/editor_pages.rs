@@ -4,8 +4,7 @@ use std::io::Cursor;
 
 use image::{ImageFormat, Rgb, RgbImage};
 use scenarios::{
-    App, Browser, Form, PASSWORD, Page, Person, Producer, TICKED, Value, fish_sauce, json,
-    scenario, text,
+    App, Browser, Form, PASSWORD, Page, Person, Producer, Value, fish_sauce, json, scenario, text,
 };
 
 /// Somebody at their desk.

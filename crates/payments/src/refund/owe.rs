@@ -143,7 +143,7 @@ async fn write(
         1i64.into(),
     ];
     insert(tx, "refunds", &columns, vec![row]).await?;
-    let owes = Owes {
+    let debt = Owes {
         refund: id,
         payment,
         order: owed.order,
@@ -152,5 +152,5 @@ async fn write(
         paid_out: crate::payouts::is_paid_out(tx, owed.order).await?,
     };
     let book = ledger::book(tx, owed.order).await?;
-    ledger::post(tx, &ledger::owes(&book, &owes), now).await
+    ledger::post(tx, &ledger::owes(&book, &debt), now).await
 }

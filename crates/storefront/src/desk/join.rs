@@ -99,10 +99,10 @@ async fn joined(
         device: &device.label,
         source: source.as_deref(),
     };
-    let joined = accounts::join(&app.db, attempt, joiner, app.codes(), app.now()).await?;
-    let token = joined.signed_in.map(|session| session.token);
+    let member = accounts::join(&app.db, attempt, joiner, app.codes(), app.now()).await?;
+    let token = member.signed_in.map(|session| session.token);
     Ok((
-        desk(lang, joined.producer),
+        desk(lang, member.producer),
         token.map(|token| token.reveal().to_owned()),
     ))
 }

@@ -62,12 +62,11 @@ pub(crate) async fn show(
         order: format!("/{}/producer/orders/{id}", lang.as_str()),
         qr: media::qr_svg(&tracking)?,
         from: producer.profile.name,
-        from_place: match &fetched {
-            Some(at) => format!("{}, {}", at.street, place(&at.commune, &at.province)),
-            None => {
-                let home = place(&producer.profile.commune_code, &producer.province_code);
-                format!("{}, {home}", producer.profile.street)
-            }
+        from_place: if let Some(at) = &fetched {
+            format!("{}, {}", at.street, place(&at.commune, &at.province))
+        } else {
+            let home = place(&producer.profile.commune_code, &producer.province_code);
+            format!("{}, {home}", producer.profile.street)
         },
         from_phone: fetched.map_or(producer.profile.phone, |at| at.phone),
         to: order.recipient_name.clone(),

@@ -101,7 +101,8 @@ fn first<T: DeserializeOwned>(body: &Value) -> Option<Fault> {
     let (kind, named) = kind(&message);
     // serde stops at the object; the field's name stands in its message.
     let field = format!("/{}", escaped(named));
-    if !named.is_empty() && !(matches!(kind, Kind::Unknown) && pointer.ends_with(&field)) {
+    let stands = matches!(kind, Kind::Unknown) && pointer.ends_with(&field);
+    if !named.is_empty() && !stands {
         pointer.push_str(&field);
     }
     Some(Fault { pointer, kind })

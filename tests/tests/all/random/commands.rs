@@ -54,6 +54,26 @@ const ON_HAND: [i64; 2] = [40, 100_000];
 
 type Done = Result<(), market::Error>;
 
+/// A command that may be refused, and one in some that must be.
+pub(crate) fn choose(dice: &mut Dice, model: &Model) -> Command {
+    loop {
+        let many = model.orders.len();
+        if many == 0 || dice.below(8) == 0 {
+            return Command::Place {
+                seller: usize::try_from(dice.below(2)).unwrap(),
+                quantity: dice.of(&[1, 1, 2, 3]),
+                transfer: dice.below(2) == 0,
+            };
+        }
+        // What is young moves most.
+        let back = dice.below(u64::try_from(many).unwrap().min(40));
+        let at = many - 1 - usize::try_from(back).unwrap();
+        if let Some(command) = about(dice, at, &model.orders[at]) {
+            return command;
+        }
+    }
+}
+
 impl Market {
     pub(crate) async fn open(app: &App, model: &mut Model) -> Self {
         let mut sellers = vec![];
@@ -97,26 +117,6 @@ impl Market {
 
     fn db(&self) -> &Db {
         &self.app.node().db
-    }
-
-    /// A command that may be refused, and one in some that must be.
-    pub(crate) fn choose(&self, dice: &mut Dice, model: &Model) -> Command {
-        loop {
-            let many = model.orders.len();
-            if many == 0 || dice.below(8) == 0 {
-                return Command::Place {
-                    seller: usize::try_from(dice.below(2)).unwrap(),
-                    quantity: dice.of(&[1, 1, 2, 3]),
-                    transfer: dice.below(2) == 0,
-                };
-            }
-            // What is young moves most.
-            let back = dice.below(u64::try_from(many).unwrap().min(40));
-            let at = many - 1 - usize::try_from(back).unwrap();
-            if let Some(command) = about(dice, at, &model.orders[at]) {
-                return command;
-            }
-        }
     }
 
     pub(crate) async fn carry_out(&mut self, command: Command, model: &mut Model) -> Done {
