@@ -241,3 +241,11 @@ CREATE TABLE case_history (
   remedy {key}
 );
 CREATE INDEX case_history_case ON case_history (case_id, seq);
+
+-- Whose phone may pay cash again though it refused: known by its key alone.
+CREATE TABLE cash_lifts (
+  phone_key {key} PRIMARY KEY,
+  lifted_at BIGINT NOT NULL,
+  account_id {uuid},
+  note TEXT NOT NULL
+);

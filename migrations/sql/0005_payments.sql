@@ -30,6 +30,7 @@ CREATE INDEX payments_reference ON payments (reference);
 CREATE TABLE payment_orders (
   payment_id {uuid} NOT NULL REFERENCES payments (id),
   order_id {uuid} NOT NULL,
+  -- Its part of the whole; where the order ended before all of it came, what had come by then.
   amount BIGINT NOT NULL,
   captured BIGINT NOT NULL,
   refunded BIGINT NOT NULL,
@@ -38,18 +39,41 @@ CREATE TABLE payment_orders (
 );
 CREATE INDEX payment_orders_order ON payment_orders (order_id);
 
+-- Every line of the market's own bank account, once, whoever told of it; below zero it went out.
+CREATE TABLE bank_lines (
+  id {uuid} PRIMARY KEY,
+  account {key} NOT NULL,
+  bank_ref {key} NOT NULL,
+  amount BIGINT NOT NULL CONSTRAINT bank_line_moves_money CHECK (amount <> 0),
+  text TEXT NOT NULL,
+  booked_at BIGINT NOT NULL,
+  source {key} NOT NULL CONSTRAINT bank_line_source_known CHECK (source IN ('statement', 'webhook')),
+  status {key} NOT NULL CONSTRAINT bank_line_status_known CHECK (status IN ('waiting', 'matched', 'set_aside', 'noted')),
+  problem {key} CONSTRAINT bank_line_problem_known CHECK (problem IN ('unknown', 'too_little', 'too_much', 'twice', 'late')),
+  note TEXT,
+  account_id {uuid},
+  created_at BIGINT NOT NULL,
+  settled_at BIGINT,
+  version BIGINT NOT NULL,
+  CONSTRAINT bank_line_once UNIQUE (account, bank_ref),
+  CONSTRAINT bank_line_out_is_noted CHECK ((amount < 0) = (status = 'noted'))
+);
+CREATE INDEX bank_lines_booked ON bank_lines (booked_at, id);
+CREATE INDEX bank_lines_waiting ON bank_lines (booked_at) WHERE status = 'waiting';
+
 -- Each time money came, as the payee or the bank said it; the bank's own number once a payment.
 CREATE TABLE payment_receipts (
   id {uuid} PRIMARY KEY,
   payment_id {uuid} NOT NULL REFERENCES payments (id),
-  order_id {uuid} NOT NULL,
   amount BIGINT NOT NULL CONSTRAINT receipt_positive CHECK (amount > 0),
   bank_ref {key},
+  line_id {uuid} REFERENCES bank_lines (id),
   account_id {uuid},
   capacity {key} NOT NULL,
   received_at BIGINT NOT NULL
 );
 CREATE INDEX payment_receipts_payment ON payment_receipts (payment_id);
+CREATE INDEX payment_receipts_line ON payment_receipts (line_id) WHERE line_id IS NOT NULL;
 CREATE UNIQUE INDEX receipt_once ON payment_receipts (payment_id, bank_ref) WHERE bank_ref IS NOT NULL;
 
 CREATE TABLE payment_attempts (
@@ -92,3 +116,34 @@ CREATE TABLE refund_destinations (
   sealed TEXT NOT NULL,
   given_at BIGINT NOT NULL
 );
+
+-- What carriers handed on of the cash that they collected; each box's line once a carrier.
+CREATE TABLE remittances (
+  id {uuid} PRIMARY KEY,
+  carrier TEXT NOT NULL,
+  reference {key} NOT NULL,
+  received_on {key} NOT NULL,
+  -- Of which producer's orders alone, where it came to one.
+  producer_id {uuid},
+  account_id {uuid},
+  capacity {key} NOT NULL,
+  created_at BIGINT NOT NULL,
+  CONSTRAINT remittance_once UNIQUE (carrier, reference)
+);
+CREATE TABLE remittance_lines (
+  id {uuid} PRIMARY KEY,
+  remittance_id {uuid} NOT NULL REFERENCES remittances (id),
+  carrier TEXT NOT NULL,
+  code {key} NOT NULL,
+  amount BIGINT NOT NULL CONSTRAINT remitted_positive CHECK (amount > 0),
+  payment_id {uuid} REFERENCES payments (id),
+  expected BIGINT,
+  status {key} NOT NULL CONSTRAINT remitted_status_known CHECK (status IN ('matched', 'differs', 'unknown', 'undelivered', 'twice', 'settled')),
+  note TEXT,
+  created_at BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  CONSTRAINT remittance_line_once UNIQUE (carrier, code),
+  CONSTRAINT remitted_matches CHECK (status <> 'matched' OR (payment_id IS NOT NULL AND amount = expected))
+);
+-- A payment's cash is handed on once, under whichever code.
+CREATE UNIQUE INDEX remitted_payment_once ON remittance_lines (payment_id) WHERE status = 'matched';

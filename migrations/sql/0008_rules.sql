@@ -4,6 +4,7 @@ INSERT INTO rules (name, scope, value, legal_basis, from_on, until_on, suspended
   ('alcohol.max_abv_permille', '*', '150', 'An older decree drew the line for selling online at 15 %; counsel to confirm', '2020-01-01', NULL, NULL),
   ('alcohol.no_promotion_from_permille', '*', '150', 'Law 44/2019/QH14: no promotion of alcohol of 15 % and above', '2020-01-01', NULL, NULL),
   ('alcohol.minimum_age', '*', '18', 'Law 44/2019/QH14', '2020-01-01', NULL, NULL),
+  ('cod.refusals', '*', '{"most": 2, "days": 180}', 'Policy of the market: who refused so many boxes within so many days pays before the next one leaves', '2020-01-01', NULL, NULL),
   ('listing.unstarred_allowed', '*', 'true', 'Policy of the market: on sale, plainly labelled', '2020-01-01', NULL, NULL),
   ('review.decides', 'producer', '"commune"', 'Policy of the market', '2020-01-01', NULL, NULL),
   ('review.decides', 'listing', '"commune"', 'Policy of the market', '2020-01-01', NULL, NULL),

@@ -210,6 +210,7 @@ fn settings(url: String, data: &Path) -> market::Settings {
         notices: notifications::Settings::folders(data, "http://localhost:8080"),
         pictures: None,
         redis: None,
+        transfers: market::Transfers::default(),
         look_again: market::LOOK_AGAIN,
     }
 }

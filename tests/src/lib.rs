@@ -38,7 +38,10 @@ pub use phone::digits;
 pub use postgres::PrivatePostgres;
 pub use redis::Redis;
 pub use s3::{Bucket, Mood};
-pub use scenario::{SetUp, postgres_set_up, scenario, scenario_on, scenario_with_mail};
+pub use scenario::{
+    SetUp, postgres_set_up, scenario, scenario_on, scenario_with, scenario_with_mail,
+};
 pub use serde_json::{Value, json};
 pub use shopping::{Basket, Placed};
 pub use smtp::{Arrived, Manner, SmtpSink};
+pub use transfers::licensed;

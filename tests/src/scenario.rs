@@ -33,6 +33,26 @@ where
     }
 }
 
+/// Tells a story of a market whose settings are not the usual ones, on every set-up.
+pub fn scenario_with<Change, Story, Told>(change: Change, story: Story)
+where
+    Change: Fn(&mut market::Settings),
+    Story: Fn(App) -> Told,
+    Told: Future<Output = ()>,
+{
+    for set_up in std::iter::once(SetUp::Sqlite).chain(postgres_set_up()) {
+        eprintln!("told on {set_up:?}");
+        runtime().block_on(async {
+            let app = App::start_with(&set_up, &change).await;
+            story(app.clone()).await;
+            app.finish().await;
+            if let SetUp::Postgres { server, .. } = &set_up {
+                drop_database(server, app.database()).await;
+            }
+        });
+    }
+}
+
 /// Tells a story on every set-up, with a mail server that the story commands.
 pub fn scenario_with_mail<Story, Told>(story: Story)
 where

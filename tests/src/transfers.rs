@@ -14,6 +14,19 @@ impl Producer {
     }
 }
 
+/// A market that has a licence to take its buyers' money.
+pub fn licensed(settings: &mut market::Settings) {
+    settings.transfers = market::Transfers::ToMarket(market::MarketAccount {
+        licence: "GP 01/2026/GP-NHNN".to_owned(),
+        account: kernel::BankAccount {
+            bank_bin: "970436".to_owned(),
+            account: "9990000001".to_owned(),
+            account_name: "CHO OCOP".to_owned(),
+        },
+        messenger: None,
+    });
+}
+
 impl App {
     /// A product on sale of a producer whose bank account holds.
     pub async fn banked_listing(&self, on_hand: i64) -> (Producer, Listing) {
@@ -28,6 +41,24 @@ impl App {
         let client = self.client();
         let lines = [(listing.variant.as_str(), quantity)];
         self.transfer_of(&client, &lines, &json!({})).await
+    }
+
+    /// Two producers with something on sale, and a buyer who bought of both by one transfer.
+    pub async fn shared_transfer(&self) -> ([(Producer, Listing); 2], Placed) {
+        let sellers = [self.listing(10).await, self.listing(10).await];
+        let (_, placed) = self.shared_transfer_of(&sellers).await;
+        (sellers, placed)
+    }
+
+    /// A buyer who bought of two producers by one transfer.
+    pub async fn shared_transfer_of(&self, sellers: &[(Producer, Listing); 2]) -> (Client, Placed) {
+        let client = self.client();
+        let [one, two] = sellers
+            .each_ref()
+            .map(|(_, listing)| listing.variant.as_str());
+        let lines = [(one, 1), (two, 2)];
+        let placed = self.transfer_of(&client, &lines, &json!({})).await;
+        (client, placed)
     }
 
     /// Somebody who bought things and pays all of it by transfer.

@@ -1,5 +1,6 @@
 //! The doors of officials and administrators to what producers hand in.
 
+pub(crate) mod bank;
 pub(crate) mod calls;
 pub(crate) mod cases;
 pub(crate) mod certificates;
@@ -9,6 +10,7 @@ pub(crate) mod documents;
 pub(crate) mod figures;
 pub(crate) mod payouts;
 pub(crate) mod producers;
+pub(crate) mod remittances;
 pub(crate) mod reviews;
 pub(crate) mod suspend;
 pub(crate) mod takedowns;

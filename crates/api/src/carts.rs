@@ -135,6 +135,6 @@ async fn priced(state: &State, cart: Cart) -> Result<CartView, Problem> {
     let destination = cart.destination.clone();
     let priced = market::price(app.db.read(), cart, destination.as_ref(), now).await?;
     let alcohol = priced.quote.groups.iter().any(|g| g.alcohol);
-    let cash = !alcohol || market::cash_for_alcohol(app, now).await?;
-    Ok(CartView::of(&priced, cash))
+    let ways = market::ways(app, alcohol, now).await?;
+    Ok(CartView::of(&priced, ways))
 }

@@ -23,6 +23,7 @@ mod schema;
 mod style;
 mod tracking;
 mod uploads;
+mod webhooks;
 
 pub use openapi::document;
 pub use router::{router, routes};

@@ -11,7 +11,7 @@ use web::State;
 use crate::openapi::Info;
 use crate::{
     accounts, admin, age_declarations, carts, checkouts, notices, one_tap, orders, producer,
-    public, tracking,
+    public, tracking, webhooks,
 };
 
 /// The whole API on one page.
@@ -178,6 +178,9 @@ fn fulfilment() -> OpenApiRouter<State> {
         .routes(routes!(admin::cases::refunds))
         .routes(routes!(admin::cases::send))
         .routes(routes!(admin::cases::owe))
+        .merge(admin::bank::routes())
+        .merge(admin::remittances::routes())
+        .routes(routes!(webhooks::bank))
 }
 
 /// What stands between producers and the market, and paying them.

@@ -42,9 +42,20 @@ impl Code {
 
     /// The first valid code anywhere in a text, blanks lost and words wrapped round it.
     pub fn find(text: &str) -> Option<Self> {
+        Self::find_all(text).into_iter().next()
+    }
+
+    /// Every valid code in a text, each once.
+    pub fn find_all(text: &str) -> Vec<Self> {
         let clean = clean(text);
-        (0..clean.len().saturating_sub(CODE_LEN - 1))
-            .find_map(|start| clean.get(start..start + CODE_LEN).and_then(Self::parse))
+        let mut found = vec![];
+        for start in 0..clean.len().saturating_sub(CODE_LEN - 1) {
+            let here = clean.get(start..start + CODE_LEN).and_then(Self::parse);
+            if let Some(code) = here.filter(|code| !found.contains(code)) {
+                found.push(code);
+            }
+        }
+        found
     }
 
     /// The code's text.
@@ -126,6 +137,9 @@ mod tests {
         );
         assert_eq!(Code::find(&split), Some(code));
         assert_eq!(Code::find("thanh toan don hang"), None);
+        let (one, two) = (Code::random(), Code::random());
+        let both = format!("{one}{two} {one}").to_lowercase();
+        assert_eq!(Code::find_all(&both), [one, two]);
     }
 
     #[test]

@@ -164,6 +164,12 @@ ids! {
     BankAccountId = "bac";
     /// A receipt of money.
     ReceiptId = "rcp";
+    /// A line of the market's bank account.
+    BankLineId = "bln";
+    /// What a carrier or a producer handed on of the cash that it collected.
+    RemittanceId = "rem";
+    /// What was collected for one box.
+    RemittanceLineId = "rml";
     /// A refund.
     RefundId = "ref";
     /// A case: a problem after delivery.

@@ -42,7 +42,18 @@ impl Vnd {
     /// remainders go to the earlier part. Weights of zero only: all goes to the first part.
     #[must_use]
     pub fn allocate(self, weights: &[u32]) -> Vec<Self> {
-        let total: i128 = weights.iter().map(|w| i128::from(*w)).sum();
+        self.split(&weights.iter().map(|w| i128::from(*w)).collect::<Vec<_>>())
+    }
+
+    /// Splits by other amounts as [`Self::allocate`] does. Where it is at most their sum, no part
+    /// is above its own amount.
+    #[must_use]
+    pub fn spread(self, over: &[Self]) -> Vec<Self> {
+        self.split(&over.iter().map(|a| i128::from(a.0)).collect::<Vec<_>>())
+    }
+
+    fn split(self, weights: &[i128]) -> Vec<Self> {
+        let total: i128 = weights.iter().sum();
         if total == 0 {
             return weights
                 .iter()
@@ -50,10 +61,7 @@ impl Vnd {
                 .map(|(i, _)| if i == 0 { self } else { Self::ZERO })
                 .collect();
         }
-        let exact: Vec<i128> = weights
-            .iter()
-            .map(|w| i128::from(self.0) * i128::from(*w))
-            .collect();
+        let exact: Vec<i128> = weights.iter().map(|w| i128::from(self.0) * w).collect();
         let mut parts: Vec<i128> = exact.iter().map(|e| e.div_euclid(total)).collect();
         let left = i128::from(self.0) - parts.iter().sum::<i128>();
         let mut order: Vec<usize> = (0..parts.len()).collect();
@@ -152,6 +160,19 @@ mod tests {
             let parts = Vnd(amount).allocate(&weights);
             prop_assert_eq!(parts.len(), weights.len());
             prop_assert_eq!(Vnd::sum(parts).unwrap(), Vnd(amount));
+        }
+
+        #[test]
+        fn what_comes_bit_by_bit_fills_every_share_and_takes_nothing_back(shares in prop::collection::vec(0i64..1_000_000_000_000, 1..6), bits in prop::collection::vec(0u32..1_000, 1..8)) {
+            let whole = Vnd::sum(shares.iter().map(|s| Vnd(*s))).unwrap();
+            let mut missing: Vec<Vnd> = shares.iter().map(|s| Vnd(*s)).collect();
+            for bit in whole.allocate(&bits) {
+                for (missing, part) in missing.iter_mut().zip(bit.spread(&missing.clone())) {
+                    prop_assert!(part >= Vnd::ZERO && part <= *missing);
+                    *missing = missing.minus(part).unwrap();
+                }
+            }
+            prop_assert!(missing.iter().all(|missing| *missing == Vnd::ZERO));
         }
     }
 }

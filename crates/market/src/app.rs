@@ -7,6 +7,7 @@ use media::{Keep, Media};
 use notifications::Channels;
 use store::{Db, Shared};
 
+use crate::Transfers;
 use crate::listings::Listings;
 
 /// Where a node finds its things.
@@ -28,6 +29,8 @@ pub struct Settings {
     pub pictures: Option<media::S3>,
     /// The Redis that the nodes share; none: nothing is shared.
     pub redis: Option<String>,
+    /// To whose account transfers go.
+    pub transfers: Transfers,
     /// How long a node waits before it looks at the feed by itself.
     pub look_again: Duration,
 }
@@ -73,6 +76,8 @@ pub struct App {
     pub media: Media,
     /// What the nodes share, and may lose.
     pub shared: Shared,
+    /// To whose account transfers go.
+    pub transfers: Transfers,
     pub(crate) look_again: Duration,
 }
 
@@ -98,6 +103,7 @@ impl App {
             channels,
             media: Media::new(keep),
             shared,
+            transfers: settings.transfers,
             look_again: settings.look_again,
         })
     }

@@ -1,37 +1,98 @@
 //! What an order's steps and its money do in the ledger: the postings are `payments::ledger`'s, what
 //! they need to know of the order is known here.
 
-use kernel::{Timestamp, Vnd};
+use kernel::{BankLineId, RemittanceLineId, Timestamp, Vnd};
 use orders::Standing;
-use payments::Received;
-use payments::ledger::{self, Came, Charges, Earned};
+use payments::ledger::{self, About, Account, Came, Cause, Charges, Earned, Posting};
+use payments::{Custody, Received};
 use store::Tx;
 
 use crate::Error;
 
-/// Money came for an order, or something of it was let go of.
+/// Money came for an order, or something of it was let go of: its own part of what was received.
 pub(crate) async fn came(
     tx: &Tx,
     standing: &Standing,
     received: &Received,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let mut forgiven = received.forgiven;
+    Ok(ledger::post(tx, &postings(tx, standing, received).await?, now).await?)
+}
+
+/// The same of money that lay on the market's account until a person knew what it is for.
+pub(crate) async fn recognised(
+    tx: &Tx,
+    standing: &Standing,
+    received: &Received,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let mut postings = postings(tx, standing, received).await?;
+    for posting in &mut postings {
+        if posting.debit == Account::Bank {
+            posting.debit = Account::Unmatched;
+        }
+    }
+    Ok(ledger::post(tx, &postings, now).await?)
+}
+
+async fn postings(
+    tx: &Tx,
+    standing: &Standing,
+    received: &Received,
+) -> Result<Vec<Posting>, Error> {
+    let own = received.parts.iter().find(|part| part.order == standing.id);
+    let Some(part) = own else {
+        return Ok(vec![]);
+    };
+    let mut forgiven = part.forgiven;
     if forgiven < 0 {
         // Where the order ended, that was taken back already.
         let book = ledger::book(tx, standing.id).await?;
         forgiven = forgiven.max(book.let_go_of().0.saturating_neg());
     }
-    let came = Came {
+    Ok(ledger::came(&Came {
         receipt: received.receipt,
         payment: received.payment,
         order: standing.id,
         producer: standing.producer,
         custody: received.custody,
-        amount: received.amount,
+        amount: part.amount,
         forgiven,
+    }))
+}
+
+/// Money came to the market's account, and nobody knows what for.
+pub(crate) async fn unknown(
+    tx: &Tx,
+    line: BankLineId,
+    amount: Vnd,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let posting = Posting {
+        debit: Account::Bank,
+        credit: Account::Unmatched,
+        amount,
+        cause: Cause::Unmatched,
+        about: About {
+            subject: line.uuid(),
+            order: None,
+            payment: None,
+        },
     };
-    Ok(ledger::post(tx, &ledger::came(&came), now).await?)
+    Ok(ledger::post(tx, &[posting], now).await?)
+}
+
+/// A carrier handed on to the producer what it took for an order.
+pub(crate) async fn handed_on(
+    tx: &Tx,
+    standing: &Standing,
+    (line, amount): (RemittanceLineId, Vnd),
+    now: Timestamp,
+) -> Result<(), Error> {
+    let book = ledger::book(tx, standing.id).await?;
+    let of = (line.uuid(), standing.id, standing.producer);
+    let to = (Custody::Producer, amount);
+    Ok(ledger::post(tx, &ledger::handed_on(&book, of, to), now).await?)
 }
 
 /// Cash at the door that nobody has written down was taken when the box arrived.

@@ -6,7 +6,7 @@ mod placed;
 mod qr;
 
 use catalog::stock::Line;
-use kernel::{Actor, Capacity, CheckoutId, Code, OrderId, Timestamp};
+use kernel::{Actor, Capacity, CheckoutId, Code, OrderId, Timestamp, Vnd};
 use orders::{Cart, Method, New, Placing};
 use payments::Payment;
 use store::Tx;
@@ -15,7 +15,6 @@ use crate::error::{Refusal, Short};
 use crate::once::{self, Key};
 use crate::{App, Error};
 
-pub use agreed::cash_for_alcohol;
 pub use asked::Asked;
 pub use placed::{Placed, PlacedOrder, PlacedPayment, PlacedProducer};
 pub use qr::Qr;
@@ -125,7 +124,7 @@ async fn once(
         total: quote.total,
         orders,
     };
-    let payments: Vec<Payment> = placing.orders.iter().map(|new| payment(new, now)).collect();
+    let payments = wanted_money(app, &placing, now)?;
     let placed = Placed::of(&placing, &payments);
     let stored = serde_json::to_string(&placed).map_err(unreadable)?;
     let tx = store::write(&app.db).await?;
@@ -140,7 +139,27 @@ async fn once(
     render(app, placed)
 }
 
-/// What is collected for an order: cash at its door, or a transfer to its producer.
+/// What is collected: one payment an order, and one for all the orders whose money the market takes.
+fn wanted_money(app: &App, placing: &Placing<'_>, now: Timestamp) -> Result<Vec<Payment>, Error> {
+    let Some(account) = app.transfers.to_market() else {
+        return Ok(placing.orders.iter().map(|new| payment(new, now)).collect());
+    };
+    let (shared, single): (Vec<&New<'_>>, Vec<&New<'_>>) = placing
+        .orders
+        .iter()
+        .partition(|new| new.method == Method::Vietqr);
+    let mut payments: Vec<Payment> = single.iter().map(|new| payment(new, now)).collect();
+    if !shared.is_empty() {
+        let shares: Vec<(OrderId, Vnd)> =
+            shared.iter().map(|new| (new.id, new.group.total)).collect();
+        let of = (shares.as_slice(), &placing.code);
+        let due_at = orders::payment_due(now);
+        payments.push(payments::to_market(of, account.clone(), due_at, now)?);
+    }
+    Ok(payments)
+}
+
+/// What is collected for an order alone: cash at its door, or a transfer to its producer.
 fn payment(new: &New<'_>, now: Timestamp) -> Payment {
     let total = new.group.total;
     match (new.method, &new.group.seller.account) {

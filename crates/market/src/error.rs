@@ -107,6 +107,8 @@ pub struct Short {
 pub enum MethodRule {
     /// Alcohol is not paid in cash.
     AlcoholNoCash,
+    /// The phone has refused too many boxes at the door.
+    RefusedTooOften,
     /// The producer has no bank account that transfers can go to.
     NoAccount,
     /// This market does not offer it.
@@ -118,6 +120,7 @@ impl MethodRule {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AlcoholNoCash => "alcohol.cod_allowed",
+            Self::RefusedTooOften => "cod.refusals",
             Self::NoAccount => "payments.account",
             Self::NotOffered => "payments.offered",
         }

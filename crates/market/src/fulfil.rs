@@ -37,14 +37,15 @@ pub async fn deliver(
     take(db, own, Event::Deliver, actor, now).await
 }
 
-/// The carrier could not hand it over.
+/// The carrier could not hand it over, or its receiver refused it.
 pub async fn fail_delivery(
     db: &Db,
     own: (ProducerId, OrderId),
+    refused: bool,
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    take(db, own, Event::FailDelivery, actor, now).await
+    take(db, own, Event::FailDelivery { refused }, actor, now).await
 }
 
 /// The producer has the box in hand, and says whether what is in it can be sold again.

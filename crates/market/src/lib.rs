@@ -8,6 +8,7 @@
 
 mod app;
 mod apply;
+mod bank;
 mod books;
 pub mod calls;
 mod cancel;
@@ -32,6 +33,7 @@ mod reachable;
 mod react;
 mod receipt;
 mod refunds;
+mod remit;
 mod resume;
 pub mod sales;
 mod seek;
@@ -42,16 +44,19 @@ mod suspended;
 mod sweep;
 mod verify;
 mod waits;
+mod ways;
 mod withdraw;
 pub mod work;
 
 pub use app::{App, OpenError, Settings};
 pub use apply::apply;
+pub use bank::{
+    Statement, Taken, assign_line, forgive_rest, hear_bank, nothing_on_account, set_line_aside,
+    take_line, take_statement,
+};
 pub use cancel::cancel;
 pub use cases::{Saying, add_case_picture, answer_case, open_case, say_to_case};
-pub use checkout::{
-    Asked, Placed, PlacedOrder, PlacedPayment, PlacedProducer, Qr, cash_for_alcohol, checkout,
-};
+pub use checkout::{Asked, Placed, PlacedOrder, PlacedPayment, PlacedProducer, Qr, checkout};
 pub use create_product::create_product;
 pub use daily::waiting;
 pub use decline::decline;
@@ -64,10 +69,11 @@ pub use net_receipt::{Net, net_receipt};
 pub use once::{Key, forget_keys};
 pub use payouts::{cancel_payouts, confirm_payouts, payout_failed, payouts_paid, prepare_payouts};
 pub use put_line::put_line;
-pub use quote::{Priced, methods, price};
+pub use quote::{Priced, price};
 pub use reachable::reachable;
 pub use receipt::{confirm_receipt, payment_missing, payment_received, report_payment};
 pub use refunds::{Measure, confirm_refund, decide_refund, give_destination, send_refund};
+pub use remit::{RemittanceTaken, settle_remitted, take_remittance};
 pub use resume::resume;
 pub use seek::{Purpose, Sought, seek};
 pub use ship::ship;
@@ -79,4 +85,5 @@ pub use step::Whose;
 pub use sweep::{Swept, sweep};
 pub use verify::{Checked, Fault, verify};
 pub use waits::waiting_table;
+pub use ways::{MarketAccount, Messenger, Transfers, Ways, lift_cash, methods, ways};
 pub use withdraw::withdraw;

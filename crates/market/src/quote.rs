@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use catalog::Offer;
 use kernel::{Day, ProducerId, Timestamp, VariantId};
-use orders::{Cart, Charges, Group, Item, Method, Place, Quote, Seller, Star};
+use orders::{Cart, Charges, Group, Item, Place, Quote, Seller, Star};
 use payments::ledger::Terms;
 use reference::SaleMode;
 use store::ConnectionTrait;
@@ -82,13 +82,6 @@ pub async fn price(
         gone,
         offers,
     })
-}
-
-/// The ways to pay for an order; `cash` says whether alcohol may be paid in cash today.
-pub fn methods(order: &Group, cash: bool) -> Vec<Method> {
-    let cod = (!order.alcohol || cash).then_some(Method::Cod);
-    let transfer = order.seller.account.as_ref().map(|_| Method::Vietqr);
-    cod.into_iter().chain(transfer).collect()
 }
 
 /// Whether a thing can be put into a cart: it is on sale, and its set is sold through carts.

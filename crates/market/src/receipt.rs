@@ -1,8 +1,8 @@
 //! What the buyer and the payee say of goods and money.
 
-use kernel::{Actor, OrderId, ProducerId, Timestamp};
+use kernel::{Actor, OrderId, ProducerId, Timestamp, Vnd};
 use orders::{Event, Method, Refused, Standing, Status};
-use payments::{Receipt, Received};
+use payments::{Custody, Payment, Receipt, Received};
 use serde_json::json;
 use store::{Db, Tx};
 
@@ -19,7 +19,8 @@ pub async fn confirm_receipt(
     step(db, whose, Event::ConfirmReceipt, actor, now).await
 }
 
-/// The buyer says that they have paid: the payee looks, and no clock ends the order any more.
+/// The buyer says that they have paid: the payee looks, and no clock ends the orders of that payment
+/// any more.
 pub async fn report_payment(
     db: &Db,
     (order, whose): (OrderId, Whose),
@@ -27,9 +28,11 @@ pub async fn report_payment(
 ) -> Result<(), Error> {
     store::retry(|| async {
         let tx = store::write(db).await?;
-        let standing = lock(&tx, order, whose).await?;
-        if payments::report(&tx, order).await? && standing.status == Status::AwaitingPayment {
-            wait_for_payee(&tx, &standing, "orders.payment_reported", now).await?;
+        let (payment, orders) = lock_together(&tx, (order, whose)).await?;
+        if payments::report(&tx, payment.id).await? {
+            for standing in waiting(&orders) {
+                wait_for_payee(&tx, standing, "orders.payment_reported", now).await?;
+            }
         }
         tx.commit().await.map_err(store::Error::from)?;
         Ok(())
@@ -46,21 +49,38 @@ pub async fn payment_missing(
 ) -> Result<(), Error> {
     store::retry(|| async {
         let tx = store::write(db).await?;
-        let standing = lock(&tx, order, Whose::Producer(producer)).await?;
-        refuse_unless(&standing, Status::AwaitingPayment, "payment_missing")?;
-        if payments::not_received(&tx, order, actor, now).await? {
-            if payments::paid(&tx, order).await? {
-                // Some of it is there: the rest is asked for, and nothing expires.
-                wait_for_payee(&tx, &standing, "orders.partly_paid", now).await?;
-            } else {
-                orders::let_go(&tx, &standing, now).await?;
-            }
-            notifications::calls::close(&tx, order, now).await?;
+        let own = (order, Whose::Producer(producer));
+        let (payment, orders) = lock_together(&tx, own).await?;
+        must_be_producers(&payment)?;
+        for standing in &orders {
+            refuse_unless(standing, Status::AwaitingPayment, "payment_missing")?;
+        }
+        if payments::not_received(&tx, payment.id, actor, now).await? {
+            nothing_came(&tx, &payment, &orders, now).await?;
         }
         tx.commit().await.map_err(store::Error::from)?;
         Ok(())
     })
     .await
+}
+
+/// What was said to be sent is not there. Where some of it is, the rest is asked for, and nothing
+/// expires.
+pub(crate) async fn nothing_came(
+    tx: &Tx,
+    payment: &Payment,
+    orders: &[Standing],
+    now: Timestamp,
+) -> Result<(), Error> {
+    for standing in waiting(orders) {
+        if payment.received > Vnd::ZERO {
+            wait_for_payee(tx, standing, "orders.partly_paid", now).await?;
+        } else {
+            orders::let_go(tx, standing, now).await?;
+        }
+        notifications::calls::close(tx, standing.id, now).await?;
+    }
+    Ok(())
 }
 
 /// The producer says that money came for an order. Where it came too late, what was ordered is
@@ -80,9 +100,9 @@ pub async fn payment_received(
     }
 }
 
-/// What becomes of an order that expired before its money came.
+/// What becomes of orders that expired before their money came: all of one payment alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Late {
+pub(crate) enum Late {
     TakeAgain,
     PayBack,
 }
@@ -95,22 +115,87 @@ async fn received(
     now: Timestamp,
 ) -> Result<(), Error> {
     let tx = store::write(db).await?;
-    let standing = lock(&tx, order, Whose::Producer(producer)).await?;
-    if standing.status.is_end()
-        && standing.status != Status::Completed
-        && standing.method == Method::Cod
-    {
-        return Err(refused(&standing, "payment_received"));
-    }
-    if let Some(received) = payments::receive(&tx, order, receipt, actor, now).await? {
-        books::came(&tx, &standing, &received, now).await?;
-        if received.surplus > kernel::Vnd::ZERO {
-            let surplus = (received.payment, received.surplus);
-            payments::owe_surplus(&tx, (order, producer), surplus, now).await?;
+    let own = (order, Whose::Producer(producer));
+    let (payment, orders) = lock_together(&tx, own).await?;
+    must_be_producers(&payment)?;
+    for standing in &orders {
+        if standing.status.is_end()
+            && standing.status != Status::Completed
+            && standing.method == Method::Cod
+        {
+            return Err(refused(standing, "payment_received"));
         }
-        settle(&tx, &standing, (received, late), actor, now).await?;
+    }
+    if let Some(received) = payments::receive(&tx, payment.id, receipt, actor, now).await? {
+        for standing in &orders {
+            books::came(&tx, standing, &received, now).await?;
+        }
+        take_in(&tx, &orders, (&received, late), actor, now).await?;
     }
     tx.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+/// Who holds the money of an order says what came of it.
+fn must_be_producers(payment: &Payment) -> Result<(), Error> {
+    match payment.custody {
+        Custody::Producer | Custody::Carrier => Ok(()),
+        custody @ (Custody::Market | Custody::Stripe) => {
+            Err(payments::Error::NotPayee(custody).into())
+        }
+    }
+}
+
+/// A payment with all its orders under their locks, in the order of their ids, so that nobody waits
+/// crosswise.
+pub(crate) async fn lock_together(
+    tx: &Tx,
+    (order, whose): (OrderId, Whose),
+) -> Result<(Payment, Vec<Standing>), Error> {
+    let payment = match payments::of_order(tx, order).await {
+        // Whose order it is not learns nothing of its money.
+        Err(payments::Error::NotFound) => {
+            lock(tx, order, whose).await?;
+            return Err(payments::Error::NotFound.into());
+        }
+        found => found?,
+    };
+    let mut orders = vec![];
+    for id in payment.orders() {
+        let whose = if id == order { whose } else { Whose::Holder };
+        orders.push(lock(tx, id, whose).await?);
+    }
+    Ok((payment, orders))
+}
+
+/// What money that came, and stands in the books, makes of the orders of its payment; what is too much
+/// is owed at once.
+pub(crate) async fn take_in(
+    tx: &Tx,
+    orders: &[Standing],
+    (received, late): (&Received, Late),
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    if let (true, Some(first)) = (received.surplus > Vnd::ZERO, orders.first()) {
+        let surplus = (received.payment, received.surplus);
+        payments::owe_surplus(tx, (first.id, first.producer), surplus, now).await?;
+    }
+    let paid = received.status != payments::Status::PartlyPaid;
+    take_up(tx, orders, (paid, late), actor, now).await
+}
+
+/// What the orders of a payment do once money came for it, or what was missing was let go of.
+pub(crate) async fn take_up(
+    tx: &Tx,
+    orders: &[Standing],
+    (paid, late): (bool, Late),
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    for standing in orders {
+        settle(tx, standing, (paid, late), actor, now).await?;
+    }
     Ok(())
 }
 
@@ -118,11 +203,10 @@ async fn received(
 async fn settle(
     tx: &Tx,
     standing: &Standing,
-    (received, late): (Received, Late),
+    (paid, late): (bool, Late),
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let paid = received.status != payments::Status::PartlyPaid;
     // What was late and is owed back already buys nothing again.
     let again = late == Late::TakeAgain && !payments::owed_back(tx, standing.id).await?;
     match standing.status {
@@ -139,6 +223,12 @@ async fn settle(
         }
         _on_its_way => Ok(()),
     }
+}
+
+/// Those that wait for their money.
+fn waiting(orders: &[Standing]) -> impl Iterator<Item = &Standing> {
+    let waits = |standing: &&Standing| standing.status == Status::AwaitingPayment;
+    orders.iter().filter(waits)
 }
 
 /// It is the payee's move, without an end of its own; somebody is told.

@@ -69,7 +69,7 @@ pub(crate) async fn advance(
         catalog::producers::kept(tx, standing.producer).await?;
     }
     if ends_unsold(transition.to) {
-        payments::cancel(tx, standing.id).await?;
+        no_longer_paid(tx, standing, transition.to, now).await?;
         let whose = (standing.id, standing.producer);
         payments::fall_due(tx, whose, transition.to.as_str(), now).await?;
         books::ended(tx, standing, now).await?;
@@ -94,6 +94,27 @@ pub(crate) async fn advance(
         Stock::Release => stock::release(tx, &lines, actor, now).await?,
         Stock::Sell => stock::sell(tx, &lines, actor, now).await?,
         Stock::TakeBack => stock::take_back(tx, &lines, actor, now).await?,
+    }
+    Ok(())
+}
+
+/// What has yet to come for an order that ended is no longer wanted. Orders that shared its payment
+/// begin where that was all that was missing.
+async fn no_longer_paid(
+    tx: &Tx,
+    standing: &Standing,
+    ended: Status,
+    now: Timestamp,
+) -> Result<(), Error> {
+    if ended == Status::Expired {
+        // Late money may still bring it back.
+        return Ok(payments::cancel(tx, standing.id).await?);
+    }
+    for other in payments::leave(tx, standing.id).await? {
+        let other = lock(tx, other, Whose::Holder).await?;
+        if other.status == Status::AwaitingPayment {
+            Box::pin(advance(tx, &other, Event::Paid, Actor::SYSTEM, now)).await?;
+        }
     }
     Ok(())
 }

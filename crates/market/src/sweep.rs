@@ -83,7 +83,9 @@ async fn end(db: &Db, order: OrderId, now: Timestamp) -> Result<(), Error> {
         return Ok(());
     }
     let closures = catalog::closures(&tx, standing.producer, now).await?;
-    if standing.is_held() {
+    if standing.is_held() && held_by_market(&tx, order).await? {
+        orders::for_operator(&tx, &standing, now).await?;
+    } else if standing.is_held() {
         if !standing.overdue {
             calls::unchecked(&tx, (standing.producer, order), now).await?;
         }
@@ -95,6 +97,14 @@ async fn end(db: &Db, order: OrderId, now: Timestamp) -> Result<(), Error> {
     }
     tx.commit().await.map_err(store::Error::from)?;
     Ok(())
+}
+
+/// Whether its money goes to the market: then no producer is called about it.
+async fn held_by_market(tx: &Tx, order: OrderId) -> Result<bool, Error> {
+    let payments = payments::of_orders(tx, &[order]).await?;
+    Ok(payments
+        .iter()
+        .any(|p| p.custody == payments::Custody::Market))
 }
 
 /// Nobody moved an order in time. Where that was the producer's to do, it is remembered; the second

@@ -73,6 +73,12 @@ pub(crate) enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+    /// The statement of the market's own bank account: CSV, headings in Vietnamese or English. Each
+    /// line is taken once; begun again, it takes what is missing.
+    BankStatement {
+        /// The file.
+        file: PathBuf,
+    },
 }
 
 /// `ledger`
@@ -169,6 +175,9 @@ async fn run_command(command: Command, mut settings: Settings) -> anyhow::Result
             errors,
             dry_run,
         }) => command::import::registry(&settings, &file, errors, dry_run).await,
+        Command::Import(Import::BankStatement { file }) => {
+            command::import::bank_statement(&settings, &file).await
+        }
         Command::Backup { dir } => command::backup::backup(&settings, &dir).await,
         Command::Restore { dir } => command::backup::restore(&settings, &dir),
         Command::Doctor { go_live } => command::doctor::run(&settings, go_live).await,

@@ -30,6 +30,7 @@ pub(crate) async fn open(settings: &Settings, clock: Clock) -> Result<App> {
         notices: settings.notices(),
         pictures: settings.pictures(),
         redis: settings.redis(),
+        transfers: settings.transfers(),
         look_again: market::LOOK_AGAIN,
     };
     App::open(app, clock)

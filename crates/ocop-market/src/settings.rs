@@ -11,7 +11,8 @@ use config::{Config, ConfigError, File, FileFormat, Map, Source, Value, ValueKin
 use serde::Deserialize;
 
 use sections::{
-    Data, Database, Folder, Http, Market, Metrics, Pictures, Redis, Secret, Sessions, Smtp, TextWay,
+    Data, Database, Folder, Http, Market, Metrics, Payments, Pictures, Redis, Secret, Sessions,
+    Smtp, TextWay,
 };
 pub(crate) use sections::{Log, LogFormat};
 
@@ -41,6 +42,8 @@ pub struct Settings {
     pub secret: Secret,
     /// What is sold where.
     pub market: Market,
+    /// Who takes the buyers' money.
+    pub payments: Payments,
     /// Rate limits.
     pub limits: web::limits::Settings,
     /// The metrics' listener.
@@ -158,6 +161,11 @@ impl Settings {
             text_folder: folder(&text.folder),
             public_url: self.public_url(),
         }
+    }
+
+    /// To whose account transfers go.
+    pub fn transfers(&self) -> market::Transfers {
+        self.payments.transfers()
     }
 
     /// The Redis that nodes share, where there is one.

@@ -21,7 +21,10 @@ pub enum Event {
     /// The box has arrived.
     Deliver,
     /// The carrier could not hand it over.
-    FailDelivery,
+    FailDelivery {
+        /// Whether its receiver refused it.
+        refused: bool,
+    },
     /// The producer has the box back.
     Returned {
         /// Whether what is in it can be sold again.
@@ -78,7 +81,7 @@ impl Event {
             Self::Pack => Status::Packed,
             Self::Ship => Status::Shipped,
             Self::Deliver => Status::Delivered,
-            Self::FailDelivery => Status::DeliveryFailed,
+            Self::FailDelivery { .. } => Status::DeliveryFailed,
             Self::Returned { .. } => Status::Returned,
             Self::ConfirmReceipt => Status::Completed,
             Self::Cancel { .. } | Self::Withdraw(_) => Status::Cancelled,
@@ -97,7 +100,7 @@ impl Event {
             Self::Pack => "pack",
             Self::Ship => "ship",
             Self::Deliver => "deliver",
-            Self::FailDelivery => "fail_delivery",
+            Self::FailDelivery { .. } => "fail_delivery",
             Self::Returned { .. } => "returned",
             Self::ConfirmReceipt => "confirm_receipt",
             Self::Cancel { .. } => "cancel",

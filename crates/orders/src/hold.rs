@@ -69,21 +69,21 @@ pub async fn unchecked(
     now: Timestamp,
 ) -> Result<(), Error> {
     if standing.overdue {
-        turn(
-            tx,
-            standing,
-            (Owner::Operator, Deadline::default()),
-            Some(now),
-        )
-        .await?;
-        let payload = json!({ "order": standing.id });
-        return Ok(jobs::enqueue(tx, "orders.payment_unchecked", &payload, now).await?);
+        return for_operator(tx, standing, now).await;
     }
     let deadline = Deadline {
         until: Some(waking_deadline(now, CHECK_HOURS, closures)),
         remind_at: None,
     };
     turn(tx, standing, (Owner::Payee, deadline), Some(now)).await
+}
+
+/// Nobody has looked in time, or the operator is the payee: it is the operator's, for ever.
+pub async fn for_operator(tx: &Tx, standing: &Standing, now: Timestamp) -> Result<(), Error> {
+    let operators = (Owner::Operator, Deadline::default());
+    turn(tx, standing, operators, Some(now)).await?;
+    let payload = json!({ "order": standing.id });
+    Ok(jobs::enqueue(tx, "orders.payment_unchecked", &payload, now).await?)
 }
 
 async fn turn(

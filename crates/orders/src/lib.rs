@@ -37,6 +37,7 @@ mod parcel;
 mod pay_back;
 mod place;
 mod quote;
+mod refusals;
 mod replace;
 mod status;
 mod step;
@@ -55,11 +56,11 @@ pub use delivery::{Carriage, Place, Rate, Rates, Zone, rates};
 pub use draft::{Draft, Typed, destination, draft};
 pub use error::{Error, Fault, Wrong};
 pub use event::{Event, Reason};
-pub use hold::{CHECK_HOURS, hold, let_go, payment_due, unchecked};
+pub use hold::{CHECK_HOURS, for_operator, hold, let_go, payment_due, unchecked};
 pub use machine::{Refused, Stock, Transition, apply, may_follow};
 pub use order::{
     Checkout, Contact, Entry, Order, OrderLine, Parcel, Whose, checkout, codes, contact,
-    list_orders, order, orders_of_phone, track,
+    list_orders, of_tracking, order, orders_of_phone, track,
 };
 pub use overdue::{Reminded, begin_grace, due, due_reminders, extend, remind};
 pub use own_rates::{OwnRate, set_own_rates};
@@ -67,6 +68,7 @@ pub use parcel::{Handover, hand_over, handover};
 pub use pay_back::pay_back;
 pub use place::{Charges, Method, New, Placing, first_status, place};
 pub use quote::{Delivery, Group, Item, Obstacle, Quote, Seller, Star, quote};
+pub use refusals::{lift_cash, refuses_cash};
 pub use replace::replace;
 pub use status::{Owner, Status};
 pub use step::{Standing, advance, lock};

@@ -70,7 +70,7 @@ pub fn apply(from: Status, event: Event) -> Result<Transition, Refused> {
             | Event::Pack
             | Event::Ship
             | Event::Deliver
-            | Event::FailDelivery
+            | Event::FailDelivery { .. }
             | Event::Returned { .. }
             | Event::ConfirmReceipt => Err(refused),
         },
@@ -85,7 +85,7 @@ pub fn apply(from: Status, event: Event) -> Result<Transition, Refused> {
             | Event::Pack
             | Event::Ship
             | Event::Deliver
-            | Event::FailDelivery
+            | Event::FailDelivery { .. }
             | Event::Returned { .. }
             | Event::ConfirmReceipt => Err(refused),
         },
@@ -105,7 +105,7 @@ pub fn apply(from: Status, event: Event) -> Result<Transition, Refused> {
             | Event::Paid
             | Event::Accept
             | Event::Deliver
-            | Event::FailDelivery
+            | Event::FailDelivery { .. }
             | Event::Returned { .. }
             | Event::ConfirmReceipt => Err(refused),
         },
@@ -113,7 +113,10 @@ pub fn apply(from: Status, event: Event) -> Result<Transition, Refused> {
             // Silence after the question counts as receipt.
             Event::Deliver | Event::TimeOut => to(Delivered, None, Stock::Keep),
             Event::ConfirmReceipt => to(Completed, None, Stock::Keep),
-            Event::FailDelivery => to(DeliveryFailed, None, Stock::Keep),
+            Event::FailDelivery { refused } => {
+                let reason = refused.then_some(Reason::RefusedAtDoor);
+                to(DeliveryFailed, reason, Stock::Keep)
+            }
             Event::Paid
             | Event::Accept
             | Event::Decline(_)
@@ -134,7 +137,7 @@ pub fn apply(from: Status, event: Event) -> Result<Transition, Refused> {
             | Event::Decline(_)
             | Event::Pack
             | Event::Ship
-            | Event::FailDelivery
+            | Event::FailDelivery { .. }
             | Event::ConfirmReceipt
             | Event::Cancel { .. }
             | Event::Withdraw(_) => Err(refused),
@@ -147,7 +150,7 @@ pub fn apply(from: Status, event: Event) -> Result<Transition, Refused> {
             | Event::Pack
             | Event::Ship
             | Event::Deliver
-            | Event::FailDelivery
+            | Event::FailDelivery { .. }
             | Event::Returned { .. }
             | Event::Cancel { .. }
             | Event::Withdraw(_) => Err(refused),
@@ -173,7 +176,8 @@ const EVERY_STEP: &[Event] = &[
     Event::Pack,
     Event::Ship,
     Event::Deliver,
-    Event::FailDelivery,
+    Event::FailDelivery { refused: false },
+    Event::FailDelivery { refused: true },
     Event::Returned { whole: true },
     Event::Returned { whole: false },
     Event::ConfirmReceipt,

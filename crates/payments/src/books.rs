@@ -7,7 +7,7 @@ use crate::Error;
 /// money does not explain.
 pub async fn look_through(db: &impl ConnectionTrait) -> Result<Result<i64, PaymentId>, Error> {
     let sql = "SELECT p.id FROM payments p WHERE p.amount <> COALESCE((SELECT SUM(s.amount) FROM payment_orders s WHERE s.payment_id = p.id), -1) \
-        OR p.received < (SELECT SUM(s.captured) FROM payment_orders s WHERE s.payment_id = p.id) \
+        OR (CASE WHEN p.received < p.amount THEN p.received ELSE p.amount END) <> (SELECT SUM(s.captured) FROM payment_orders s WHERE s.payment_id = p.id) \
         OR p.received <> COALESCE((SELECT SUM(r.amount) FROM payment_receipts r WHERE r.payment_id = p.id), 0) \
         OR (p.status IN ('pending', 'cancelled') AND p.received <> 0) OR (p.status = 'paid' AND p.received + p.forgiven - p.surplus <> p.amount) \
         OR (p.status = 'overpaid' AND p.received - p.surplus <> p.amount) \

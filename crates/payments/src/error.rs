@@ -23,6 +23,9 @@ pub enum Error {
     /// Cash is paid at the door: there is nothing to report.
     #[error("cash is paid at the door")]
     CashAtTheDoor,
+    /// Somebody else holds the money, and says what came.
+    #[error("the money is held by the {0}")]
+    NotPayee(crate::Custody),
     /// More is missing than a payee may let go of.
     #[error("{missing} is missing, and at most {most} may be let go of")]
     Forgive {
@@ -31,6 +34,21 @@ pub enum Error {
         /// The most.
         most: kernel::Vnd,
     },
+    /// Somebody else was faster, or it is no line that waits.
+    #[error("the line does not wait any more")]
+    LineSettled,
+    /// The parts of a line are not the whole, or name one payment twice.
+    #[error("the parts of a line must be {0} together")]
+    Parts(kernel::Vnd),
+    /// This market takes no money itself.
+    #[error("this market takes no money")]
+    NoAccount,
+    /// A statement that cannot be read.
+    #[error(transparent)]
+    Statement(#[from] crate::bank::BadStatement),
+    /// A message that is not believed.
+    #[error(transparent)]
+    Webhook(#[from] crate::bank::BadWebhook),
     /// The refund's state does not admit it.
     #[error("the refund is {0}")]
     RefundState(crate::RefundStatus),
@@ -57,6 +75,16 @@ pub enum Error {
 impl Transient for Error {
     fn is_busy(&self) -> bool {
         matches!(self, Self::Store(err) if err.is_busy())
+    }
+}
+
+impl Error {
+    /// A sum that no payment can be.
+    pub(crate) const fn too_large(_: kernel::MoneyError) -> Self {
+        Self::Amount {
+            min: 1,
+            max: crate::receive::MOST,
+        }
     }
 }
 

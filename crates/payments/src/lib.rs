@@ -3,10 +3,12 @@
 //! Vocabulary: a *payment* is one thing that can be collected, for one or several orders by
 //! *shares*; it is *opened*, *reported* by the buyer, *received* by the payee. *Custody* says who
 //! holds the money. A *refund* is *due* from its *payer*, then *sent*, then *confirmed*; its
-//! *destination* is the buyer's bank account, sealed. Cash at the door is one payment an order.
+//! *destination* is the buyer's bank account, sealed. Cash at the door, and a transfer to a producer,
+//! is one payment an order; money that the market takes is one payment a checkout. What comes to the
+//! market's account is a bank *line*.
 //!
 //! **Invariant:** what is refunded is at most what was captured, and that at most the share: the
-//! database holds it.
+//! database holds it. What came is the shares' together, up to the whole, by largest remainder.
 //! **Invariant:** a receipt moves a payment forward only, and stands in the audit log.
 //!
 //! What it does not do: decide what an order's state becomes; that is `market`'s.
@@ -14,6 +16,7 @@
 #![deny(clippy::as_conversions, clippy::float_arithmetic)]
 #![warn(missing_docs)]
 
+pub mod bank;
 mod books;
 mod destination;
 mod error;
@@ -23,15 +26,19 @@ mod payment;
 pub mod payouts;
 mod receive;
 mod refund;
+pub mod remit;
 mod status;
 mod vietqr;
 
 pub use books::look_through;
 pub use destination::{Destination, destination, give_destination, sealed};
 pub use error::Error;
-pub use open::{cash, open, transfer};
-pub use payment::{Payment, of_checkout, of_orders};
-pub use receive::{Receipt, Received, cancel, collected, hand_over, not_received, receive, report};
+pub use open::{cash, open, to_market, together, transfer};
+pub use payment::{Payment, Share, of_checkout, of_order, of_orders, payment};
+pub use receive::{
+    Part, Receipt, Received, cancel, collected, forgive, hand_over, leave, not_received, receive,
+    report,
+};
 pub use refund::{
     Owed, Payer, Refund, RefundStatus, Refunds, confirm, due_refunds, fall_due, list_refunds, owe,
     owe_surplus, owed_back, owes, paid, pass_deadline, refund, refunds_of, send,

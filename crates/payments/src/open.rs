@@ -1,7 +1,7 @@
 use kernel::{BankAccount, CheckoutId, Code, OrderId, PaymentId, Timestamp, Vnd};
 use store::{Tx, insert};
 
-use crate::{Custody, Error, Payment, Status};
+use crate::{Custody, Error, Payment, Share, Status};
 
 /// Cash at the door for one order.
 pub fn cash(order: OrderId, code: &Code, amount: Vnd, now: Timestamp) -> Payment {
@@ -17,7 +17,11 @@ pub fn cash(order: OrderId, code: &Code, amount: Vnd, now: Timestamp) -> Payment
         pay_to: None,
         due_at: None,
         reference: code.as_str().to_owned(),
-        orders: vec![order],
+        shares: vec![Share {
+            order,
+            amount,
+            captured: Vnd::ZERO,
+        }],
         version: 1,
     }
 }
@@ -38,7 +42,43 @@ pub fn transfer(
     }
 }
 
-/// Opens the payments of a checkout, each for one order: two statements whatever their number.
+/// One transfer to the market's own account for several orders of a checkout, recognised by the
+/// checkout's code.
+pub fn to_market(
+    (orders, code): (&[(OrderId, Vnd)], &Code),
+    to: BankAccount,
+    due_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<Payment, Error> {
+    Ok(Payment {
+        method: "vietqr".to_owned(),
+        custody: Custody::Market,
+        pay_to: Some(to),
+        due_at,
+        ..together(orders, code, now)?
+    })
+}
+
+/// A payment of several orders, each with its share, recognised by their checkout's code.
+pub fn together(orders: &[(OrderId, Vnd)], code: &Code, now: Timestamp) -> Result<Payment, Error> {
+    let mut shares: Vec<Share> = orders
+        .iter()
+        .map(|&(order, amount)| Share {
+            order,
+            amount,
+            captured: Vnd::ZERO,
+        })
+        .collect();
+    shares.sort_unstable_by_key(|share| share.order);
+    let first = shares.first().ok_or(Error::NotFound)?;
+    let amount = Vnd::sum(shares.iter().map(|share| share.amount)).map_err(Error::too_large)?;
+    Ok(Payment {
+        shares: shares.clone(),
+        ..cash(first.order, code, amount, now)
+    })
+}
+
+/// Opens the payments of a checkout with their shares: two statements whatever their number.
 pub async fn open(
     tx: &Tx,
     checkout: CheckoutId,
@@ -87,11 +127,11 @@ pub async fn open(
     insert(tx, "payments", &columns, rows.collect()).await?;
     let columns = ["payment_id", "order_id", "amount", "captured", "refunded"];
     let shares = payments.iter().flat_map(|p| {
-        p.orders.iter().map(|order| {
+        p.shares.iter().map(|share| {
             vec![
                 p.id.uuid().into(),
-                order.uuid().into(),
-                p.amount.0.into(),
+                share.order.uuid().into(),
+                share.amount.0.into(),
                 0i64.into(),
                 0i64.into(),
             ]

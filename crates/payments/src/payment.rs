@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use kernel::{BankAccount, CheckoutId, OrderId, PaymentId, Timestamp, Vnd};
+use kernel::{BankAccount, CheckoutId, Code, OrderId, PaymentId, Timestamp, Vnd};
 use store::{ConnectionTrait, Row, Tx, in_list, rows};
 
 use crate::{BadCode, Custody, Error, Status, Transfer};
@@ -28,10 +28,28 @@ pub struct Payment {
     pub due_at: Option<Timestamp>,
     /// The code that it is recognised by: an order's, or its checkout's.
     pub reference: String,
-    /// For which orders.
-    pub orders: Vec<OrderId>,
+    /// For which orders, and how much of it each of them is: in the order of their ids.
+    pub shares: Vec<Share>,
     /// For optimistic writes.
     pub version: i64,
+}
+
+/// What one order has in a payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    /// Which order.
+    pub order: OrderId,
+    /// Its part of the whole.
+    pub amount: Vnd,
+    /// What has come of that.
+    pub captured: Vnd,
+}
+
+impl Share {
+    /// What has yet to come of it.
+    pub(crate) fn missing(&self) -> Vnd {
+        Vnd(self.amount.0.saturating_sub(self.captured.0).max(0))
+    }
 }
 
 impl Payment {
@@ -39,6 +57,32 @@ impl Payment {
     pub fn remaining(&self) -> Vnd {
         let settled = self.received.0.saturating_add(self.forgiven.0);
         Vnd(self.amount.0.saturating_sub(settled).max(0))
+    }
+
+    /// For which orders.
+    pub fn orders(&self) -> Vec<OrderId> {
+        self.shares.iter().map(|share| share.order).collect()
+    }
+
+    /// The order by which its buyer is asked for it, so that they are asked once: the first that is
+    /// still wanted.
+    pub fn asked_by(&self) -> Option<OrderId> {
+        let wanted = self.shares.iter().find(|share| share.missing() > Vnd::ZERO);
+        wanted.map(|share| share.order)
+    }
+
+    /// The same payment as one of its orders sees it: that order's share, and nobody else's.
+    #[must_use]
+    pub fn seen_by(&self, order: OrderId) -> Self {
+        let mut seen = self.clone();
+        seen.shares.retain(|share| share.order == order);
+        if let (Some(share), true) = (seen.shares.first(), self.shares.len() > 1) {
+            seen.amount = share.amount;
+            seen.received = share.captured;
+            let settled = self.remaining() == Vnd::ZERO;
+            seen.forgiven = if settled { share.missing() } else { Vnd::ZERO };
+        }
+        seen
     }
 
     /// The payload of the code that sends exactly what has yet to come; none where nothing is
@@ -81,14 +125,36 @@ pub async fn of_orders(
     load(db, &clause, values, "").await
 }
 
-/// The payments of an order, locked until the transaction ends.
-pub(crate) async fn locked(tx: &Tx, order: OrderId) -> Result<Vec<Payment>, Error> {
-    let clause = "p.id IN (SELECT payment_id FROM payment_orders WHERE order_id = $1)";
-    let lock = store::for_update(tx);
-    load(tx, clause, vec![order.uuid().into()], lock).await
+/// The payment of an order: what is wanted of its buyer.
+pub async fn of_order(db: &impl ConnectionTrait, order: OrderId) -> Result<Payment, Error> {
+    let found = of_orders(db, &[order]).await?;
+    found.into_iter().next().ok_or(Error::NotFound)
 }
 
-async fn load(
+/// A payment.
+pub async fn payment(db: &impl ConnectionTrait, id: PaymentId) -> Result<Payment, Error> {
+    let found = load(db, "p.id = $1", vec![id.uuid().into()], "").await?;
+    found.into_iter().next().ok_or(Error::NotFound)
+}
+
+/// A payment, locked until the transaction ends. Whoever moves its orders has locked those before.
+pub(crate) async fn locked(tx: &Tx, id: PaymentId) -> Result<Payment, Error> {
+    let lock = store::for_update(tx);
+    let found = load(tx, "p.id = $1", vec![id.uuid().into()], lock).await?;
+    found.into_iter().next().ok_or(Error::NotFound)
+}
+
+/// The payments that are recognised by these codes.
+pub(crate) async fn of_references(
+    db: &impl ConnectionTrait,
+    codes: &[Code],
+) -> Result<Vec<Payment>, Error> {
+    let clause = format!("p.reference IN {}", in_list(codes.len(), 1));
+    let values = codes.iter().map(|code| code.as_str().into()).collect();
+    load(db, &clause, values, "").await
+}
+
+pub(crate) async fn load(
     db: &impl ConnectionTrait,
     clause: &str,
     values: store::Values,
@@ -96,23 +162,28 @@ async fn load(
 ) -> Result<Vec<Payment>, Error> {
     let sql = format!(
         "SELECT p.id, p.method, p.status, p.custody, p.amount, p.received, p.forgiven, p.due_at, \
-         p.pay_to_bin, p.pay_to_account, p.pay_to_name, p.reference, p.version, s.order_id \
+         p.pay_to_bin, p.pay_to_account, p.pay_to_name, p.reference, p.version, \
+         s.order_id, s.amount AS share, s.captured \
          FROM payments p JOIN payment_orders s ON s.payment_id = p.id WHERE {clause} ORDER BY p.id, s.order_id{lock}"
     );
     let mut payments: BTreeMap<PaymentId, Payment> = BTreeMap::new();
     for row in rows(db, &sql, values).await? {
-        let order = OrderId(row.try_get("", "order_id")?);
-        let payment = payment(&row)?;
+        let share = Share {
+            order: OrderId(row.try_get("", "order_id")?),
+            amount: Vnd(row.try_get("", "share")?),
+            captured: Vnd(row.try_get("", "captured")?),
+        };
+        let payment = read(&row)?;
         payments
             .entry(payment.id)
             .or_insert(payment)
-            .orders
-            .push(order);
+            .shares
+            .push(share);
     }
     Ok(payments.into_values().collect())
 }
 
-fn payment(row: &Row) -> Result<Payment, Error> {
+fn read(row: &Row) -> Result<Payment, Error> {
     let status: String = row.try_get("", "status")?;
     let custody: String = row.try_get("", "custody")?;
     Ok(Payment {
@@ -126,7 +197,7 @@ fn payment(row: &Row) -> Result<Payment, Error> {
         pay_to: pay_to(row)?,
         due_at: row.try_get::<Option<i64>>("", "due_at")?.map(Timestamp),
         reference: row.try_get("", "reference")?,
-        orders: vec![],
+        shares: vec![],
         version: row.try_get("", "version")?,
     })
 }

@@ -1,16 +1,15 @@
-use kernel::{Actor, Day, OrderId, PaymentId, ReceiptId, Timestamp, Vnd};
+use kernel::{Actor, BankLineId, Day, OrderId, PaymentId, ReceiptId, Timestamp, Vnd};
 use serde_json::json;
 use store::{Tx, execute, first, insert};
 use uuid::Uuid;
 
-use crate::payment::locked;
-use crate::status::after_receipt;
-use crate::{Custody, Error, Payment, Status};
+use crate::payment::{locked, of_orders};
+use crate::{Custody, Error, Payment, Share, Status, status};
 
 /// The most that one receipt may say.
-const MOST: i64 = 1_000_000_000_000;
+pub(crate) const MOST: i64 = 1_000_000_000_000;
 
-/// What came in for an order.
+/// What came in.
 #[derive(Debug, Clone)]
 pub struct Receipt {
     /// How much.
@@ -19,10 +18,23 @@ pub struct Receipt {
     pub bank_ref: Option<String>,
     /// Whether the payee lets go of what is missing.
     pub forgive: bool,
+    /// The line of the market's account that told of it.
+    pub line: Option<BankLineId>,
+}
+
+/// What of a receipt is one order's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Which order.
+    pub order: OrderId,
+    /// How much came for it; what is too much comes with the first.
+    pub amount: Vnd,
+    /// How much more, or less, of it is let go of since then.
+    pub forgiven: i64,
 }
 
 /// What a receipt made of a payment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Received {
     /// Which payment.
     pub payment: PaymentId,
@@ -32,19 +44,18 @@ pub struct Received {
     pub surplus: Vnd,
     /// The receipt.
     pub receipt: ReceiptId,
-    /// How much it says.
-    pub amount: Vnd,
-    /// How much more, or less, is let go of since it came.
-    pub forgiven: i64,
+    /// What of it is each order's.
+    pub parts: Vec<Part>,
     /// Who holds the money.
     pub custody: Custody,
 }
 
-/// The payee says that money came for an order. Said again under the bank's own number, or without
-/// one of what is paid in full, it holds and nothing is answered.
+/// The payee says that money came. Said again under the bank's own number, or without one of what is
+/// paid in full, it holds and nothing is answered. All or nothing: orders that share a payment begin
+/// once all of it is there.
 pub async fn receive(
     tx: &Tx,
-    order: OrderId,
+    payment: PaymentId,
     receipt: &Receipt,
     actor: Actor,
     now: Timestamp,
@@ -52,8 +63,7 @@ pub async fn receive(
     if !(1..=MOST).contains(&receipt.amount.0) {
         return Err(Error::Amount { min: 1, max: MOST });
     }
-    let payments = locked(tx, order).await?;
-    let payment = payments.first().ok_or(Error::NotFound)?;
+    let payment = &locked(tx, payment).await?;
     let told = match &receipt.bank_ref {
         // Cash is taken once, whatever number it comes to the bank under.
         Some(_) if payment.method == "cod" && payment.remaining() == Vnd::ZERO => true,
@@ -66,10 +76,10 @@ pub async fn receive(
     let received = payment
         .received
         .plus(receipt.amount)
-        .map_err(|_too_large| Error::Amount { min: 1, max: MOST })?;
+        .map_err(Error::too_large)?;
     let forgiven = forgiven(tx, payment, (receipt, received), now).await?;
     let settled = Vnd(received.0.saturating_add(forgiven.0));
-    let status = after_receipt(payment.status, payment.amount, settled).map_err(Error::State)?;
+    let status = after_receipt(payment, receipt, settled)?;
     let over = |sum: Vnd| sum.0.saturating_sub(payment.amount.0).max(0);
     let surplus = over(received).saturating_sub(over(payment.received));
     let sql = "UPDATE payments SET status = $3, received = $4, forgiven = $5, surplus = surplus + $6, \
@@ -85,9 +95,9 @@ pub async fn receive(
     if execute(tx, sql, values).await? == 0 {
         return Err(Error::State(payment.status));
     }
-    capture(tx, payment, received).await?;
+    let captured = capture(tx, payment, receipt.amount).await?;
     let id = ReceiptId::new(now);
-    write(tx, (id, payment.id, order), receipt, actor, now).await?;
+    write(tx, (id, payment.id), receipt, actor, now).await?;
     let detail = json!({
         "payment": payment.id,
         "amount": receipt.amount.0,
@@ -95,16 +105,47 @@ pub async fn receive(
         "forgiven": forgiven.0,
         "bank_ref": receipt.bank_ref,
     });
-    record(tx, order, ("payments.receive", detail), actor, now).await?;
+    record(tx, payment, ("payments.receive", detail), actor, now).await?;
     Ok(Some(Received {
         payment: payment.id,
         status,
         surplus: Vnd(surplus),
         receipt: id,
-        amount: receipt.amount,
-        forgiven: forgiven.0.saturating_sub(payment.forgiven.0),
+        parts: parts(payment, &captured, Vnd(surplus), forgiven),
         custody: payment.custody,
     }))
+}
+
+/// What of it is each order's. What is let go of is all that is missing, so that each bears its own.
+fn parts(payment: &Payment, captured: &[Vnd], surplus: Vnd, forgiven: Vnd) -> Vec<Part> {
+    let let_go = |of: Vnd, missing: i64| if of > Vnd::ZERO { missing } else { 0 };
+    let shares = payment.shares.iter().zip(captured).enumerate();
+    let part = |(at, (share, came)): (usize, (&Share, &Vnd))| {
+        let before = share.missing().0;
+        let after = before.saturating_sub(came.0);
+        let extra = if at == 0 { surplus.0 } else { 0 };
+        Part {
+            order: share.order,
+            amount: Vnd(came.0.saturating_add(extra)),
+            forgiven: let_go(forgiven, after) - let_go(payment.forgiven, before),
+        }
+    };
+    shares.map(part).collect()
+}
+
+/// Where a payment stands when so much of it has come. What the bank told came, even of what went back
+/// already: it is owed again.
+fn after_receipt(payment: &Payment, receipt: &Receipt, settled: Vnd) -> Result<Status, Error> {
+    let went_back = matches!(payment.status, Status::PartlyRefunded | Status::Refunded);
+    if !went_back || receipt.line.is_none() {
+        return status::after_receipt(payment.status, payment.amount, settled)
+            .map_err(Error::State);
+    }
+    Ok(if payment.received >= payment.amount {
+        payment.status
+    } else {
+        Status::PartlyRefunded
+    })
 }
 
 async fn is_written(tx: &Tx, payment: PaymentId, bank_ref: &str) -> Result<bool, Error> {
@@ -125,19 +166,59 @@ async fn forgiven(
         // What was let go of before stays so, as far as it is still missing.
         return Ok(Vnd(payment.forgiven.0.min(missing)));
     }
-    let most: i64 = rules::value(tx, "payment.forgive_up_to", "*", Day::of(now)).await?;
-    if missing > most {
-        return Err(Error::Forgive {
-            missing: Vnd(missing),
-            most: Vnd(most),
-        });
+    let_go(tx, Vnd(missing), now).await
+}
+
+/// The payee lets go of all that is missing, up to what today's rule allows: the payment is paid.
+pub async fn forgive(
+    tx: &Tx,
+    payment: PaymentId,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<Received, Error> {
+    let payment = &locked(tx, payment).await?;
+    let partly = matches!(payment.status, Status::PartlyPaid | Status::Reported);
+    if !partly || payment.received == Vnd::ZERO {
+        return Err(Error::State(payment.status));
     }
-    Ok(Vnd(missing))
+    let missing = let_go(tx, payment.remaining(), now).await?;
+    let sql = "UPDATE payments SET status = $3, forgiven = $4, version = version + 1 WHERE id = $1 AND version = $2";
+    let values = vec![
+        payment.id.uuid().into(),
+        payment.version.into(),
+        Status::Paid.as_str().into(),
+        missing.0.into(),
+    ];
+    if execute(tx, sql, values).await? == 0 {
+        return Err(Error::State(payment.status));
+    }
+    let detail = json!({ "payment": payment.id, "forgiven": missing.0 });
+    record(tx, payment, ("payments.forgive", detail), actor, now).await?;
+    let nothing = vec![Vnd::ZERO; payment.shares.len()];
+    Ok(Received {
+        payment: payment.id,
+        status: Status::Paid,
+        surplus: Vnd::ZERO,
+        // No money came: the ledger knows it by the payment, of which it happens once.
+        receipt: ReceiptId(payment.id.uuid()),
+        parts: parts(payment, &nothing, Vnd::ZERO, missing),
+        custody: payment.custody,
+    })
+}
+
+/// So much may be let go of today.
+async fn let_go(tx: &Tx, missing: Vnd, now: Timestamp) -> Result<Vnd, Error> {
+    let most: i64 = rules::value(tx, "payment.forgive_up_to", "*", Day::of(now)).await?;
+    let most = Vnd(most);
+    if missing > most {
+        return Err(Error::Forgive { missing, most });
+    }
+    Ok(missing)
 }
 
 async fn write(
     tx: &Tx,
-    (id, payment, order): (ReceiptId, PaymentId, OrderId),
+    (id, payment): (ReceiptId, PaymentId),
     receipt: &Receipt,
     actor: Actor,
     now: Timestamp,
@@ -145,9 +226,9 @@ async fn write(
     let columns = [
         "id",
         "payment_id",
-        "order_id",
         "amount",
         "bank_ref",
+        "line_id",
         "account_id",
         "capacity",
         "received_at",
@@ -155,9 +236,9 @@ async fn write(
     let row = vec![
         id.uuid().into(),
         payment.uuid().into(),
-        order.uuid().into(),
         receipt.amount.0.into(),
         receipt.bank_ref.clone().into(),
+        receipt.line.map(Uuid::from).into(),
         actor.account.map(Uuid::from).into(),
         actor.capacity.as_str().into(),
         now.0.into(),
@@ -165,35 +246,48 @@ async fn write(
     Ok(insert(tx, "payment_receipts", &columns, vec![row]).await?)
 }
 
-/// What was received belongs to the payment's one order, up to its share.
-async fn capture(tx: &Tx, payment: &Payment, received: Vnd) -> Result<(), Error> {
-    let captured = received.min(payment.amount);
-    let sql = "UPDATE payment_orders SET captured = $2 WHERE payment_id = $1";
-    execute(tx, sql, vec![payment.id.uuid().into(), captured.0.into()]).await?;
-    Ok(())
+/// What newly came is spread over what each share still lacks, by largest remainder: no share ever
+/// loses what it has, and together they have what came, up to the whole.
+async fn capture(tx: &Tx, payment: &Payment, came: Vnd) -> Result<Vec<Vnd>, Error> {
+    let missing: Vec<Vnd> = payment.shares.iter().map(Share::missing).collect();
+    let wanted = Vnd::sum(missing.iter().copied()).map_err(Error::too_large)?;
+    let sql = "UPDATE payment_orders SET captured = captured + $3 WHERE payment_id = $1 AND order_id = $2";
+    let parts = came.min(wanted).spread(&missing);
+    for (share, part) in payment.shares.iter().zip(&parts) {
+        let values = vec![
+            payment.id.uuid().into(),
+            share.order.uuid().into(),
+            part.0.into(),
+        ];
+        execute(tx, sql, values).await?;
+    }
+    Ok(parts)
 }
 
-async fn record(
+/// Stands at each order, so that whoever asks about one of them finds it.
+pub(crate) async fn record(
     tx: &Tx,
-    order: OrderId,
+    payment: &Payment,
     (action, detail): (&'static str, serde_json::Value),
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let entry = audit::Entry {
-        actor,
-        action,
-        subject_kind: "order",
-        subject_id: order.to_string(),
-        detail,
-    };
-    Ok(audit::record(tx, entry, now).await?)
+    for order in payment.orders() {
+        let entry = audit::Entry {
+            actor,
+            action,
+            subject_kind: "order",
+            subject_id: order.to_string(),
+            detail: detail.clone(),
+        };
+        audit::record(tx, entry, now).await?;
+    }
+    Ok(())
 }
 
 /// The order has arrived: cash that nobody has written down was taken at its door.
 pub async fn collected(tx: &Tx, order: OrderId, now: Timestamp) -> Result<Option<Received>, Error> {
-    let payments = locked(tx, order).await?;
-    let Some(payment) = payments.first() else {
+    let Some(payment) = of_orders(tx, &[order]).await?.into_iter().next() else {
         return Ok(None);
     };
     let open = matches!(payment.status, Status::Pending | Status::PartlyPaid);
@@ -204,8 +298,9 @@ pub async fn collected(tx: &Tx, order: OrderId, now: Timestamp) -> Result<Option
         amount: payment.remaining(),
         bank_ref: None,
         forgive: false,
+        line: None,
     };
-    receive(tx, order, &receipt, Actor::SYSTEM, now).await
+    receive(tx, payment.id, &receipt, Actor::SYSTEM, now).await
 }
 
 /// Who takes the cash, known once the box is handed over.
@@ -217,7 +312,47 @@ pub async fn hand_over(tx: &Tx, order: OrderId, custody: Custody) -> Result<(), 
     Ok(())
 }
 
-/// The order ended before anything was paid: nothing is wanted any more.
+/// The order ended before its payment was there: what has yet to come for it is no longer wanted.
+/// Where that was all that was missing, the payment is paid: its other orders, which may begin now.
+pub async fn leave(tx: &Tx, order: OrderId) -> Result<Vec<OrderId>, Error> {
+    let Some(payment) = of_orders(tx, &[order]).await?.into_iter().next() else {
+        return Ok(vec![]);
+    };
+    let payment = &locked(tx, payment.id).await?;
+    let (own, others): (Vec<Share>, Vec<Share>) = payment
+        .shares
+        .iter()
+        .partition(|share| share.order == order);
+    let open = matches!(
+        payment.status,
+        Status::Pending | Status::Reported | Status::PartlyPaid
+    );
+    if !open || others.iter().all(|share| share.amount == Vnd::ZERO) {
+        cancel(tx, order).await?;
+        return Ok(vec![]);
+    }
+    let unwanted = own.first().map_or(Vnd::ZERO, Share::missing);
+    let paid = payment.received > Vnd::ZERO && payment.remaining() == unwanted;
+    let sql = "UPDATE payment_orders SET amount = captured WHERE payment_id = $1 AND order_id = $2";
+    let values = vec![payment.id.uuid().into(), order.uuid().into()];
+    execute(tx, sql, values).await?;
+    let sql = "UPDATE payments SET amount = amount - $3, status = $4, version = version + 1 \
+        WHERE id = $1 AND version = $2";
+    let status = if paid { Status::Paid } else { payment.status };
+    let values = vec![
+        payment.id.uuid().into(),
+        payment.version.into(),
+        unwanted.0.into(),
+        status.as_str().into(),
+    ];
+    if execute(tx, sql, values).await? == 0 {
+        return Err(Error::State(payment.status));
+    }
+    let others = others.iter().map(|share| share.order);
+    Ok(if paid { others.collect() } else { vec![] })
+}
+
+/// Nothing was paid in time: nothing is waited for any more. What comes late still finds it.
 pub async fn cancel(tx: &Tx, order: OrderId) -> Result<(), Error> {
     let sql = "UPDATE payments SET status = 'cancelled', version = version + 1 \
         WHERE status IN ('pending', 'reported') AND received = 0 \
@@ -228,9 +363,8 @@ pub async fn cancel(tx: &Tx, order: OrderId) -> Result<(), Error> {
 
 /// The buyer says that they have paid: whether that is news. Nobody needs to say so of cash at the
 /// door.
-pub async fn report(tx: &Tx, order: OrderId) -> Result<bool, Error> {
-    let payments = locked(tx, order).await?;
-    let payment = payments.first().ok_or(Error::NotFound)?;
+pub async fn report(tx: &Tx, payment: PaymentId) -> Result<bool, Error> {
+    let payment = &locked(tx, payment).await?;
     if payment.method == "cod" {
         return Err(Error::CashAtTheDoor);
     }
@@ -246,12 +380,11 @@ pub async fn report(tx: &Tx, order: OrderId) -> Result<bool, Error> {
 /// The payee has looked and found nothing, or no more than before: whether that is news.
 pub async fn not_received(
     tx: &Tx,
-    order: OrderId,
+    payment: PaymentId,
     actor: Actor,
     now: Timestamp,
 ) -> Result<bool, Error> {
-    let payments = locked(tx, order).await?;
-    let payment = payments.first().ok_or(Error::NotFound)?;
+    let payment = &locked(tx, payment).await?;
     let status = match payment.status {
         Status::Reported if payment.received == Vnd::ZERO => Status::Pending,
         Status::Reported => Status::PartlyPaid,
@@ -260,7 +393,7 @@ pub async fn not_received(
     };
     set(tx, payment, status).await?;
     let detail = json!({ "payment": payment.id });
-    record(tx, order, ("payments.not_received", detail), actor, now).await?;
+    record(tx, payment, ("payments.not_received", detail), actor, now).await?;
     Ok(true)
 }
 

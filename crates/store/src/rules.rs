@@ -44,6 +44,16 @@ const COLUMNS: &[(&str, &str)] = &[
     ("orders.code", "order_code_once"),
     ("cases.order_id", "case_open_once"),
     ("payment_attempts.provider_key", "attempt_key_once"),
+    (
+        "remittances.carrier, remittances.reference",
+        "remittance_once",
+    ),
+    (
+        "remittance_lines.carrier, remittance_lines.code",
+        "remittance_line_once",
+    ),
+    ("remittance_lines.payment_id", "remitted_payment_once"),
+    ("bank_lines.account, bank_lines.bank_ref", "bank_line_once"),
     ("notices.event_key, notices.recipient_key", "notice_once"),
     ("deliveries.notice_id, deliveries.channel", "delivery_once"),
     (

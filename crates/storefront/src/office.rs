@@ -17,6 +17,7 @@ mod fields;
 mod figures;
 mod form;
 mod monday;
+mod money;
 mod papers;
 mod people;
 mod producer;
@@ -29,6 +30,9 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use web::State;
+
+/// How large a form with a bank's statement may be.
+const STATEMENT_FORM: usize = 16 * 1024 * 1024;
 
 /// The pages behind `/{lang}/office`.
 pub(crate) fn routes() -> Router<State> {
@@ -62,8 +66,22 @@ pub(crate) fn routes() -> Router<State> {
         )
         .route("/audit", get(audit::show))
         .route("/people", get(people::show).post(people::seek))
+        .merge(money_pages())
         .route("/papers", get(papers::show))
         .route("/papers/{id}/file", get(papers::file))
+}
+
+/// What whoever runs the market does about its money; two of the forms carry a file.
+fn money_pages() -> Router<State> {
+    Router::new()
+        .route("/money/statement", post(money::statement))
+        .route("/money/remittance", post(money::remittance))
+        .layer(DefaultBodyLimit::max(STATEMENT_FORM))
+        .route("/money", get(money::show))
+        .route("/money/lines/{id}", post(money::line))
+        .route("/money/refunds/{id}", post(money::sent))
+        .route("/money/refunds/{id}/qr.png", get(money::code))
+        .route("/money/remitted/{id}", post(money::settle))
 }
 
 /// Their form carries a paper.

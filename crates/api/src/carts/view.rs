@@ -1,5 +1,5 @@
 use kernel::{CartId, ProducerId, ProductId, VariantId, Vnd};
-use market::Priced;
+use market::{Priced, Ways};
 use orders::{Delivery, Group, Item};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -67,13 +67,13 @@ struct CartOrder {
 }
 
 impl CartView {
-    /// A priced cart; `cash` says whether alcohol may be paid in cash today.
-    pub(crate) fn of(priced: &Priced, cash: bool) -> Self {
+    /// A priced cart; `ways` says what this market offers.
+    pub(crate) fn of(priced: &Priced, ways: Ways) -> Self {
         let items = priced.quote.groups.iter().flat_map(|g| &g.items);
         Self {
             id: priced.cart.id,
             lines: items.map(line).collect(),
-            orders: priced.quote.groups.iter().map(|g| order(g, cash)).collect(),
+            orders: priced.quote.groups.iter().map(|g| order(g, ways)).collect(),
             total: priced.quote.total,
         }
     }
@@ -93,7 +93,7 @@ fn line(item: &Item) -> CartLine {
     }
 }
 
-fn order(group: &Group, cash: bool) -> CartOrder {
+fn order(group: &Group, ways: Ways) -> CartOrder {
     let (shipping, deliverable, obstacle, delivery_days) = match group.delivery {
         Delivery::NotAsked => (None, None, None, None),
         Delivery::Possible(carriage) => {
@@ -102,7 +102,7 @@ fn order(group: &Group, cash: bool) -> CartOrder {
         }
         Delivery::Impossible(obstacle) => (None, Some(false), Some(obstacle.as_str()), None),
     };
-    let methods = market::methods(group, cash);
+    let methods = market::methods(group, ways);
     CartOrder {
         key: group.key.clone(),
         producer: seller(group.seller.producer, &group.seller.name),

@@ -110,7 +110,14 @@ fn shown(
     names: &BTreeMap<AccountId, String>,
     reader: Reader,
 ) -> OrderView {
-    let own = payments.iter().filter(|p| p.orders.contains(&order.id));
+    let own = payments
+        .iter()
+        .filter(|payment| payment.orders().contains(&order.id))
+        // What its buyer pays to others is nobody else's business.
+        .map(|payment| match reader {
+            Reader::Buyer => payment.clone(),
+            Reader::Tracker | Reader::Producer => payment.seen_by(order.id),
+        });
     OrderView {
         id: order.id,
         code: order.code.clone(),
@@ -130,7 +137,7 @@ fn shown(
         shipping: order.shipping,
         total: order.total,
         payment_method: order.method,
-        payments: own.map(|payment| shown_payment(payment, None)).collect(),
+        payments: own.map(|payment| shown_payment(&payment, None)).collect(),
         alcohol: order.alcohol,
         age_confirmed_at: order.age_confirmed_at,
         fulfilment: order.fulfilment.clone(),

@@ -26,7 +26,14 @@ pub(super) async fn settle(
     let missing = case.kind == CaseKind::NotReceived && standing.status == Status::Shipped;
     if missing && matches!(due, Remedy::Refund | Remedy::Replacement) {
         // Nobody has it: the producer looks for the box, until it is back or lost.
-        return advance(tx, standing, Event::FailDelivery, actor, now).await;
+        return advance(
+            tx,
+            standing,
+            Event::FailDelivery { refused: false },
+            actor,
+            now,
+        )
+        .await;
     }
     Ok(orders::resume(tx, standing, case, now).await?)
 }

@@ -1,11 +1,12 @@
 //! What is refused before the write transaction is opened.
 
-use kernel::{Day, Timestamp};
+use kernel::Timestamp;
 use orders::{Cart, Delivery, Group, Method, Quote};
 
 use super::Asked;
 use crate::error::{MethodRule, Refusal, Short};
-use crate::quote::{Priced, methods, price};
+use crate::quote::{Priced, price};
+use crate::ways::{methods, ways};
 use crate::{App, Error};
 
 /// What is bought, and the year of birth that was declared for it, where there is alcohol.
@@ -63,16 +64,19 @@ async fn of_age(app: &App, asked: &Asked, now: Timestamp) -> Result<i64, Error> 
 
 /// Whether each order's way to pay suits it.
 async fn payable(app: &App, quote: &Quote, asked: &Asked, now: Timestamp) -> Result<(), Error> {
-    // The rule is asked only where there is alcohol.
-    let dry = quote.groups.iter().all(|group| !group.alcohol);
-    let cash = dry || cash_for_alcohol(app, now).await?;
-    let unsuited = |group: &&Group| !methods(group, cash).contains(&asked.method(group));
+    let alcohol = quote.groups.iter().any(|group| group.alcohol);
+    let mut ways = ways(app, alcohol, now).await?;
+    if quote.groups.iter().any(|g| asked.method(g) == Method::Cod) {
+        ways.cash = !refuses_cash(app, asked, now).await?;
+    }
+    let unsuited = |group: &&Group| !methods(group, ways).contains(&asked.method(group));
     let refused: Vec<&Group> = quote.groups.iter().filter(unsuited).collect();
     let Some(first) = refused.first() else {
         return Ok(());
     };
     let rule_of = |group: &Group| match asked.method(group) {
-        Method::Cod => MethodRule::AlcoholNoCash,
+        Method::Cod if group.alcohol && !ways.cash_for_alcohol => MethodRule::AlcoholNoCash,
+        Method::Cod => MethodRule::RefusedTooOften,
         Method::Vietqr => MethodRule::NoAccount,
         Method::Stripe => MethodRule::NotOffered,
     };
@@ -80,7 +84,7 @@ async fn payable(app: &App, quote: &Quote, asked: &Asked, now: Timestamp) -> Res
     let rule = rule_of(first);
     let same = refused.iter().filter(|group| rule_of(group) == rule);
     let (orders, allowed): (Vec<String>, Vec<Vec<Method>>) = same
-        .map(|group| (group.key.clone(), methods(group, cash)))
+        .map(|group| (group.key.clone(), methods(group, ways)))
         .unzip();
     let mut common = Method::ALL.to_vec();
     common.retain(|method| allowed.iter().all(|own| own.contains(method)));
@@ -92,10 +96,14 @@ async fn payable(app: &App, quote: &Quote, asked: &Asked, now: Timestamp) -> Res
     .into())
 }
 
-/// Whether alcohol may be paid in cash today.
-pub async fn cash_for_alcohol(app: &App, now: Timestamp) -> Result<bool, Error> {
-    let today = Day::of(now);
-    Ok(rules::value(app.db.read(), "alcohol.cod_allowed", "*", today).await?)
+/// Whether buyer or receiver refused too many boxes at the door.
+async fn refuses_cash(app: &App, asked: &Asked, now: Timestamp) -> Result<bool, Error> {
+    let (db, draft) = (app.db.read(), &asked.draft);
+    let own = orders::refuses_cash(db, &draft.phone, &app.secret, now).await?;
+    if own || draft.recipient_phone == draft.phone {
+        return Ok(own);
+    }
+    Ok(orders::refuses_cash(db, &draft.recipient_phone, &app.secret, now).await?)
 }
 
 fn deliverable(quote: &Quote) -> Result<(), Refusal> {

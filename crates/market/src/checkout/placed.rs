@@ -94,7 +94,7 @@ impl From<&Payment> for PlacedPayment {
             received: payment.received,
             remaining: payment.remaining(),
             reference: payment.reference.clone(),
-            orders: payment.orders.clone(),
+            orders: payment.orders(),
             qr: Qr::of(payment),
         }
     }

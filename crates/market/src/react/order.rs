@@ -21,6 +21,9 @@ pub(super) async fn notices(
     step: OrderStep,
 ) -> Result<Vec<Notice>, Error> {
     let db = app.db.read();
+    if of_money(step) && !is_told(db, order, step).await? {
+        return Ok(vec![]);
+    }
     let told = find(db, order, step).await?;
     let mut notices = vec![];
     for side in step.sides() {
@@ -81,6 +84,31 @@ const fn asks_for_money(step: OrderStep) -> bool {
             | OrderStep::PartlyPaid
             | OrderStep::PaymentMissing
     )
+}
+
+/// Whether a step is one of its payment rather than of the order.
+const fn of_money(step: OrderStep) -> bool {
+    asks_for_money(step)
+        || matches!(
+            step,
+            OrderStep::PaymentReported | OrderStep::PaymentUnchecked
+        )
+}
+
+/// Whether it is told by this order: orders that share a payment tell once. Of what is said to be on
+/// the market's account no producer is told, for none can look there.
+async fn is_told(
+    db: &impl ConnectionTrait,
+    order: OrderId,
+    step: OrderStep,
+) -> Result<bool, Error> {
+    let payments = payments::of_orders(db, &[order]).await?;
+    let Some(payment) = payments.into_iter().next() else {
+        return Ok(true);
+    };
+    let markets = payment.custody == payments::Custody::Market;
+    let hidden = markets && step == OrderStep::PaymentReported;
+    Ok(!hidden && (payment.shares.len() == 1 || payment.asked_by() == Some(order)))
 }
 
 /// What has yet to be sent for an order, and where to.

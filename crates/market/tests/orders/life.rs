@@ -28,6 +28,7 @@ async fn an_order_goes_all_its_way() {
         amount: Vnd(115_000),
         bank_ref: None,
         forgive: false,
+        line: None,
     };
     for _ in 0..2 {
         let paid = market::payment_received(db, own, &receipt, Actor::SYSTEM, now);

@@ -32,6 +32,7 @@ impl Shop {
             notices: notifications::Settings::folders(dir.path(), &url),
             pictures: None,
             redis: None,
+            transfers: market::Transfers::default(),
             look_again: market::LOOK_AGAIN,
             public_url: url,
         };

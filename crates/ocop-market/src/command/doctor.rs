@@ -29,6 +29,7 @@ pub(crate) async fn run(settings: &Settings, go_live: bool) -> Result<ExitCode> 
         mail(settings),
         texts(settings),
         address(settings),
+        custody(settings),
     ];
     findings.push(shared(settings).await);
     match node::existing(settings).await {
@@ -110,6 +111,20 @@ fn texts(settings: &Settings) -> Finding {
         (None, None) => Mind(
             "who has no e-mail gets calls alone: set text.gateway_url, or text.folder for another program".into(),
         ),
+    }
+}
+
+/// Whoever runs the market reads it at each look: holding others' money needs a licence.
+fn custody(settings: &Settings) -> Finding {
+    match settings.transfers() {
+        market::Transfers::ToProducer => {
+            Good("transfers go to the producers' own accounts: the market holds no money".into())
+        }
+        market::Transfers::ToMarket(market) => Good(format!(
+            "the market takes its buyers' money to account {} under the licence \"{}\": it must hold \
+             (Decree 52/2024/ND-CP); see payments.vietqr_custody",
+            market.account.account, market.licence
+        )),
     }
 }
 

@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use catalog::registry::RowFault;
-use kernel::Clock;
+use kernel::{Actor, Clock};
+use payments::bank::BadStatement;
 
 use crate::settings::Settings;
 use crate::{node, out};
@@ -35,6 +36,40 @@ pub(crate) async fn registry(
         out::say("nothing was written (--dry-run)");
     }
     Ok(if report.faults.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// `import bank-statement`
+pub(crate) async fn bank_statement(settings: &Settings, file: &Path) -> Result<ExitCode> {
+    let bytes =
+        std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let db = node::existing(settings).await?;
+    let (transfers, now) = (settings.transfers(), Clock::System.now());
+    let taken = market::take_statement((&db, &transfers), &bytes, Actor::SYSTEM, now).await;
+    db.close().await;
+    let taken = match taken {
+        Ok(taken) => taken,
+        Err(market::Error::Payments(payments::Error::Statement(BadStatement::Rows(faults)))) => {
+            for fault in &faults {
+                let (line, column) = (fault.line, fault.column);
+                out::complain(format_args!("row {line}: the {column} cannot be read"));
+            }
+            out::complain("nothing was written");
+            return Ok(ExitCode::FAILURE);
+        }
+        Err(err) => return Err(err.into()),
+    };
+    for number in &taken.differ {
+        out::complain(format_args!("{number} was told before with another amount"));
+    }
+    out::say(format_args!(
+        "{} lines went to payments, {} wait for a person, {} went out, {} were known",
+        taken.matched, taken.waiting, taken.noted, taken.known
+    ));
+    Ok(if taken.differ.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use tracing_subscriber::EnvFilter;
 
+use super::sections::{Custody, Payments};
 use super::{Settings, SettingsError};
 
 const ADDRESS: &str = "an address and a port, such as 127.0.0.1:8080";
@@ -28,6 +29,17 @@ pub(super) fn of(key: &str) -> &'static str {
         "text.gateway_key" => "at least 16 characters where text.gateway_url is set",
         "text.carrier" => "zns, sms or sms_unicode",
         "secret.key" => "64 hexadecimal digits, or nothing",
+        "payments.vietqr_custody" => "producer or market",
+        "payments.licence" => {
+            "the licence under which the market takes others' money, where payments.vietqr_custody is market"
+        }
+        "payments.bank_bin" => "the six digits of a bank, where payments.vietqr_custody is market",
+        "payments.account" => "4 to 19 letters and digits, where payments.vietqr_custody is market",
+        "payments.account_name" => {
+            "a name in capitals without tones, where payments.vietqr_custody is market"
+        }
+        "payments.messenger" => "casso, sepay or payos, or nothing",
+        "payments.messenger_key" => "at least 16 characters where payments.messenger is set",
         "market.provinces" => "a list of the two-digit codes of provinces, such as [\"42\"]",
         "limits.enabled" => "true or false",
         "log.format" => "human or json",
@@ -80,12 +92,48 @@ pub(super) fn check(settings: &Settings) -> Result<(), SettingsError> {
         ),
         ("log.level", EnvFilter::try_new(&settings.log.level).is_ok()),
     ];
-    let wrong = checks.iter().find(|(_, holds)| !holds);
+    let money = money(&settings.payments);
+    let wrong = checks.iter().chain(&money).find(|(_, holds)| !holds);
     wrong.map_or(Ok(()), |(key, _)| {
         Err(SettingsError::Wrong {
             key: (*key).to_owned(),
         })
     })
+}
+
+/// A market that takes others' money names its licence and its account.
+fn money(told: &Payments) -> [(&'static str, bool); 6] {
+    let free = told.vietqr_custody == Custody::Producer;
+    let account = told.account.bytes();
+    let scheme = payments::bank::Scheme::parse(&told.messenger);
+    let name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == ' ';
+    [
+        (
+            "payments.licence",
+            free || told.licence.trim().chars().count() >= 4,
+        ),
+        (
+            "payments.bank_bin",
+            free || reference::bank(&told.bank_bin).is_some(),
+        ),
+        (
+            "payments.account",
+            free || (4..=19).contains(&told.account.len())
+                && account.clone().all(|b| b.is_ascii_alphanumeric()),
+        ),
+        (
+            "payments.account_name",
+            free || told.account_name.trim().len() >= 2 && told.account_name.chars().all(name),
+        ),
+        (
+            "payments.messenger",
+            told.messenger.is_empty() || scheme.is_some(),
+        ),
+        (
+            "payments.messenger_key",
+            told.messenger.is_empty() || told.messenger_key.chars().count() >= 16,
+        ),
+    ]
 }
 
 fn is_web(url: &str) -> bool {

@@ -17,7 +17,7 @@ macro_rules! hide {
         }
     )*};
 }
-hide!(Database Redis Smtp TextWay Pictures Secret);
+hide!(Database Redis Smtp TextWay Pictures Payments Secret);
 
 /// `[http]`
 #[derive(Debug, Clone, Deserialize)]
@@ -108,6 +108,61 @@ pub struct Pictures {
 pub struct Secret {
     /// 64 hexadecimal digits; empty for a file in the data folder.
     pub key: String,
+}
+
+/// `[payments]`
+#[derive(Clone, Deserialize)]
+pub struct Payments {
+    /// To whose account transfers go.
+    pub vietqr_custody: Custody,
+    /// The licence to take others' money.
+    pub licence: String,
+    /// The bank of the market's account.
+    pub bank_bin: String,
+    /// Its number.
+    pub account: String,
+    /// In whose name.
+    pub account_name: String,
+    /// Who tells of its lines; empty for nobody.
+    pub messenger: String,
+    /// What the messages are signed with.
+    pub messenger_key: String,
+}
+
+/// To whose account transfers go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Custody {
+    /// Each to the producer's.
+    Producer,
+    /// To the market's.
+    Market,
+}
+
+impl Payments {
+    /// The market's account as it was told, where transfers go there.
+    pub(super) fn transfers(&self) -> market::Transfers {
+        let scheme = payments::bank::Scheme::parse(&self.messenger);
+        match self.custody() {
+            Custody::Producer => market::Transfers::ToProducer,
+            Custody::Market => market::Transfers::ToMarket(market::MarketAccount {
+                licence: self.licence.trim().to_owned(),
+                account: kernel::BankAccount {
+                    bank_bin: self.bank_bin.clone(),
+                    account: self.account.clone(),
+                    account_name: self.account_name.clone(),
+                },
+                messenger: scheme.map(|scheme| market::Messenger {
+                    scheme,
+                    key: self.messenger_key.clone(),
+                }),
+            }),
+        }
+    }
+
+    const fn custody(&self) -> Custody {
+        self.vietqr_custody
+    }
 }
 
 /// `[market]`

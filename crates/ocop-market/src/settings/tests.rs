@@ -27,6 +27,42 @@ fn how_long_a_session_lives_is_a_setting() {
 }
 
 #[test]
+fn a_market_takes_no_money_without_naming_its_licence_and_its_account() {
+    assert_eq!(
+        read(&[]).unwrap().transfers(),
+        market::Transfers::ToProducer
+    );
+    let mut told = vec![("OCOP__PAYMENTS__VIETQR_CUSTODY", "market")];
+    for (name, value, wanted) in [
+        (
+            "OCOP__PAYMENTS__LICENCE",
+            "GP 01/2026/GP-NHNN",
+            "payments.licence",
+        ),
+        ("OCOP__PAYMENTS__BANK_BIN", "970436", "payments.bank_bin"),
+        ("OCOP__PAYMENTS__ACCOUNT", "9990000001", "payments.account "),
+        (
+            "OCOP__PAYMENTS__ACCOUNT_NAME",
+            "CHO OCOP",
+            "payments.account_name",
+        ),
+    ] {
+        let err = read(&told).unwrap_err().to_string();
+        assert!(err.contains(&format!("the setting {wanted}")), "{err}");
+        told.push((name, value));
+    }
+    let transfers = read(&told).unwrap().transfers();
+    assert_eq!(transfers.to_market().unwrap().account, "9990000001");
+    told.push(("OCOP__PAYMENTS__MESSENGER", "sepay"));
+    let err = read(&told).unwrap_err().to_string();
+    assert!(err.contains("payments.messenger_key is wrong"), "{err}");
+    told.push(("OCOP__PAYMENTS__MESSENGER_KEY", "a key that nobody knows"));
+    let settings = read(&told).unwrap();
+    assert!(settings.transfers().messenger().is_some());
+    assert!(!format!("{settings:?} {:?}", settings.transfers()).contains("nobody knows"));
+}
+
+#[test]
 fn the_environment_goes_before_the_file() {
     let settings = read(&[
         ("OCOP__HTTP__LISTEN", "0.0.0.0:9000"),
@@ -88,6 +124,16 @@ const WRONG: &[(&str, &str, &str)] = &[
         "OCOP__MARKET__PROVINCES",
         "42,99",
         "market.provinces is wrong: expected a list",
+    ),
+    (
+        "OCOP__PAYMENTS__VIETQR_CUSTODY",
+        "bank",
+        "payments.vietqr_custody is wrong: expected producer or market",
+    ),
+    (
+        "OCOP__PAYMENTS__MESSENGER",
+        "pigeon",
+        "payments.messenger is wrong: expected casso",
     ),
     (
         "OCOP__DATABASE__URL",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kernel::{
     AccountId, CheckoutId, Code, Cursor, Limit, OrderId, Page, Phone, ProducerId, Timestamp, Vnd,
 };
-use store::{ConnectionTrait, rows};
+use store::{ConnectionTrait, Row, rows};
 use uuid::Uuid;
 
 use super::rows::load;
@@ -97,6 +97,19 @@ pub async fn orders_of_phone(
     let clause = "recipient_phone = $1 OR checkout_id IN (SELECT id FROM checkouts WHERE contact_phone = $1) \
         ORDER BY id DESC LIMIT 100";
     load(db, clause, vec![phone.as_str().into()]).await
+}
+
+/// The orders in a carrier's boxes of this number.
+pub async fn of_tracking(
+    db: &impl ConnectionTrait,
+    carrier: &str,
+    code: &str,
+) -> Result<Vec<OrderId>, Error> {
+    let sql = "SELECT DISTINCT po.order_id FROM parcels p JOIN parcel_orders po ON po.parcel_id = p.id \
+        WHERE p.carrier = $1 AND UPPER(p.tracking_code) = $2 ORDER BY po.order_id LIMIT 10";
+    let found = rows(db, sql, vec![carrier.into(), code.into()]).await?;
+    let id = |row: &Row| Ok(OrderId(row.try_get("", "order_id")?));
+    found.iter().map(id).collect()
 }
 
 /// Whose orders are listed.

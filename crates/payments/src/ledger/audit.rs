@@ -70,7 +70,10 @@ const PAYOUTS: &str = "SELECT p.id FROM payouts p WHERE (p.status IN ('prepared'
      <> CASE p.status WHEN 'paid' THEN p.amount ELSE 0 END LIMIT 1";
 
 const ORPHANS: &str = "SELECT e.seq FROM ledger_entries e WHERE \
-    (e.cause IN ('received', 'forgiven') AND NOT EXISTS (SELECT 1 FROM payment_receipts r WHERE r.id = e.subject_id)) \
+    (e.cause = 'received' AND NOT EXISTS (SELECT 1 FROM payment_receipts r WHERE r.id = e.subject_id)) \
+    OR (e.cause = 'forgiven' AND NOT EXISTS (SELECT 1 FROM payment_receipts r WHERE r.id = e.subject_id) \
+     AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = e.subject_id)) \
+    OR (e.cause = 'unmatched' AND NOT EXISTS (SELECT 1 FROM bank_lines l WHERE l.id = e.subject_id)) \
     OR (e.cause = 'refund_owed' AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.id = e.subject_id)) \
     OR (e.cause IN ('paid_out', 'netted') AND NOT EXISTS (SELECT 1 FROM payouts p WHERE p.id = e.subject_id)) \
     OR (e.cause IN ('received', 'earned') AND NOT EXISTS (SELECT 1 FROM payment_orders s WHERE s.order_id = e.order_id)) LIMIT 1";

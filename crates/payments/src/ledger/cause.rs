@@ -5,7 +5,9 @@ words! {
     Cause {
         /// It came (a receipt).
         Received = "received",
-        /// What was missing was let go of (a receipt).
+        /// It came to the market's bank account, and nobody knows what for (the bank's line).
+        Unmatched = "unmatched",
+        /// What was missing was let go of (a receipt, or the payment where no money came with it).
         Forgiven = "forgiven",
         /// What had been let go of came after all (a receipt), or is not needed (the order).
         ForgivenBack = "forgiven_back",

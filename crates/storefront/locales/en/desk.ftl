@@ -48,6 +48,7 @@ desk-driver = The driver’s phone (if any)
 desk-shipped = It is handed over
 desk-delivered = It has arrived
 desk-failed = Could not be handed over
+desk-refused = The receiver refused it
 desk-back-whole = It is back and whole
 desk-back-broken = It is back and broken
 desk-offered = You offered

@@ -48,6 +48,7 @@ desk-driver = Điện thoại lái xe, người giao (nếu có)
 desk-shipped = Đã gửi đi
 desk-delivered = Đã giao tới nơi
 desk-failed = Không giao được
+desk-refused = Khách từ chối nhận
 desk-back-whole = Hàng đã về, còn nguyên
 desk-back-broken = Hàng đã về, bị hỏng
 desk-offered = Mình đã đề nghị

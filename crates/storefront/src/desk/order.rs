@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Lang, OrderId, RefundId, Vnd};
 use orders::{Case, CaseStatus, Event, Method, Order, Reason, Remedy, Status, apply};
-use payments::{Destination, Payer, Payment, RefundStatus, Transfer};
+use payments::{Custody, Destination, Payer, Payment, RefundStatus, Transfer};
 use web::who::{Member, Session};
 use web::{Code, Path, Problem, State};
 
@@ -95,7 +95,7 @@ impl Can {
             pack: can(Event::Pack),
             ship: can(Event::Ship),
             deliver: can(Event::Deliver),
-            fail: can(Event::FailDelivery),
+            fail: can(Event::FailDelivery { refused: false }),
             take_back: can(Event::Returned { whole: true }),
             extend: order.status.extension().is_some() && order.extended_at.is_none(),
         }
@@ -176,7 +176,9 @@ async fn money(state: &State, lang: Lang, order: &Order) -> Result<Option<Money>
 
 /// Whether money may still come: a transfer also after its order has ended, cash once the box went.
 fn is_wanted(order: &Order, payment: &Payment) -> bool {
-    if payment.remaining() == Vnd::ZERO {
+    // What goes to the market or by card is nothing that a producer could look for.
+    let own = matches!(payment.custody, Custody::Producer | Custody::Carrier);
+    if !own || payment.remaining() == Vnd::ZERO {
         return false;
     }
     match order.method {

@@ -38,11 +38,12 @@ async fn taken(
 ) -> Result<(), Problem> {
     let (db, own, now) = (&state.app.db, (member.producer, order.id), state.app.now());
     let actor = member.actor;
+    let refused = form.text("reason_code") == orders::Reason::RefusedAtDoor.as_str();
     match step {
         "accept" => market::accept(db, own, actor, now).await?,
         "pack" => market::pack(db, own, actor, now).await?,
         "deliver" => market::deliver(db, own, actor, now).await?,
-        "fail-delivery" => market::fail_delivery(db, own, actor, now).await?,
+        "fail-delivery" => market::fail_delivery(db, own, refused, actor, now).await?,
         "extend" => market::extend(db, own, actor, now).await?,
         "payment-missing" => market::payment_missing(db, own, actor, now).await?,
         "decline" => {
@@ -91,6 +92,7 @@ fn receipt(form: &Form) -> Result<Receipt, Problem> {
         amount: dong(form.text("amount"), "/amount")?,
         bank_ref: None,
         forgive: form.filled("forgive").is_some(),
+        line: None,
     })
 }
 

@@ -20,7 +20,7 @@ enum For {
 }
 
 /// The ways between the desk's pages.
-const WAYS: [(&str, &str, For); 10] = [
+const WAYS: [(&str, &str, For); 11] = [
     ("", "office-monday", For::Officials),
     ("/reviews", "office-queue", For::Officials),
     ("/calls", "office-calls", For::Callers),
@@ -29,6 +29,7 @@ const WAYS: [(&str, &str, For); 10] = [
     ("/producers", "office-producers", For::Officials),
     ("/figures", "office-figures", For::Officials),
     ("/collections", "office-collections", For::Officials),
+    ("/money", "office-money", For::Admins),
     ("/people", "office-people", For::Admins),
     ("/audit", "office-audit", For::Admins),
 ];

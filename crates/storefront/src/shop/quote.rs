@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use catalog::shelf::{Listing, Which, read};
 use kernel::{Lang, ProductId, VariantId, Vnd};
-use market::Priced;
+use market::{Priced, Ways};
 use orders::{Delivery, Group, Item, Method};
 use web::{Problem, State};
 
@@ -81,10 +81,10 @@ pub(super) async fn quoted(
     let destination = cart.destination.clone();
     let priced = market::price(app.db.read(), cart, destination.as_ref(), now).await?;
     let alcohol = priced.quote.groups.iter().any(|group| group.alcohol);
-    let cash = !alcohol || market::cash_for_alcohol(app, now).await?;
+    let ways = market::ways(app, alcohol, now).await?;
     let listings = listings(state, &priced).await?;
     let groups = priced.quote.groups.iter();
-    let orders: Vec<OrderShown> = groups.map(|g| order(g, &listings, cash, lang)).collect();
+    let orders: Vec<OrderShown> = groups.map(|g| order(g, &listings, ways, lang)).collect();
     let gone: Vec<VariantId> = priced.gone.iter().map(|(variant, _)| *variant).collect();
     let open = |order: &OrderShown| {
         order.obstacle.is_none() && order.lines.iter().all(|line| line.fault.is_none())
@@ -114,10 +114,10 @@ async fn listings(state: &State, priced: &Priced) -> Result<HashMap<ProductId, L
 fn order(
     group: &Group,
     listings: &HashMap<ProductId, Listing>,
-    cash: bool,
+    ways: Ways,
     lang: Lang,
 ) -> OrderShown {
-    let methods = market::methods(group, cash);
+    let methods = market::methods(group, ways);
     let (shipping, days, obstacle) = match group.delivery {
         Delivery::NotAsked => (None, None, None),
         Delivery::Possible(way) => {

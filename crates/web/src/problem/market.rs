@@ -64,6 +64,7 @@ fn undeliverable(orders: &[(String, orders::Obstacle)]) -> Problem {
 fn method(orders: Vec<String>, rule: MethodRule, allowed: &[Method]) -> Problem {
     let detail = match rule {
         MethodRule::AlcoholNoCash => "alcohol_no_cash",
+        MethodRule::RefusedTooOften => "cash_refused_too_often",
         MethodRule::NoAccount => "method_no_account",
         MethodRule::NotOffered => "method_not_offered",
     };

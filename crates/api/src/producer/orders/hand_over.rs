@@ -76,6 +76,7 @@ pub(crate) async fn payment_received(
         amount: said.amount,
         bank_ref: said.bank_ref,
         forgive: said.forgive == Some(true),
+        line: None,
     };
     let (app, own) = (&state.app, (member.producer, id));
     market::payment_received(&app.db, own, &receipt, member.actor, app.now()).await?;

@@ -22,6 +22,15 @@ pub(crate) struct Declined {
     reason_code: Reason,
 }
 
+/// Why an order could not be handed over.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Failed {
+    /// `refused_at_door`, or nothing.
+    #[schema(value_type = Option<String>)]
+    reason_code: Option<Reason>,
+}
+
 /// What came back.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -72,12 +81,6 @@ step!(
     market::deliver
 );
 step!(
-    fail_delivery,
-    "/api/v1/producer/orders/{id}/fail-delivery",
-    "Say that an order could not be handed over.",
-    market::fail_delivery
-);
-step!(
     extend,
     "/api/v1/producer/orders/{id}/extend",
     "Ask for more time, once.",
@@ -110,6 +113,28 @@ pub(crate) async fn decline(
     }
     let (app, own) = (&state.app, (member.producer, id));
     market::decline(&app.db, own, reason_code, member.actor, app.now()).await?;
+    now(&state, own).await
+}
+
+/// Say that an order could not be handed over; `refused_at_door` where its receiver refused it.
+#[utoipa::path(
+    post, path = "/api/v1/producer/orders/{id}/fail-delivery", tag = "producer", request_body = Failed,
+    params(("id" = String, Path)),
+    extensions(("x-policy" = json!("member"))),
+    responses((status = 200, body = OrderView), (status = 404), (status = 409, description = "`conflict`"), (status = 422)),
+)]
+pub(crate) async fn fail_delivery(
+    Node(state): Node<State>,
+    member: Packer,
+    Path(id): Path<OrderId>,
+    Json(Failed { reason_code }): Json<Failed>,
+) -> Result<impl IntoResponse, Problem> {
+    let refused = reason_code == Some(Reason::RefusedAtDoor);
+    if reason_code.is_some() && !refused {
+        return Err(Problem::field("/reason_code", "reason_code"));
+    }
+    let (app, own) = (&state.app, (member.producer, id));
+    market::fail_delivery(&app.db, own, refused, member.actor, app.now()).await?;
     now(&state, own).await
 }
 

@@ -4,8 +4,8 @@ use axum::Extension;
 use axum::extract::{RawQuery, State as Node};
 use axum::response::Response;
 use kernel::{Lang, OrderId, Vnd};
-use market::Whose;
-use payments::{Payment, Status};
+use market::{Transfers, Whose};
+use payments::{Custody, Payment, Status};
 use web::who::MaybeSession;
 use web::{Code, Path, Problem, State};
 
@@ -16,8 +16,12 @@ use crate::shop::purchase::token;
 
 /// What a buyer sends, and where it stands.
 pub(super) struct PayShown {
-    /// Whose account it is: the money never passes through the market.
+    /// Whose account it is, where the money never passes through the market …
     pub(super) producer: String,
+    /// … and under which licence it does, where it does.
+    pub(super) licence: Option<String>,
+    /// Whether it is for several orders.
+    pub(super) together: bool,
     pub(super) amount: String,
     pub(super) bank: String,
     pub(super) account: String,
@@ -48,6 +52,8 @@ impl PayShown {
             let bank = reference::bank(&to.bank_bin).map_or("", |bank| bank.short);
             Some(Self {
                 producer: order.producer_name.clone(),
+                licence: licence(state, &payment),
+                together: payment.shares.len() > 1,
                 amount: dong(payment.remaining()),
                 bank: bank.to_owned(),
                 account: to.account,
@@ -62,6 +68,16 @@ impl PayShown {
                 ),
             })
         }))
+    }
+}
+
+/// The licence under which the market holds the money of a payment, where it does.
+fn licence(state: &State, payment: &Payment) -> Option<String> {
+    match (&state.app.transfers, payment.custody) {
+        (Transfers::ToMarket(market), Custody::Market) => Some(market.licence.clone()),
+        // What was asked for before the market stopped taking money.
+        (Transfers::ToProducer, Custody::Market) => Some(String::new()),
+        _ => None,
     }
 }
 

@@ -1,0 +1,114 @@
+use std::collections::BTreeMap;
+
+use kernel::{BankLineId, Code, Cursor, Limit, Page, PaymentId, Timestamp, Vnd};
+use store::{ConnectionTrait, Row, Values, in_list, rows};
+use uuid::Uuid;
+
+use super::{BankLine, LineStatus, NewLine, Problem};
+use crate::{Custody, Error, Payment};
+
+/// Which lines are listed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Lines {
+    /// Those of which that became.
+    pub status: Option<LineStatus>,
+    /// Those with which that is the matter.
+    pub problem: Option<Problem>,
+}
+
+/// The payments to the market's account that a text names: their codes, wrapped, without blanks or in
+/// small letters, known by their check characters.
+pub async fn named(db: &impl ConnectionTrait, text: &str) -> Result<Vec<Payment>, Error> {
+    let codes = Code::find_all(text);
+    if codes.is_empty() {
+        return Ok(vec![]);
+    }
+    let mut found = crate::payment::of_references(db, &codes).await?;
+    found.retain(|payment| payment.custody == Custody::Market && payment.method == "vietqr");
+    Ok(found)
+}
+
+/// A line.
+pub async fn line(db: &impl ConnectionTrait, id: BankLineId) -> Result<BankLine, Error> {
+    let found = load(db, "id = $1", vec![id.uuid().into()]).await?;
+    found.into_iter().next().ok_or(Error::NotFound)
+}
+
+/// Lines, the newest first.
+pub async fn list_lines(
+    db: &impl ConnectionTrait,
+    which: Lines,
+    (limit, after): (Limit, Option<&str>),
+) -> Result<Page<BankLine>, Error> {
+    let (at, id) = match after {
+        None => (Timestamp(i64::MAX), BankLineId(Uuid::max())),
+        Some(cursor) => Cursor::place(cursor)?,
+    };
+    let clause = "(CAST($1 AS TEXT) IS NULL OR status = $1) AND (CAST($2 AS TEXT) IS NULL OR problem = $2) \
+        AND (booked_at < $3 OR (booked_at = $3 AND id < $4)) ORDER BY booked_at DESC, id DESC LIMIT $5";
+    let values = vec![
+        which.status.map(|s| s.as_str().to_owned()).into(),
+        which.problem.map(|p| p.as_str().to_owned()).into(),
+        at.0.into(),
+        id.uuid().into(),
+        limit.overfetch().into(),
+    ];
+    let found = load(db, clause, values).await?;
+    Ok(Page::from_overfetch(found, limit, |line| {
+        Cursor::at(line.told.booked_at, line.id)
+    }))
+}
+
+async fn load(
+    db: &impl ConnectionTrait,
+    clause: &str,
+    values: Values,
+) -> Result<Vec<BankLine>, Error> {
+    let sql = format!("SELECT * FROM bank_lines WHERE {clause}");
+    let found = rows(db, &sql, values).await?;
+    let mut lines: Vec<BankLine> = found.iter().map(read).collect::<Result<_, Error>>()?;
+    if lines.is_empty() {
+        return Ok(lines);
+    }
+    let sql = format!(
+        "SELECT line_id, payment_id, amount FROM payment_receipts WHERE line_id IN {} ORDER BY id",
+        in_list(lines.len(), 1)
+    );
+    let ids: Values = lines.iter().map(|line| line.id.uuid().into()).collect();
+    let mut parts: BTreeMap<BankLineId, Vec<(PaymentId, Vnd)>> = BTreeMap::new();
+    for row in rows(db, &sql, ids).await? {
+        let part = (
+            PaymentId(row.try_get("", "payment_id")?),
+            Vnd(row.try_get("", "amount")?),
+        );
+        parts
+            .entry(BankLineId(row.try_get("", "line_id")?))
+            .or_default()
+            .push(part);
+    }
+    for line in &mut lines {
+        line.parts = parts.remove(&line.id).unwrap_or_default();
+    }
+    Ok(lines)
+}
+
+fn read(row: &Row) -> Result<BankLine, Error> {
+    let text = |column: &str| row.try_get::<String>("", column);
+    let status = text("status")?;
+    let problem: Option<String> = row.try_get("", "problem")?;
+    Ok(BankLine {
+        id: BankLineId(row.try_get("", "id")?),
+        told: NewLine {
+            account: text("account")?,
+            bank_ref: text("bank_ref")?,
+            amount: Vnd(row.try_get("", "amount")?),
+            text: text("text")?,
+            booked_at: Timestamp(row.try_get("", "booked_at")?),
+        },
+        status: LineStatus::parse(&status).ok_or(Error::Unreadable(status))?,
+        problem: problem.as_deref().and_then(Problem::parse),
+        parts: vec![],
+        note: row.try_get("", "note")?,
+        settled_at: row.try_get::<Option<i64>>("", "settled_at")?.map(Timestamp),
+    })
+}
