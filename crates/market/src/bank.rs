@@ -226,7 +226,8 @@ async fn pay(
             .collect();
         let receipt = Receipt {
             amount: *amount,
-            bank_ref: Some(line.bank_ref.clone()),
+            // The line is taken once, and bears the number.
+            bank_ref: None,
             forgive: false,
             line: Some(id),
         };

@@ -1,7 +1,7 @@
 //! What carriers hand on of the cash that they collected, held against the orders.
 
 use kernel::{Actor, RemittanceLineId, Timestamp};
-use orders::Standing;
+use orders::{Standing, Status};
 use payments::Payment;
 use payments::remit::{NewRemittance, Remitted, RemittedStatus};
 use store::{Db, Tx};
@@ -31,7 +31,7 @@ pub async fn take_remittance(
         let mut taken = RemittanceTaken::default();
         let remittance = payments::remit::begin(&tx, told, actor, now).await?;
         for line in lines {
-            let found = collected(&tx, told, &line.code).await?;
+            let found = collected(&tx, told, &line.code, now).await?;
             let of = (remittance, told.carrier.as_str());
             let what = (line, found.as_ref().map(|(payment, _)| payment));
             let Some(moved) = payments::remit::write_remitted(&tx, of, what, now).await? else {
@@ -58,6 +58,7 @@ async fn collected(
     tx: &Tx,
     told: &NewRemittance,
     code: &str,
+    now: Timestamp,
 ) -> Result<Option<(Payment, Standing)>, Error> {
     let found = match payments::remit::of_code(tx, code).await? {
         Some(payment) => Some(payment),
@@ -82,6 +83,10 @@ async fn collected(
         Err(orders::Error::NotFound) => return Ok(None),
         found => found?,
     };
+    // Who has the box has paid for it.
+    if matches!(standing.status, Status::Delivered | Status::Completed) {
+        books::collected(tx, &standing, now).await?;
+    }
     // As it stands under the order's lock.
     Ok(Some((payments::payment(tx, payment.id).await?, standing)))
 }

@@ -65,6 +65,7 @@ pub async fn receive(
     }
     let payment = &locked(tx, payment).await?;
     let told = match &receipt.bank_ref {
+        _ if receipt.line.is_some() => false,
         // Cash is taken once, whatever number it comes to the bank under.
         Some(_) if payment.method == "cod" && payment.remaining() == Vnd::ZERO => true,
         Some(bank_ref) => is_written(tx, payment.id, bank_ref).await?,
@@ -104,6 +105,7 @@ pub async fn receive(
         "received": received.0,
         "forgiven": forgiven.0,
         "bank_ref": receipt.bank_ref,
+        "line": receipt.line,
     });
     record(tx, payment, ("payments.receive", detail), actor, now).await?;
     Ok(Some(Received {

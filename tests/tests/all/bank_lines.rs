@@ -530,7 +530,7 @@ fn refunds_and_a_cancel_at_once_never_give_back_more_than_came_nor_anothers_shar
             owe("3"),
             owe("4"),
             owe("5"),
-            placed.step("cancel", json!({})),
+            placed.step("cancel", json!({"reason_code": "buyer_changed_mind"})),
         );
         cancelled.expect(200);
         for answer in [a, b, c, d, e] {

@@ -51,7 +51,10 @@ fn one_code_asks_for_all_the_orders_of_a_checkout_and_one_that_is_cancelled_is_a
             .into_iter()
             .filter(|mail| mail.contains("9990000001"));
         assert_eq!(asked.count(), 1, "the buyer is asked once for both");
-        placed.step("cancel", json!({})).await.expect(200);
+        placed
+            .step("cancel", json!({"reason_code": "buyer_changed_mind"}))
+            .await
+            .expect(200);
         let other = if placed.order == text(&orders[0]["id"]) {
             1
         } else {
@@ -70,7 +73,10 @@ fn one_code_asks_for_all_the_orders_of_a_checkout_and_one_that_is_cancelled_is_a
         );
         placed
             .client
-            .post(&format!("{path}/cancel"), json!({}))
+            .post(
+                &format!("{path}/cancel"),
+                json!({"reason_code": "buyer_changed_mind"}),
+            )
             .await
             .expect(200);
         let gone = placed.client.get(&path).await.expect(200);

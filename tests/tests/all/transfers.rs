@@ -355,6 +355,8 @@ fn a_new_bank_account_waits_two_days_tells_everybody_and_leaves_old_orders_their
         app.advance_hours(48);
         let after = app.transfer_order(&listing, 1).await;
         assert_eq!(after.checkout["payments"][0]["qr"]["account"], "2222000011");
+        let asked = before.read().await;
+        assert_eq!(asked["payments"][0]["qr"]["account"], "1012345678");
         let old = came(&producer, &before, dong(total(&before)))
             .await
             .expect(200);

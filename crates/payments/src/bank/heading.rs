@@ -84,7 +84,6 @@ const NAMES: &[(Column, &[&str])] = &[
         Column::Credit,
         &[
             "ghi co",
-            "co",
             "phat sinh co",
             "so tien ghi co",
             "tien vao",
@@ -97,7 +96,6 @@ const NAMES: &[(Column, &[&str])] = &[
         Column::Debit,
         &[
             "ghi no",
-            "no",
             "phat sinh no",
             "so tien ghi no",
             "tien ra",
@@ -132,6 +130,12 @@ fn column(cell: &str) -> Option<Column> {
     let whole = [cell];
     let parts = cell.split(['/', '\n', '(', ')']);
     parts.chain(whole).find_map(|part| {
+        // Without its tones the one would be the number of a row.
+        match part.trim().to_lowercase().as_str() {
+            "nợ" => return Some(Column::Debit),
+            "có" => return Some(Column::Credit),
+            _ => {}
+        }
         let folded = text::fold(part);
         let words: Vec<&str> = text::words(&folded).collect();
         let name = words.join(" ");
