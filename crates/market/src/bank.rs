@@ -65,7 +65,7 @@ async fn take(
         match named(&tx, line).await? {
             Some(parts) => {
                 let what = (parts.as_slice(), late, Known::AtOnce);
-                Taken::Matched(pay(&tx, (id, line), what, actor, now).await?)
+                Taken::Matched(pay(&tx, id, what, actor, now).await?)
             }
             None => {
                 books::unknown(&tx, id, line.amount, now).await?;
@@ -127,7 +127,7 @@ async fn assign(
         return Err(payments::Error::Parts(line.told.amount).into());
     }
     let what = (parts, late, Known::ByAPerson);
-    pay(&tx, (id, &line.told), what, actor, now).await?;
+    pay(&tx, id, what, actor, now).await?;
     tx.commit().await.map_err(store::Error::from)?;
     Ok(())
 }
@@ -201,7 +201,7 @@ enum Known {
 /// The money of a line goes to payments; what is the matter with it.
 async fn pay(
     tx: &Tx,
-    (id, line): (BankLineId, &NewLine),
+    id: BankLineId,
     (parts, late, known): (&[(PaymentId, Vnd)], Late, Known),
     actor: Actor,
     now: Timestamp,
