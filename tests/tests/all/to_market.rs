@@ -39,11 +39,9 @@ fn one_code_asks_for_all_the_orders_of_a_checkout_and_one_that_is_cancelled_is_a
             ),
             (&own["total"], &json!([own["id"]]))
         );
-        let said = client.post(
-            &format!("{path}/payment-received"),
-            json!({"amount": own["total"]}),
-        );
-        said.await.expect_problem(409, "conflict");
+        let told = format!("{path}/payment-received");
+        let said = client.post(&told, json!({"amount": own["total"]})).await;
+        said.expect_problem(409, "conflict");
 
         app.run_jobs().await;
         let asked = app
