@@ -288,7 +288,7 @@ async fn markets(tx: &Tx, id: PaymentId) -> Result<Payment, Error> {
 
 /// What became of the lines of a statement.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Statement {
+pub struct BankStatement {
     /// They went to the payments that they name.
     pub matched: u64,
     /// They wait for a person.
@@ -308,11 +308,11 @@ pub async fn take_statement(
     bytes: &[u8],
     actor: Actor,
     now: Timestamp,
-) -> Result<Statement, Error> {
+) -> Result<BankStatement, Error> {
     let account = transfers.to_market().ok_or(payments::Error::NoAccount)?;
     let lines =
         payments::bank::statement(bytes, &account.account).map_err(payments::Error::from)?;
-    let mut taken = Statement::default();
+    let mut taken = BankStatement::default();
     for line in &lines {
         match take_line(db, line, Source::Statement, actor, now).await? {
             Taken::Matched(_) => taken.matched += 1,

@@ -51,7 +51,7 @@ pub mod work;
 pub use app::{App, OpenError, Settings};
 pub use apply::apply;
 pub use bank::{
-    Statement, Taken, assign_line, forgive_rest, hear_bank, nothing_on_account, set_line_aside,
+    BankStatement, Taken, assign_line, forgive_rest, hear_bank, nothing_on_account, set_line_aside,
     take_line, take_statement,
 };
 pub use cancel::cancel;

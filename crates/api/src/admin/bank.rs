@@ -4,7 +4,7 @@
 use axum::extract::{DefaultBodyLimit, Multipart, State as Node};
 use axum::response::IntoResponse;
 use kernel::{BankLineId, Limit, OrderId, PaymentId, Timestamp, Vnd};
-use market::Statement;
+use market::BankStatement;
 use payments::Payment;
 use payments::bank::{BankLine, LineStatus, Lines, Problem as Matter, Suggestion};
 use serde::{Deserialize, Serialize};
@@ -48,8 +48,8 @@ pub(crate) struct StatementTaken {
     differ: Vec<String>,
 }
 
-impl From<Statement> for StatementTaken {
-    fn from(taken: Statement) -> Self {
+impl From<BankStatement> for StatementTaken {
+    fn from(taken: BankStatement) -> Self {
         Self {
             matched: taken.matched,
             waiting: taken.waiting,
