@@ -209,6 +209,7 @@ fn settings(url: String, data: &Path) -> market::Settings {
         accounts: accounts::Settings::default(),
         notices: notifications::Settings::folders(data, "http://localhost:8080"),
         pictures: None,
+        cards: None,
         redis: None,
         transfers: market::Transfers::default(),
         look_again: market::LOOK_AGAIN,

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use gateway::Gateway;
 use kernel::{Clock, Secret};
 use media::{Keep, Media};
 use notifications::Channels;
@@ -27,6 +28,8 @@ pub struct Settings {
     pub notices: notifications::Settings,
     /// Where pictures are kept; none: in the data folder.
     pub pictures: Option<media::S3>,
+    /// How cards are paid with; none: no card is offered.
+    pub cards: Option<gateway::Settings>,
     /// The Redis that the nodes share; none: nothing is shared.
     pub redis: Option<String>,
     /// To whose account transfers go.
@@ -50,6 +53,9 @@ pub enum OpenError {
     /// The storage of pictures cannot be used.
     #[error(transparent)]
     Pictures(#[from] media::Error),
+    /// The keys of the card gateway cannot be keys.
+    #[error(transparent)]
+    Cards(#[from] gateway::BadSettings),
     /// The URL of Redis is none.
     #[error(transparent)]
     Redis(#[from] store::shared::Away),
@@ -74,6 +80,8 @@ pub struct App {
     pub listings: Arc<Listings>,
     /// The pictures.
     pub media: Media,
+    /// The way to pay by card, where there is one.
+    pub cards: Option<Gateway>,
     /// What the nodes share, and may lose.
     pub shared: Shared,
     /// To whose account transfers go.
@@ -89,6 +97,7 @@ impl App {
             Some(bucket) => Keep::s3(bucket)?,
             None => Keep::folder(&settings.data)?,
         };
+        let cards = settings.cards.map(Gateway::open).transpose()?;
         let shared = Shared::open(settings.redis.as_deref(), &settings.secret)?;
         let db = Db::connect(&settings.database).await?;
         store::migrate(&db).await?;
@@ -102,6 +111,7 @@ impl App {
             accounts: settings.accounts,
             channels,
             media: Media::new(keep),
+            cards,
             shared,
             transfers: settings.transfers,
             look_again: settings.look_again,

@@ -29,6 +29,7 @@ pub(crate) async fn open(settings: &Settings, clock: Clock) -> Result<App> {
         accounts: settings.accounts.clone(),
         notices: settings.notices(),
         pictures: settings.pictures(),
+        cards: settings.cards()?,
         redis: settings.redis(),
         transfers: settings.transfers(),
         look_again: market::LOOK_AGAIN,

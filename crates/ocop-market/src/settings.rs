@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use sections::{
     Data, Database, Folder, Http, Market, Metrics, Payments, Pictures, Redis, Secret, Sessions,
-    Smtp, TextWay,
+    Smtp, Stripe, TextWay,
 };
 pub(crate) use sections::{Log, LogFormat};
 
@@ -38,6 +38,8 @@ pub struct Settings {
     pub text: TextWay,
     /// Pictures in S3-compatible storage.
     pub pictures: Pictures,
+    /// Paying by card.
+    pub stripe: Stripe,
     /// The installation's key.
     pub secret: Secret,
     /// What is sold where.
@@ -143,6 +145,32 @@ impl Settings {
         }
     }
 
+    /// How cards are paid with, where they are: a test key only where nobody pays in earnest.
+    pub fn cards(&self) -> Result<Option<gateway::Settings>, gateway::BadSettings> {
+        let stripe = &self.stripe;
+        let keys = [
+            &stripe.secret_key,
+            &stripe.publishable_key,
+            &stripe.webhook_secret,
+        ];
+        if keys.iter().all(|key| key.is_empty()) {
+            return Ok(None);
+        }
+        let cards = gateway::Settings {
+            secret_key: stripe.secret_key.clone(),
+            publishable_key: stripe.publishable_key.clone(),
+            webhook_secret: stripe.webhook_secret.clone(),
+            url: stripe.url.clone(),
+            script: stripe.script.clone(),
+            timeout_ms: stripe.timeout_ms,
+        };
+        cards.check()?;
+        if cards.is_test() && !is_this_machine(&self.public_url()) {
+            return Err(gateway::BadSettings::TestKey);
+        }
+        Ok(Some(cards))
+    }
+
     /// Where notices leave the house.
     pub fn notices(&self) -> notifications::Settings {
         let folder = |folder: &Path| (!folder.as_os_str().is_empty()).then(|| folder.to_owned());
@@ -197,6 +225,14 @@ impl Settings {
             std::time::Duration::from_secs(self.database.acquire_timeout_s.max(1));
         settings
     }
+}
+
+/// Whether an address is one that only this machine reaches.
+fn is_this_machine(url: &str) -> bool {
+    let host = url.split("://").last().unwrap_or_default();
+    let host = host.split('/').next().unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _port)| name);
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 /// A value of the wrong kind, by its key.

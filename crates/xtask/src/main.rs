@@ -9,6 +9,7 @@ mod browser;
 mod packages;
 mod servers;
 mod shell;
+mod stripe_sdks;
 mod test;
 
 use std::process::ExitCode;

@@ -56,6 +56,21 @@ pub(crate) fn browser() -> Result<PathBuf> {
     which("chromium").context("chromium is not on the path")
 }
 
+/// What Stripe's SDKs run on.
+pub(crate) fn stripe_sdks() -> Result<()> {
+    for (program, package) in [("node", "nodejs"), ("npm", "npm"), ("python3", "python3")] {
+        if which(program).is_none() {
+            install_with(package, "true")?;
+        }
+        which(program).with_context(|| format!("{program} is not on the path"))?;
+    }
+    // The distribution keeps this part of Python in a package of its own.
+    if !answers("python3", &["-m", "ensurepip", "--version"]) {
+        install_with("python3-venv", "true")?;
+    }
+    Ok(())
+}
+
 /// rustfmt and clippy, which a minimal toolchain leaves out.
 pub(crate) fn rust_components() -> Result<()> {
     for (component, word) in [("rustfmt", "fmt"), ("clippy", "clippy")] {

@@ -8,6 +8,7 @@ use crate::browser;
 use crate::packages;
 use crate::servers::{Postgres, Redis};
 use crate::shell::{self, env, say, watch};
+use crate::stripe_sdks;
 
 /// How many tests passed, failed and were left out.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,18 @@ fn run_all() -> Result<Count> {
     let green = watch(&mut tests, |line| count.add(line))?;
     if !green && count.failed == 0 {
         bail!("the tests did not run to their end");
+    }
+    say("== Stripe's own SDKs against the stand-in for Stripe");
+    let failed = count.failed;
+    let (mut node, mut python) = (Count::default(), Count::default());
+    let green = stripe_sdks::tests(
+        |line| node.add_of_node(line),
+        |line| python.add_of_python(line),
+    )?;
+    count.join(node);
+    count.join(python);
+    if !green && count.failed == failed {
+        bail!("the tests of Stripe's SDKs did not run to their end");
     }
     say("== what people do, and every page, in a browser");
     let failed = count.failed;
@@ -122,6 +135,23 @@ impl Count {
         self.ignored += number("ignored");
     }
 
+    /// Adds another count.
+    fn join(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.ignored += other.ignored;
+    }
+
+    /// Adds a line of Python's, such as `test_a_card_pays (test_sdk.Fake.test_a_card_pays) ... ok`.
+    fn add_of_python(&mut self, line: &str) {
+        match line.rsplit_once(" ... ").map(|(_, end)| end.trim()) {
+            Some("ok") => self.passed += 1,
+            Some("FAIL" | "ERROR") => self.failed += 1,
+            Some(end) if end.starts_with("skipped") => self.ignored += 1,
+            _ => {}
+        }
+    }
+
     /// Adds a line of node's count, such as `# pass 12`.
     fn add_of_node(&mut self, line: &str) {
         let number = |what: &str| -> u64 {
@@ -156,5 +186,10 @@ mod tests {
         count.add_of_node("# pass 7");
         count.add_of_node("# fail 2");
         assert_eq!((count.passed, count.failed), (22, 4));
+        count.add_of_python("test_a (test_sdk.Fake.test_a) ... ok");
+        count.add_of_python("test_b (test_sdk.Fake.test_b) ... ERROR");
+        count.add_of_python("test_c (test_sdk.Fake.test_c) ... skipped 'why'");
+        count.add_of_python("Ran 3 tests in 0.1s");
+        assert_eq!((count.passed, count.failed, count.ignored), (23, 5, 2));
     }
 }

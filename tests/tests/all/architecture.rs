@@ -8,7 +8,16 @@ const FLOORS: [&[&str]; 11] = [
     &["kernel"],
     &["migrations"],
     &["store"],
-    &["reference", "audit", "rules", "jobs", "search", "media"],
+    &[
+        "reference",
+        "audit",
+        "rules",
+        "jobs",
+        "search",
+        "media",
+        "cards",
+        "fake-stripe",
+    ],
     &["accounts", "catalog", "orders", "payments", "notifications"],
     &["market"],
     &["web", "sample"],
@@ -19,7 +28,17 @@ const FLOORS: [&[&str]; 11] = [
 ];
 
 /// Who may know what HTTP is served with.
-const KNOW_AXUM: [&str; 5] = ["web", "api", "storefront", "ocop-market", "scenarios"];
+const KNOW_AXUM: [&str; 6] = [
+    "web",
+    "api",
+    "storefront",
+    "ocop-market",
+    "scenarios",
+    "fake-stripe",
+];
+
+/// Who may know Stripe's library, which is heavy to build.
+const KNOW_STRIPE: [&str; 1] = ["gateway"];
 
 /// Pure crates: no database below them.
 const PURE: [&str; 3] = ["kernel", "reference", "search"];
@@ -50,6 +69,17 @@ fn only_the_front_doors_know_axum() {
         assert!(
             !knows || KNOW_AXUM.contains(&name.as_str()),
             "{name} knows axum"
+        );
+    }
+}
+
+#[test]
+fn stripes_library_is_known_in_one_place() {
+    for (name, imports) in packages() {
+        let knows = imports.iter().any(|i| i.starts_with("async-stripe"));
+        assert!(
+            !knows || KNOW_STRIPE.contains(&name.as_str()),
+            "{name} knows Stripe's library"
         );
     }
 }
@@ -90,7 +120,7 @@ fn packages() -> BTreeMap<String, Vec<String>> {
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.join("Cargo.toml").is_file())
         .collect();
-    folders.extend([root().join("migrations"), root().join("tests")]);
+    folders.extend(["migrations", "tests", "tests/fake-stripe"].map(|folder| root().join(folder)));
     folders.iter().map(|folder| package(folder)).collect()
 }
 

@@ -24,6 +24,7 @@ impl Node {
             accounts: accounts::Settings::default(),
             notices: notifications::Settings::folders(dir.path(), &url),
             pictures: None,
+            cards: None,
             redis: None,
             look_again: crate::LOOK_AGAIN,
             public_url: url,

@@ -31,6 +31,7 @@ impl Shop {
             accounts: accounts::Settings::default(),
             notices: notifications::Settings::folders(dir.path(), &url),
             pictures: None,
+            cards: None,
             redis: None,
             transfers: market::Transfers::default(),
             look_again: market::LOOK_AGAIN,

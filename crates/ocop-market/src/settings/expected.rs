@@ -28,6 +28,8 @@ pub(super) fn of(key: &str) -> &'static str {
         "smtp.from" => "an e-mail address, with a name before it or not",
         "text.gateway_key" => "at least 16 characters where text.gateway_url is set",
         "text.carrier" => "zns, sms or sms_unicode",
+        "stripe.url" | "stripe.script" => WEB,
+        "stripe.timeout_ms" => "a whole number of milliseconds, 100 to 60000",
         "secret.key" => "64 hexadecimal digits, or nothing",
         "payments.vietqr_custody" => "producer or market",
         "payments.licence" => {
@@ -78,6 +80,12 @@ pub(super) fn check(settings: &Settings) -> Result<(), SettingsError> {
             text.gateway_url.is_empty() || text.gateway_key.chars().count() >= 16,
         ),
         ("pictures.endpoint", is_web(&settings.pictures.endpoint)),
+        ("stripe.url", is_web(&settings.stripe.url)),
+        ("stripe.script", is_web(&settings.stripe.script)),
+        (
+            "stripe.timeout_ms",
+            (100..=60_000).contains(&settings.stripe.timeout_ms),
+        ),
         ("secret.key", is_key(&settings.secret.key)),
         (
             "market.provinces",

@@ -17,7 +17,7 @@ macro_rules! hide {
         }
     )*};
 }
-hide!(Database Redis Smtp TextWay Pictures Payments Secret);
+hide!(Database Redis Smtp TextWay Pictures Payments Secret Stripe);
 
 /// `[http]`
 #[derive(Debug, Clone, Deserialize)]
@@ -101,6 +101,23 @@ pub struct Pictures {
     pub access_key_id: String,
     /// The key.
     pub secret_access_key: String,
+}
+
+/// `[stripe]`
+#[derive(Clone, Deserialize)]
+pub struct Stripe {
+    /// What signs in; empty for no cards.
+    pub secret_key: String,
+    /// What a browser pays with.
+    pub publishable_key: String,
+    /// What webhooks are signed with.
+    pub webhook_secret: String,
+    /// Another address than Stripe's own.
+    pub url: String,
+    /// The script that takes a card's number.
+    pub script: String,
+    /// How long one try may take.
+    pub timeout_ms: u64,
 }
 
 /// `[secret]`

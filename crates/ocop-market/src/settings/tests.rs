@@ -86,6 +86,34 @@ fn a_secret_is_read_from_a_file_and_never_printed() {
     assert!(!format!("{settings:?}").contains("hidden"));
 }
 
+#[test]
+fn a_test_key_pays_nobody_so_it_serves_this_machine_alone() {
+    let with = |kind: &str, url: &str| {
+        let settings = read(&[
+            ("OCOP__STRIPE__SECRET_KEY", &format!("sk_{kind}_abcdef")),
+            (
+                "OCOP__STRIPE__PUBLISHABLE_KEY",
+                &format!("pk_{kind}_abcdef"),
+            ),
+            ("OCOP__STRIPE__WEBHOOK_SECRET", "whsec_abcdef"),
+            ("OCOP__HTTP__PUBLIC_URL", url),
+        ]);
+        settings.unwrap().cards()
+    };
+    assert!(read(&[]).unwrap().cards().unwrap().is_none());
+    let test_key = Some(gateway::BadSettings::TestKey);
+    assert_eq!(with("test", "https://cho.example.vn").err(), test_key);
+    assert_eq!(with("test", "https://localhost.example.vn").err(), test_key);
+    for url in ["", "http://localhost:8080", "http://127.0.0.1:8080"] {
+        assert!(with("test", url).unwrap().is_some());
+    }
+    assert!(with("live", "https://cho.example.vn").unwrap().is_some());
+    let half = read(&[("OCOP__STRIPE__SECRET_KEY", "sk_live_hidden")]).unwrap();
+    let wrong = half.cards().unwrap_err().to_string();
+    assert!(wrong.contains("stripe.publishable_key"), "{wrong}");
+    assert!(!format!("{half:?}").contains("hidden"));
+}
+
 /// A variable, a value of it that is wrong, and what is said then.
 const WRONG: &[(&str, &str, &str)] = &[
     ("OCOP__HTTP__LISTN", "x", "there is no setting http.listn"),
