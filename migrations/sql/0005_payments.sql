@@ -76,15 +76,75 @@ CREATE INDEX payment_receipts_payment ON payment_receipts (payment_id);
 CREATE INDEX payment_receipts_line ON payment_receipts (line_id) WHERE line_id IS NOT NULL;
 CREATE UNIQUE INDEX receipt_once ON payment_receipts (payment_id, bank_ref) WHERE bank_ref IS NOT NULL;
 
+-- Each try to have something done by the card gateway. Its key is here before the first try, so that
+-- none is made twice; of one thing, one try at a time.
 CREATE TABLE payment_attempts (
   id {uuid} PRIMARY KEY,
   payment_id {uuid} NOT NULL REFERENCES payments (id),
+  kind {key} NOT NULL CONSTRAINT attempt_kind_known CHECK (kind IN ('intent', 'refund')),
+  -- The payment itself, or the refund.
+  subject_id {uuid} NOT NULL,
+  amount BIGINT NOT NULL CONSTRAINT attempt_positive CHECK (amount > 0),
   provider_key {key} NOT NULL CONSTRAINT attempt_key_once UNIQUE,
   provider_id {key},
-  status {key} NOT NULL,
+  -- What its line in the gateway's own balance comes from: the charge, or the refund.
+  source_id {key},
+  client_secret TEXT,
+  status {key} NOT NULL CONSTRAINT attempt_status_known CHECK (status IN ('sending', 'open', 'done', 'dropped')),
+  -- When it is read again, where nobody tells of it before.
+  look_at BIGINT,
   created_at BIGINT NOT NULL,
+  settled_at BIGINT,
+  CONSTRAINT attempt_waits_until_settled CHECK ((look_at IS NULL) = (status IN ('done', 'dropped')))
+);
+CREATE UNIQUE INDEX attempt_one_at_a_time ON payment_attempts (kind, subject_id) WHERE status IN ('sending', 'open');
+CREATE UNIQUE INDEX attempt_provider_once ON payment_attempts (kind, provider_id) WHERE provider_id IS NOT NULL;
+CREATE INDEX payment_attempts_payment ON payment_attempts (payment_id);
+CREATE INDEX payment_attempts_source ON payment_attempts (source_id) WHERE source_id IS NOT NULL;
+CREATE INDEX payment_attempts_settled ON payment_attempts (settled_at) WHERE status = 'done';
+CREATE INDEX payment_attempts_look ON payment_attempts (look_at) WHERE look_at IS NOT NULL;
+
+-- What the card gateway said, each word once. The body only of what could not be read.
+CREATE TABLE gateway_events (
+  id {key} CONSTRAINT gateway_event_once PRIMARY KEY,
+  kind {key} NOT NULL,
+  object_id {key} NOT NULL,
+  intent_id {key},
+  body TEXT,
+  received_at BIGINT NOT NULL
+);
+
+-- Producers' own accounts at the card company.
+CREATE TABLE card_accounts (
+  producer_id {uuid} PRIMARY KEY,
+  account {key} NOT NULL CONSTRAINT card_account_once UNIQUE,
+  ready BIGINT NOT NULL,
+  created_at BIGINT NOT NULL
+);
+
+-- What a card's bank took back of a payment.
+CREATE TABLE disputes (
+  id {uuid} PRIMARY KEY,
+  provider_id {key} NOT NULL CONSTRAINT dispute_once UNIQUE,
+  payment_id {uuid} NOT NULL REFERENCES payments (id),
+  amount BIGINT NOT NULL CONSTRAINT dispute_positive CHECK (amount > 0),
+  status {key} NOT NULL CONSTRAINT dispute_status_known CHECK (status IN ('open', 'won', 'lost')),
+  opened_at BIGINT NOT NULL,
+  closed_at BIGINT
+);
+CREATE INDEX disputes_payment ON disputes (payment_id);
+
+-- Where our books and another's say different things: for a person to look into, never mended here.
+CREATE TABLE discrepancies (
+  id {uuid} PRIMARY KEY,
+  kind {key} NOT NULL,
+  subject {key} NOT NULL,
+  ours TEXT NOT NULL,
+  theirs TEXT NOT NULL,
+  found_at BIGINT NOT NULL,
   settled_at BIGINT
 );
+CREATE UNIQUE INDEX discrepancy_once ON discrepancies (kind, subject) WHERE settled_at IS NULL;
 
 -- What is owed to a buyer: due with a payer and a deadline, until it is sent and confirmed.
 CREATE TABLE refunds (

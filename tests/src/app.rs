@@ -106,6 +106,11 @@ impl App {
         &self.0.node
     }
 
+    /// The story's clock.
+    pub fn clock(&self) -> ManualClock {
+        self.0.clock.clone()
+    }
+
     /// The instant now.
     pub fn now(&self) -> Timestamp {
         self.0.clock.now()

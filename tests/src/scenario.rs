@@ -90,7 +90,7 @@ where
     });
 }
 
-fn runtime() -> tokio::runtime::Runtime {
+pub(crate) fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -141,7 +141,7 @@ pub(crate) async fn fresh_database(server: &str) -> String {
 }
 
 /// Takes a story's database away, so that a run leaves no pile of them.
-async fn drop_database(server: &str, url: &str) {
+pub(crate) async fn drop_database(server: &str, url: &str) {
     let name = url.rsplit('/').next().unwrap();
     let admin = Database::connect(format!("{}/postgres", server.trim_end_matches('/')))
         .await

@@ -6,6 +6,7 @@ pub(crate) mod cases;
 pub(crate) mod certificates;
 pub(crate) mod collections;
 pub(crate) mod decide;
+pub(crate) mod discrepancies;
 pub(crate) mod documents;
 pub(crate) mod figures;
 pub(crate) mod payouts;

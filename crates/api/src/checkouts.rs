@@ -76,6 +76,7 @@ pub(crate) struct Recipient {
         (status = 201, body = CheckoutView),
         (status = 403, description = "`age_declaration_required`"),
         (status = 409, description = "`out_of_stock`, `total_changed`, `cart_used` or `in_flight`"),
+        (status = 503, description = "`unavailable`: the card company does not answer; the same key goes on"),
         (status = 422, description = "`method_not_allowed`, `idempotency_key_missing`, `idempotency_mismatch` or `invalid`"),
     ),
 )]
@@ -152,10 +153,16 @@ pub(crate) async fn show(
     Path(id): Path<CheckoutId>,
 ) -> Result<impl IntoResponse, Problem> {
     let app = &state.app;
-    let checkout = orders::checkout(app.db.read(), id).await?;
+    let mut checkout = orders::checkout(app.db.read(), id).await?;
     holds(&state, &caller, &headers, (checkout.account, id))?;
-    let payments = payments::of_checkout(app.db.read(), id).await?;
-    let token = orders::token(&app.secret, id);
-    let view = CheckoutView::of(&checkout, &payments, token)?;
+    let mut payments = payments::of_checkout(app.db.read(), id).await?;
+    for payment in &payments {
+        if market::cards::glance(app, payment, app.now()).await {
+            payments = payments::of_checkout(app.db.read(), id).await?;
+            checkout = orders::checkout(app.db.read(), id).await?;
+            break;
+        }
+    }
+    let view = CheckoutView::of(&state, &checkout, &payments).await?;
     Ok((NO_STORE, axum::Json(view)))
 }

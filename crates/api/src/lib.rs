@@ -9,6 +9,7 @@
 mod accounts;
 mod admin;
 mod age_declarations;
+mod card_events;
 mod carts;
 mod certificate;
 mod checkouts;

@@ -3,6 +3,7 @@
 pub(crate) mod application;
 pub(crate) mod balance;
 pub(crate) mod bank_accounts;
+pub(crate) mod card_account;
 pub(crate) mod cases;
 pub(crate) mod certificates;
 pub(crate) mod delivery;

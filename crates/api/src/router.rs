@@ -10,8 +10,8 @@ use web::State;
 
 use crate::openapi::Info;
 use crate::{
-    accounts, admin, age_declarations, carts, checkouts, notices, one_tap, orders, producer,
-    public, tracking, webhooks,
+    accounts, admin, age_declarations, card_events, carts, checkouts, notices, one_tap, orders,
+    producer, public, tracking, webhooks,
 };
 
 /// The whole API on one page.
@@ -127,6 +127,7 @@ fn buying() -> OpenApiRouter<State> {
         .routes(routes!(carts::set_destination))
         .routes(routes!(checkouts::place))
         .routes(routes!(checkouts::show))
+        .routes(routes!(card_events::hear))
         .routes(routes!(tracking::track))
         .routes(routes!(orders::list))
         .routes(routes!(orders::show))
@@ -160,6 +161,10 @@ fn fulfilment() -> OpenApiRouter<State> {
         .routes(routes!(hand_over::payment_received))
         .routes(routes!(steps::payment_missing))
         .routes(routes!(producer::bank_accounts::list))
+        .routes(routes!(
+            producer::card_account::show,
+            producer::card_account::open
+        ))
         .routes(routes!(producer::bank_accounts::change))
         .routes(routes!(producer::bank_accounts::withdraw))
         .routes(routes!(producer::sales::show))
@@ -262,6 +267,7 @@ fn news() -> OpenApiRouter<State> {
         .routes(routes!(deliveries::list))
         .routes(routes!(deliveries::retry))
         .routes(routes!(jobs::list))
+        .routes(routes!(admin::discrepancies::list))
         .routes(routes!(jobs::retry))
 }
 

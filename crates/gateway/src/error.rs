@@ -14,6 +14,10 @@ pub enum Error {
     /// Stripe had no time, and did nothing: the same key may be sent again.
     #[error("stripe is busy")]
     Busy,
+    /// It broke, and keeps that answer under the key: what was done is to be read back, and what was
+    /// not is tried under another key.
+    #[error("stripe failed with {0}")]
+    Failed(u16),
     /// It may have been done or not: it is to be read back.
     #[error("what became of it is unknown: {0}")]
     Unknown(String),
@@ -37,7 +41,7 @@ impl From<StripeError> for Error {
                 ),
                 message: error.message.unwrap_or_default(),
             },
-            StripeError::Stripe(_, status) => Self::Unknown(format!("it answered {status}")),
+            StripeError::Stripe(_, status) => Self::Failed(status),
             StripeError::Timeout => Self::Unknown("it did not answer in time".to_owned()),
             StripeError::JSONDeserialize(why)
             | StripeError::ClientError(why)

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use kernel::{Timestamp, Vnd};
 use stripe_core::payment_intent::{
     CancelPaymentIntent, CreatePaymentIntent, CreatePaymentIntentAutomaticPaymentMethods,
-    ListPaymentIntent, RetrievePaymentIntent,
+    ListPaymentIntent, RetrievePaymentIntent, UpdatePaymentIntent,
 };
 use stripe_shared::PaymentIntent;
 use stripe_types::{Currency, RangeQueryTs};
@@ -58,6 +58,8 @@ pub struct Intent {
     pub client_secret: Option<String>,
     /// The charge that paid it, or the last that failed.
     pub charge: Option<String>,
+    /// The key that it was made under, where we made it.
+    pub key: Option<String>,
 }
 
 impl Gateway {
@@ -112,6 +114,12 @@ impl Gateway {
         ))
     }
 
+    /// Another amount is wanted of a payment by card that nobody has paid yet.
+    pub async fn reprice_intent(&self, key: &str, id: &str, amount: Vnd) -> Result<Intent, Error> {
+        let request = UpdatePaymentIntent::new(id).amount(amount.0);
+        self.send(key, &request).await.map(Intent::from)
+    }
+
     /// A payment by card is no longer wanted.
     pub async fn cancel_intent(&self, key: &str, id: &str) -> Result<Intent, Error> {
         let request = CancelPaymentIntent::new(id);
@@ -134,6 +142,7 @@ impl From<PaymentIntent> for Intent {
             received: intent.amount_received,
             currency: intent.currency.to_string(),
             client_secret: intent.client_secret,
+            key: intent.metadata.get(KEY).cloned(),
             charge: intent
                 .latest_charge
                 .map(|charge| charge.id().as_str().to_owned()),

@@ -18,6 +18,7 @@
 
 mod call;
 mod connect;
+mod dispute;
 mod error;
 mod event;
 mod intent;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use connect::{Account, NewTransfer, Reversal, Transfer};
+pub use dispute::{Dispute, Outcome};
 pub use error::Error;
 pub use event::{BadSignature, Event, Signed, TOLERANCE_MS, sign};
 pub use intent::{Intent, IntentStatus, NewIntent};

@@ -1,13 +1,18 @@
 //! Every call of the gateway against the stand-in for Stripe, and what becomes of answers that are
 //! lost or broken.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must stop"
+)]
 
 use std::sync::Arc;
 
 use fake_stripe::{Fake, Fault, Manner};
 use gateway::{
-    Error, Event, Gateway, IntentStatus, NewIntent, NewRefund, NewTransfer, Settings, Signed,
+    Error, Event, Gateway, IntentStatus, NewIntent, NewRefund, NewTransfer, Outcome, Settings,
+    Signed,
 };
 use kernel::{Timestamp, Vnd};
 
@@ -114,10 +119,7 @@ async fn only_a_refusal_is_a_refusal_and_all_else_is_read_back() {
         let key = format!("key-{at}");
         fake.fault(Fault::always("POST /v1/payment_intents", manner));
         let err = gateway.create_intent(&key, &NEW).await.unwrap_err();
-        assert!(
-            matches!(err, Error::Unknown(_) | Error::Busy),
-            "{manner:?}: {err}"
-        );
+        assert!(!err.is_refusal(), "{manner:?}: {err}");
         fake.mend();
         let made = fake.all("payment_intent").len();
         let since = Timestamp(NOW * 1000);
@@ -201,6 +203,34 @@ async fn a_share_goes_to_its_producer_and_comes_back() {
         matches!(&short, Error::Refused { code, .. } if code == "balance_insufficient"),
         "{short}"
     );
+}
+
+#[tokio::test]
+async fn what_is_asked_for_changes_until_it_is_paid_and_can_be_taken_back_afterwards() {
+    let (fake, gateway) = start().await;
+    let made = gateway.create_intent("key-1", &NEW).await.unwrap();
+    let less = gateway
+        .reprice_intent("key-2", &made.id, Vnd(90_000))
+        .await
+        .unwrap();
+    assert_eq!((less.amount, less.key.as_deref()), (90_000, Some("key-1")));
+    fake.pay(&made.id, "pm_card_visa").unwrap();
+    let late = gateway
+        .reprice_intent("key-3", &made.id, Vnd(1))
+        .await
+        .unwrap_err();
+    assert!(late.is_refusal(), "{late}");
+    assert_eq!(gateway.disputes(&made.id).await.unwrap(), []);
+    let charge = gateway.intent(&made.id).await.unwrap().charge.unwrap();
+    let dispute = fake.dispute(&charge, Some(50_000))["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let open = gateway.disputes(&made.id).await.unwrap();
+    assert_eq!((open[0].amount, open[0].outcome), (50_000, Outcome::Open));
+    fake.close_dispute(&dispute, false);
+    let lost = gateway.disputes(&made.id).await.unwrap();
+    assert_eq!(lost[0].outcome, Outcome::Lost);
 }
 
 #[tokio::test]

@@ -172,6 +172,8 @@ ids! {
     RemittanceLineId = "rml";
     /// A refund.
     RefundId = "ref";
+    /// A try to have something done by the card gateway.
+    AttemptId = "try";
     /// A case: a problem after delivery.
     CaseId = "cas";
     /// An authority's order to take a listing down.

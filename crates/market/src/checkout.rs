@@ -12,8 +12,8 @@ use payments::Payment;
 use store::Tx;
 
 use crate::error::{Refusal, Short};
-use crate::once::{self, Key};
-use crate::{App, Error};
+use crate::once::{self, Key, Stored};
+use crate::{App, Error, cards};
 
 pub use asked::Asked;
 pub use placed::{Placed, PlacedOrder, PlacedPayment, PlacedProducer};
@@ -25,7 +25,7 @@ use agreed::{Agreed, agreed};
 const DRAWS: usize = 4;
 
 /// Turns a cart into a checkout with its orders, once: asked again under the same key, it answers
-/// the same, byte for byte.
+/// the same, byte for byte. One that was interrupted on its way to the card company goes on.
 pub async fn checkout(
     app: &App,
     asked: &Asked,
@@ -38,16 +38,16 @@ pub async fn checkout(
     };
     let (answered, cart) = tokio::join!(once::answered(app.db.read(), key), reads);
     if let Some(stored) = answered? {
-        return replay(app, &stored);
+        return replay(app, key, stored, now).await;
     }
     match first(app, asked, cart, key, now).await {
         // A twin may have been faster since the look above: what it was answered is the answer,
         // though its cart is used by now and its goods are gone.
-        Err(refused) => {
-            let stored = once::answered(app.db.read(), key).await?;
-            stored.map_or(Err(refused), |stored| replay(app, &stored))
-        }
-        placed => placed,
+        Err(refused) => match once::answered(app.db.read(), key).await? {
+            Some(stored) => replay(app, key, stored, now).await,
+            None => Err(refused),
+        },
+        Ok(placed) => finish(app, key, placed, now).await,
     }
 }
 
@@ -58,7 +58,7 @@ async fn first(
     cart: Result<Cart, Error>,
     key: &Key,
     now: Timestamp,
-) -> Result<String, Error> {
+) -> Result<Placed, Error> {
     let agreed = agreed(app, cart?, asked, now).await?;
     for _ in 0..DRAWS {
         match store::retry(|| once(app, asked, &agreed, key, now)).await {
@@ -69,8 +69,28 @@ async fn first(
     Err(Refusal::InFlight.into())
 }
 
-fn replay(app: &App, stored: &str) -> Result<String, Error> {
-    let placed: Placed = serde_json::from_str(stored).map_err(unreadable)?;
+/// What is left to do once the orders are written: a payment by card is made at the card company,
+/// and with that the answer is whole. Where it cannot be made, the key waits for the next try.
+async fn finish(app: &App, key: &Key, mut placed: Placed, now: Timestamp) -> Result<String, Error> {
+    let by_card = |payment: &&mut PlacedPayment| payment.is_card();
+    if let Some(payment) = placed.payments.iter_mut().find(by_card) {
+        payment.stripe = match cards::open(app, payment.id, now).await {
+            Ok(keys) => Some(keys),
+            // It was paid, or given up, before this try came.
+            Err(Error::Payments(payments::Error::State(_))) => None,
+            Err(err) => return Err(err),
+        };
+        let stored = serde_json::to_string(&placed).map_err(unreadable)?;
+        once::complete(&app.db, key, &stored).await?;
+    }
+    render(app, placed)
+}
+
+async fn replay(app: &App, key: &Key, stored: Stored, now: Timestamp) -> Result<String, Error> {
+    let placed: Placed = serde_json::from_str(&stored.body).map_err(unreadable)?;
+    if stored.pending {
+        return finish(app, key, placed, now).await;
+    }
     render(app, placed)
 }
 
@@ -97,7 +117,7 @@ async fn once(
     Agreed { priced, birth_year }: &Agreed,
     key: &Key,
     now: Timestamp,
-) -> Result<String, Error> {
+) -> Result<Placed, Error> {
     let actor = asked
         .account
         .map_or(Actor::GUEST, |a| Actor::new(a, Capacity::Own));
@@ -128,36 +148,51 @@ async fn once(
     let placed = Placed::of(&placing, &payments);
     let stored = serde_json::to_string(&placed).map_err(unreadable)?;
     let tx = store::write(&app.db).await?;
-    once::answer(&tx, key, &stored, now).await?;
+    if payments.iter().any(Payment::is_card) {
+        once::begin(&tx, key, &stored, now).await?;
+    } else {
+        once::answer(&tx, key, &stored, now).await?;
+    }
     orders::place(&tx, &placing, actor, now).await?;
     payments::open(&tx, placing.checkout, &payments, now).await?;
+    for payment in payments.iter().filter(|payment| payment.is_card()) {
+        cards::begin(&tx, payment, now).await?;
+    }
     agree_to_terms(&tx, &placing, now).await?;
     catalog::stock::reserve(&tx, &wanted(&placing), actor, now)
         .await
         .map_err(short)?;
     tx.commit().await.map_err(store::Error::from)?;
-    render(app, placed)
+    Ok(placed)
 }
 
-/// What is collected: one payment an order, and one for all the orders whose money the market takes.
+/// What is collected: one payment an order, and one for all the orders whose money the market or the
+/// card company takes.
 fn wanted_money(app: &App, placing: &Placing<'_>, now: Timestamp) -> Result<Vec<Payment>, Error> {
-    let Some(account) = app.transfers.to_market() else {
-        return Ok(placing.orders.iter().map(|new| payment(new, now)).collect());
-    };
-    let (shared, single): (Vec<&New<'_>>, Vec<&New<'_>>) = placing
-        .orders
-        .iter()
-        .partition(|new| new.method == Method::Vietqr);
-    let mut payments: Vec<Payment> = single.iter().map(|new| payment(new, now)).collect();
-    if !shared.is_empty() {
-        let shares: Vec<(OrderId, Vnd)> =
-            shared.iter().map(|new| (new.id, new.group.total)).collect();
-        let of = (shares.as_slice(), &placing.code);
-        let due_at = orders::payment_due(now);
+    let to_market = app.transfers.to_market();
+    let mut payments: Vec<Payment> = vec![];
+    let (mut transfers, mut cards): (Shares, Shares) = (vec![], vec![]);
+    for new in &placing.orders {
+        let share = (new.id, new.group.total);
+        match (new.method, to_market) {
+            (Method::Stripe, _) => cards.push(share),
+            (Method::Vietqr, Some(_)) => transfers.push(share),
+            (Method::Cod | Method::Vietqr, _) => payments.push(payment(new, now)),
+        }
+    }
+    let due_at = orders::payment_due(now);
+    if let Some(account) = to_market.filter(|_| !transfers.is_empty()) {
+        let of = (transfers.as_slice(), &placing.code);
         payments.push(payments::to_market(of, account.clone(), due_at, now)?);
+    }
+    if !cards.is_empty() {
+        payments.push(payments::card((&cards, &placing.code), due_at, now)?);
     }
     Ok(payments)
 }
+
+/// Orders of one payment, and what each of them costs.
+type Shares = Vec<(OrderId, Vnd)>;
 
 /// What is collected for an order alone: cash at its door, or a transfer to its producer.
 fn payment(new: &New<'_>, now: Timestamp) -> Payment {

@@ -26,6 +26,7 @@ pub(crate) async fn run(app: &App) -> Result<(), react::Error> {
     certificates(app, now).await?;
     documents(app, now).await?;
     checkpoint(app, now).await?;
+    cards(app, now).await?;
     // Last, so that it names what the others have put there.
     digest::send(app, now).await?;
     tidy::run(app, now).await
@@ -55,6 +56,30 @@ async fn documents(app: &App, now: Timestamp) -> Result<(), react::Error> {
 async fn checkpoint(app: &App, now: Timestamp) -> Result<(), react::Error> {
     if let Some(tx) = begin(app, "daily.ledger", now).await? {
         payments::ledger::checkpoint(&tx, Day::of(now).plus_days(-1)).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+    }
+    Ok(())
+}
+
+/// Our books of the card company's money against its own. What it says is read before the transaction;
+/// where it does not answer, the next look tries again.
+async fn cards(app: &App, now: Timestamp) -> Result<(), react::Error> {
+    const DUTY: &str = "daily.cards";
+    if app.cards.is_none() || done(app, DUTY, now).await? {
+        return Ok(());
+    }
+    let lines = match crate::cards::lines(app, now).await {
+        Ok(lines) => lines,
+        Err(err) => {
+            tracing::warn!(error = %err, "the card company's balance could not be read");
+            return Ok(());
+        }
+    };
+    if let Some(tx) = begin(app, DUTY, now).await? {
+        if let Err(err) = crate::cards::compare(app, &tx, &lines, now).await {
+            tracing::error!(error = %err, "the card company's balance could not be compared");
+            return Ok(());
+        }
         tx.commit().await.map_err(store::Error::from)?;
     }
     Ok(())

@@ -32,6 +32,12 @@ pub enum Error {
     /// A picture or a code cannot be had.
     #[error(transparent)]
     Media(#[from] media::Error),
+    /// The card company refused, or what became of it is unknown.
+    #[error(transparent)]
+    Cards(#[from] gateway::Error),
+    /// This market takes no cards.
+    #[error("this market takes no cards")]
+    NoCards,
     /// A task of this node died.
     #[error("a task died: {0}")]
     Task(String),
@@ -136,7 +142,12 @@ impl Transient for Error {
             Self::Orders(err) => err.is_busy(),
             Self::Payments(err) => err.is_busy(),
             Self::Notices(err) => err.is_busy(),
-            Self::Checkout(_) | Self::Media(_) | Self::Search(_) | Self::Task(_) => false,
+            Self::Checkout(_)
+            | Self::Media(_)
+            | Self::Search(_)
+            | Self::Cards(_)
+            | Self::NoCards
+            | Self::Task(_) => false,
         }
     }
 }

@@ -1,6 +1,7 @@
 use kernel::{
     AccountId, AuthorityOrderId, BankAccountId, CaseId, CertificateId, DeliveryId, DocumentId,
-    HandOverId, InvitationId, NoticeId, OrderId, ProducerId, RefundId, ReviewId, SignInCardId,
+    HandOverId, InvitationId, NoticeId, OrderId, PaymentId, ProducerId, RefundId, ReviewId,
+    SignInCardId,
 };
 use notifications::{CaseStep, CertificateStep, DocumentStep, OrderStep, RefundStep};
 use serde::de::DeserializeOwned;
@@ -18,6 +19,12 @@ pub(crate) enum Job {
     Unreached(NoticeId),
     /// A delivery goes out.
     Deliver(DeliveryId),
+    /// A payment by card is read again at the card company.
+    Reconcile(PaymentId),
+    /// The card company spoke of a payment by card.
+    Heard(String),
+    /// Money goes back to its card.
+    ToCard(RefundId),
 }
 
 /// Something that happened.
@@ -121,7 +128,12 @@ pub(crate) const EVENTS: &[&str] = &[
 const CANCEL_SUSPENDED: &str = "market.cancel_suspended";
 
 /// What talks to the outside.
-pub(crate) const DELIVERIES: &[&str] = &[notifications::DELIVER];
+pub(crate) const DELIVERIES: &[&str] = &[
+    notifications::DELIVER,
+    payments::RECONCILE,
+    payments::HEARD,
+    payments::TO_CARD,
+];
 
 impl Job {
     /// The job of a kind with a payload.
@@ -131,6 +143,21 @@ impl Job {
             notifications::DELIVER => {
                 return field(payload, "delivery")
                     .map(Self::Deliver)
+                    .ok_or_else(unreadable);
+            }
+            payments::RECONCILE => {
+                return field(payload, "payment")
+                    .map(Self::Reconcile)
+                    .ok_or_else(unreadable);
+            }
+            payments::HEARD => {
+                return field(payload, "intent")
+                    .map(Self::Heard)
+                    .ok_or_else(unreadable);
+            }
+            payments::TO_CARD => {
+                return field(payload, "refund")
+                    .map(Self::ToCard)
                     .ok_or_else(unreadable);
             }
             notifications::UNREACHED => {
@@ -269,7 +296,7 @@ mod tests {
         let payload = json!({
             "order": OrderId::new(now), "review": ReviewId::new(now),
             "document": DocumentId::new(now), "authority_order": AuthorityOrderId::new(now),
-            "case": CaseId::new(now), "refund": RefundId::new(now),
+            "payment": PaymentId::new(now), "intent": "pi_1", "case": CaseId::new(now), "refund": RefundId::new(now),
             "certificate": CertificateId::new(now), "code_id": Uuid::from_u128(7), "suspension": Uuid::from_u128(8),
             "delivery": DeliveryId::new(now), "notice": NoticeId::new(now), "producer": ProducerId::new(now),
             "bank_account": BankAccountId::new(now), "invitation": InvitationId::new(now), "card": SignInCardId::new(now), "hand_over": HandOverId::new(now),

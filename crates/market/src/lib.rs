@@ -12,6 +12,7 @@ mod bank;
 mod books;
 pub mod calls;
 mod cancel;
+pub mod cards;
 mod cases;
 mod checkout;
 mod create_product;

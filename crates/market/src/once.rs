@@ -60,11 +60,11 @@ where
         return first().await;
     };
     if let Some(stored) = answered(db.read(), key).await? {
-        return stored.parse().map_err(unreadable);
+        return stored.body.parse().map_err(unreadable);
     }
     match first().await {
         Err(refused) => match answered(db.read(), key).await? {
-            Some(stored) => stored.parse().map_err(unreadable),
+            Some(stored) => stored.body.parse().map_err(unreadable),
             None => Err(refused),
         },
         done => done,
@@ -76,11 +76,20 @@ fn unreadable(err: IdError) -> Error {
     orders::Error::Unreadable(err.to_string()).into()
 }
 
-/// The answer that is stored under a key; another body under it is refused.
+/// What is stored under a key.
+#[derive(Debug, Clone)]
+pub(crate) struct Stored {
+    /// The answer, or as much of it as is known.
+    pub body: String,
+    /// Whether the thing was begun and is not whole yet.
+    pub pending: bool,
+}
+
+/// What is stored under a key; another body under it is refused.
 pub(crate) async fn answered(
     db: &impl ConnectionTrait,
     key: &Key,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<Stored>, Error> {
     let sql = "SELECT body_digest, status, response_body FROM idempotency_keys \
         WHERE scope = $1 AND route = $2 AND idempotency_key = $3";
     let Some(row) = first(db, sql, key.place()).await? else {
@@ -90,10 +99,10 @@ pub(crate) async fn answered(
     if column("body_digest")? != key.digest {
         return Err(Refusal::KeyMismatch.into());
     }
-    if column("status")? == "pending" {
-        return Err(Refusal::InFlight.into());
-    }
-    Ok(Some(column("response_body")?))
+    Ok(Some(Stored {
+        body: column("response_body")?,
+        pending: column("status")? == "pending",
+    }))
 }
 
 /// Takes the key and stores the answer that will be given once the transaction commits. A twin that
@@ -104,10 +113,49 @@ pub(crate) async fn answer(
     body: &str,
     now: Timestamp,
 ) -> Result<(), store::Error> {
+    take(tx, key, ("done", body), now).await
+}
+
+/// Takes the key for a thing that is begun by this transaction and made whole after it.
+pub(crate) async fn begin(
+    tx: &Tx,
+    key: &Key,
+    body: &str,
+    now: Timestamp,
+) -> Result<(), store::Error> {
+    take(tx, key, ("pending", body), now).await
+}
+
+/// What was begun under the key is whole: this is its answer. The first one stays.
+pub(crate) async fn complete(db: &store::Db, key: &Key, body: &str) -> Result<(), Error> {
+    store::retry(|| async {
+        let tx = store::write(db).await?;
+        let sql = "UPDATE idempotency_keys SET status = 'done', response_body = $4 \
+            WHERE scope = $1 AND route = $2 AND idempotency_key = $3 AND status = 'pending'";
+        let mut values = key.place();
+        values.push(body.into());
+        execute(&tx, sql, values).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+        Ok(())
+    })
+    .await
+}
+
+async fn take(
+    tx: &Tx,
+    key: &Key,
+    (status, body): (&str, &str),
+    now: Timestamp,
+) -> Result<(), store::Error> {
     let sql = "INSERT INTO idempotency_keys (scope, route, idempotency_key, body_digest, status, \
-        response_status, response_body, created_at) VALUES ($1, $2, $3, $4, 'done', 201, $5, $6)";
+        response_status, response_body, created_at) VALUES ($1, $2, $3, $4, $5, 201, $6, $7)";
     let mut values = key.place();
-    values.extend([key.digest.as_str().into(), body.into(), now.0.into()]);
+    values.extend([
+        key.digest.as_str().into(),
+        status.into(),
+        body.into(),
+        now.0.into(),
+    ]);
     execute(tx, sql, values).await?;
     Ok(())
 }

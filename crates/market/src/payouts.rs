@@ -44,7 +44,7 @@ async fn prepared(
 ) -> Result<PayoutBatchId, Error> {
     store::retry(|| async {
         if let Some(stored) = once::answered(db.read(), key).await? {
-            return stored.parse().map_err(unreadable);
+            return stored.body.parse().map_err(unreadable);
         }
         // A look before the write lock: what is claimed is read again under it.
         let payees = payouts::payees(db.read(), now).await?;

@@ -91,7 +91,7 @@ pub async fn decide_refund(
     now: Timestamp,
 ) -> Result<RefundId, Error> {
     if let Some(stored) = once::answered(db.read(), key).await? {
-        return stored.parse().map_err(unreadable);
+        return stored.body.parse().map_err(unreadable);
     }
     let tx = store::write(db).await?;
     let standing = lock(&tx, order, Whose::Holder).await?;

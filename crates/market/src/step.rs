@@ -2,7 +2,8 @@
 
 use catalog::stock;
 use kernel::{AccountId, Actor, OrderId, ProducerId, Timestamp};
-use orders::{Event, Standing, Status, Stock};
+use orders::{Event, Method, Standing, Status, Stock};
+use serde_json::json;
 use store::{Db, Tx};
 
 use crate::{Error, books, cases};
@@ -106,6 +107,11 @@ async fn no_longer_paid(
     ended: Status,
     now: Timestamp,
 ) -> Result<(), Error> {
+    if standing.method == Method::Stripe {
+        let payment = payments::of_order(tx, standing.id).await?;
+        let payload = json!({ "payment": payment.id });
+        jobs::enqueue(tx, payments::RECONCILE, &payload, now).await?;
+    }
     if ended == Status::Expired {
         // Late money may still bring it back.
         return Ok(payments::cancel(tx, standing.id).await?);

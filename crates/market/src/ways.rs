@@ -70,6 +70,8 @@ pub struct Ways {
     /// Whether cash is taken at the door: not of who refused too often, which is asked at the
     /// checkout, where the phone is known.
     pub cash: bool,
+    /// Whether cards are taken.
+    pub card: bool,
 }
 
 /// The ways to pay that this market offers; the rule on alcohol is asked only where there is some.
@@ -80,6 +82,7 @@ pub async fn ways(app: &App, alcohol: bool, now: Timestamp) -> Result<Ways, Erro
         cash_for_alcohol: !alcohol || rules::value(app.db.read(), rule, "*", today).await?,
         to_market: app.transfers.to_market().is_some(),
         cash: true,
+        card: app.cards.is_some(),
     })
 }
 
@@ -101,5 +104,6 @@ pub fn methods(order: &Group, ways: Ways) -> Vec<Method> {
     let dry = !order.alcohol || ways.cash_for_alcohol;
     let cod = (ways.cash && dry).then_some(Method::Cod);
     let transfer = (ways.to_market || order.seller.account.is_some()).then_some(Method::Vietqr);
-    cod.into_iter().chain(transfer).collect()
+    let card = ways.card.then_some(Method::Stripe);
+    cod.into_iter().chain(transfer).chain(card).collect()
 }

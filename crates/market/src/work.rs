@@ -76,6 +76,9 @@ pub async fn sweep_once(app: &App) {
     if let Err(err) = crate::sweep(&app.db, now).await {
         tracing::warn!(error = %err, "the deadlines of orders wait");
     }
+    if let Err(err) = crate::cards::sweep(app, now).await {
+        tracing::warn!(error = %err, "payments by card wait");
+    }
     if let Err(err) = catalog::reviews::escalate_overdue(&app.db, now).await {
         tracing::warn!(error = %err, "reviews wait to go up a level");
     }

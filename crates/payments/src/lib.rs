@@ -16,10 +16,15 @@
 #![deny(clippy::as_conversions, clippy::float_arithmetic)]
 #![warn(missing_docs)]
 
+mod attempt;
 pub mod bank;
 mod books;
+mod card_account;
 mod destination;
+mod discrepancy;
+mod dispute;
 mod error;
+mod event;
 pub mod ledger;
 mod open;
 mod payment;
@@ -30,10 +35,25 @@ pub mod remit;
 mod status;
 mod vietqr;
 
+/// The job that reads a payment by card again.
+pub const RECONCILE: &str = "payments.reconcile";
+/// The job that follows from what the card company said of a payment by card.
+pub const HEARD: &str = "payments.heard";
+/// The job that sends a refund back to its card.
+pub const TO_CARD: &str = "payments.to_card";
+
+pub use attempt::{
+    Attempt, AttemptKind, AttemptStatus, Moved, NewAttempt, attempt_of, attempts, begin,
+    drop_attempt, due, finish, found, look_later, moved, moved_by, reprice, try_anew,
+};
 pub use books::look_through;
+pub use card_account::{CardAccount, card_account, keep_card_account};
 pub use destination::{Destination, destination, give_destination, sealed};
+pub use discrepancy::{Discrepancy, differ, differences};
+pub use dispute::{DisputeStatus, Disputed, dispute};
 pub use error::Error;
-pub use open::{cash, open, to_market, together, transfer};
+pub use event::{Heard, hear};
+pub use open::{card, cash, open, to_market, together, transfer};
 pub use payment::{Payment, Share, of_checkout, of_order, of_orders, payment};
 pub use receive::{
     Part, Receipt, Received, cancel, collected, forgive, hand_over, leave, not_received, receive,

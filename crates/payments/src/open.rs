@@ -59,6 +59,20 @@ pub fn to_market(
     })
 }
 
+/// A payment by card for one or several orders; the card company holds the money.
+pub fn card(
+    (orders, code): (&[(OrderId, Vnd)], &Code),
+    due_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<Payment, Error> {
+    Ok(Payment {
+        method: "stripe".to_owned(),
+        custody: Custody::Stripe,
+        due_at,
+        ..together(orders, code, now)?
+    })
+}
+
 /// A payment of several orders, each with its share, recognised by their checkout's code.
 pub fn together(orders: &[(OrderId, Vnd)], code: &Code, now: Timestamp) -> Result<Payment, Error> {
     let mut shares: Vec<Share> = orders

@@ -59,6 +59,19 @@ impl Payment {
         Vnd(self.amount.0.saturating_sub(settled).max(0))
     }
 
+    /// Whether it is paid by card.
+    pub fn is_card(&self) -> bool {
+        self.method == "stripe"
+    }
+
+    /// Whether its money is still waited for.
+    pub const fn is_wanted(&self) -> bool {
+        matches!(
+            self.status,
+            Status::Pending | Status::Reported | Status::PartlyPaid
+        )
+    }
+
     /// For which orders.
     pub fn orders(&self) -> Vec<OrderId> {
         self.shares.iter().map(|share| share.order).collect()

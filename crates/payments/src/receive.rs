@@ -370,6 +370,10 @@ pub async fn report(tx: &Tx, payment: PaymentId) -> Result<bool, Error> {
     if payment.method == "cod" {
         return Err(Error::CashAtTheDoor);
     }
+    if payment.is_card() {
+        // The card company says so, nobody else.
+        return Ok(false);
+    }
     match payment.status {
         Status::Pending | Status::PartlyPaid => {}
         Status::Reported | Status::Paid | Status::Overpaid => return Ok(false),

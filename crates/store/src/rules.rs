@@ -54,6 +54,16 @@ const COLUMNS: &[(&str, &str)] = &[
     ),
     ("remittance_lines.payment_id", "remitted_payment_once"),
     ("bank_lines.account, bank_lines.bank_ref", "bank_line_once"),
+    (
+        "payment_attempts.kind, payment_attempts.subject_id",
+        "attempt_one_at_a_time",
+    ),
+    (
+        "payment_attempts.kind, payment_attempts.provider_id",
+        "attempt_provider_once",
+    ),
+    ("gateway_events.id", "gateway_event_once"),
+    ("disputes.provider_id", "dispute_once"),
     ("notices.event_key, notices.recipient_key", "notice_once"),
     ("deliveries.notice_id, deliveries.channel", "delivery_once"),
     (

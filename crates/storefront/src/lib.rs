@@ -71,6 +71,7 @@ pub fn routes(state: &State) -> Router<State> {
         .route("/sitemap/{file}", get(sitemap::page))
         .route(style::PATH, get(style::show))
         .route(script::PATH, get(script::show))
+        .route(shop::by_card::SCRIPT, get(shop::by_card::script))
         .layer(from_fn_with_state(state.clone(), web::limits::limit))
 }
 

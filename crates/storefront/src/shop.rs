@@ -5,6 +5,7 @@ mod again;
 mod age;
 mod alcohol;
 mod basket;
+pub(crate) mod by_card;
 pub(crate) mod card;
 mod cart;
 mod checkout;
@@ -61,6 +62,7 @@ fn buying() -> Router<State> {
         .route("/cart/destination", post(cart::send_to))
         .route("/checkout", get(checkout::show).post(checkout::place))
         .route("/checkouts/{id}", get(purchase::show))
+        .route("/checkouts/{id}/card", get(by_card::show))
         .route("/orders/{id}", get(order::show))
         .route("/orders/{id}/cancel", post(order::cancel))
         .route("/orders/{id}/receipt", post(order::receive))

@@ -76,6 +76,9 @@ async fn perform(shared: &Shared, asked: &Asked, struck: Option<Manner>) -> Resp
     let replayed = kept.is_some();
     let (status, body) = kept.unwrap_or_else(|| do_once(&mut shared.lock(), asked, key, struck));
     let body = serde_json::to_string_pretty(&body).unwrap();
+    if let Some(Manner::DelayAfter { ms }) = struck {
+        tokio::time::sleep(Duration::from_millis(ms)).await;
+    }
     match struck {
         Some(Manner::CutAfter) => cut(),
         Some(Manner::Html) => {

@@ -9,6 +9,11 @@ pub enum Manner {
         /// Milliseconds.
         ms: u64,
     },
+    /// It is done, and its answer takes so long.
+    DelayAfter {
+        /// Milliseconds.
+        ms: u64,
+    },
     /// The connection is cut, and nothing was done.
     CutBefore,
     /// It is done, and the connection is cut.

@@ -34,7 +34,6 @@ struct Cli {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let cli = Cli::parse();
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let system = || kernel::Clock::System.now().0 / 1000;
     let ahead = cli.now.map_or(0, |now| now.as_second() - system());
     let settings = Settings {

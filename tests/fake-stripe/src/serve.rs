@@ -15,7 +15,7 @@ use crate::faults::Fault;
 use crate::form::Args;
 use crate::hooks::{self, Delivery};
 use crate::world::{Settings, World};
-use crate::{accounts, desk, disputes, door, intents, pages};
+use crate::{accounts, desk, disputes, door, intents, pages, refunds};
 
 /// The answer to it is that the connection ends.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
@@ -42,6 +42,8 @@ pub struct Fake {
 impl Fake {
     /// Starts it; it runs as long as its runtime.
     pub fn start(listener: TcpListener, settings: Settings) -> Self {
+        // Nothing here speaks TLS, but the client of its webhooks wants to know how it would.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (events, happened) = unbounded_channel();
         let shared = Shared(Arc::new(Mutex::new(World::new(
@@ -112,6 +114,13 @@ impl Fake {
     pub fn answer(&self, intent: &str, agreed: bool) -> Result<Value, Value> {
         let answered = intents::answered(&mut self.shared.lock(), intent, agreed);
         answered.map_err(|refused| refused.body())
+    }
+
+    /// Somebody sends money back by hand.
+    pub fn send_back(&self, intent: &str, amount: i64) {
+        let form = format!("payment_intent={intent}&amount={amount}");
+        let args = Args::read(form.as_bytes());
+        refunds::create(&mut self.shared.lock(), &args).unwrap();
     }
 
     /// A connected account is filled in.

@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 11] = [
         "jobs",
         "search",
         "media",
-        "cards",
+        "gateway",
         "fake-stripe",
     ],
     &["accounts", "catalog", "orders", "payments", "notifications"],

@@ -130,6 +130,26 @@ pub(crate) struct PaymentView {
     /// How the rest is sent, where it goes to an account and is waited for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) qr: Option<QrView>,
+    /// What a browser pays by card with, while it is waited for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) stripe: Option<CardKeysView>,
+}
+
+/// What Stripe's script in a browser is given.
+#[derive(Serialize, ToSchema)]
+#[schema(as = CardKeys)]
+pub(crate) struct CardKeysView {
+    publishable_key: String,
+    client_secret: String,
+}
+
+impl From<market::cards::CardKeys> for CardKeysView {
+    fn from(keys: market::cards::CardKeys) -> Self {
+        Self {
+            publishable_key: keys.publishable_key,
+            client_secret: keys.client_secret,
+        }
+    }
 }
 
 /// A transfer: its fields to be copied, and the code that fills them in.

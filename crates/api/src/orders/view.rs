@@ -9,8 +9,8 @@ use payments::Payment;
 use web::{Problem, State};
 
 use super::shapes::{
-    AddressView, ByView, CheckoutOrder, CheckoutView, Days, DeadlineView, EntryView, LineView,
-    OrderView, ParcelView, PaymentView, RecipientView, Seller,
+    AddressView, ByView, CardKeysView, CheckoutOrder, CheckoutView, Days, DeadlineView, EntryView,
+    LineView, OrderView, ParcelView, PaymentView, RecipientView, Seller,
 };
 
 /// For whom an order is shown.
@@ -25,23 +25,31 @@ pub(crate) enum Reader {
 }
 
 impl CheckoutView {
-    pub(crate) fn of(
+    pub(crate) async fn of(
+        state: &State,
         checkout: &Checkout,
         payments: &[Payment],
-        token: String,
     ) -> Result<Self, Problem> {
+        let mut views = vec![];
+        for payment in payments {
+            let mut view = shown_payment(payment, market::Qr::drawn(payment)?);
+            view.stripe = card_keys(state, payment).await?;
+            views.push(view);
+        }
         Ok(Self {
             id: checkout.id,
             code: checkout.code.clone(),
-            token,
+            token: orders::token(&state.app.secret, checkout.id),
             total: checkout.total,
-            payments: payments
-                .iter()
-                .map(|payment| Ok(shown_payment(payment, market::Qr::drawn(payment)?)))
-                .collect::<Result<_, Problem>>()?,
+            payments: views,
             orders: checkout.orders.iter().map(of_checkout).collect(),
         })
     }
+}
+
+async fn card_keys(state: &State, payment: &Payment) -> Result<Option<CardKeysView>, Problem> {
+    let keys = market::cards::CardKeys::of(&state.app, payment).await?;
+    Ok(keys.map(Into::into))
 }
 
 fn of_checkout(order: &Order) -> CheckoutOrder {
@@ -67,6 +75,7 @@ pub(crate) async fn view(
     if reader == Reader::Buyer {
         for (shown, payment) in view.payments.iter_mut().zip(&payments) {
             shown.qr = market::Qr::drawn(payment)?.map(Into::into);
+            shown.stripe = card_keys(state, payment).await?;
         }
     }
     Ok(view)
@@ -210,6 +219,7 @@ fn shown_payment(payment: &Payment, qr: Option<market::Qr>) -> PaymentView {
         reference: placed.reference,
         orders: placed.orders,
         qr: qr.map(Into::into),
+        stripe: None,
     }
 }
 

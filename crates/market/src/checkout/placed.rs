@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Qr;
 use crate::Error;
+use crate::cards::CardKeys;
 
 /// What a checkout became: the answer, as it is stored and replayed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,9 +72,17 @@ pub struct PlacedPayment {
     /// How it is sent; drawn for an answer, never stored.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub qr: Option<Qr>,
+    /// What a browser pays by card with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stripe: Option<CardKeys>,
 }
 
 impl PlacedPayment {
+    /// Whether it is paid by card.
+    pub(super) fn is_card(&self) -> bool {
+        self.method == "stripe"
+    }
+
     /// Draws the code of a transfer.
     pub(super) fn draw(&mut self) -> Result<(), Error> {
         if let Some(qr) = &mut self.qr {
@@ -96,6 +105,7 @@ impl From<&Payment> for PlacedPayment {
             reference: payment.reference.clone(),
             orders: payment.orders(),
             qr: Qr::of(payment),
+            stripe: None,
         }
     }
 }

@@ -4,7 +4,7 @@ use notifications::{Ended, Notice};
 
 use crate::App;
 use crate::job::{DELIVERIES, EVENTS, Job};
-use crate::{calls, links, react, suspended};
+use crate::{calls, cards, links, react, suspended};
 
 /// How many events are told with one commit.
 const EVENTS_AT_ONCE: u64 = 16;
@@ -60,7 +60,9 @@ async fn read(app: &App, job: &jobs::Job) -> Result<Vec<Notice>, Outcome> {
             let called = calls::unreached(app, notice).await;
             return called.map(|()| vec![]).map_err(|err| later(job, &err));
         }
-        Ok(Job::Deliver(_)) => return Ok(vec![]),
+        Ok(Job::Deliver(_) | Job::Reconcile(_) | Job::Heard(_) | Job::ToCard(_)) => {
+            return Ok(vec![]);
+        }
         Err(err) => {
             return Err(Outcome::Dead {
                 why: err.to_string(),
@@ -107,6 +109,15 @@ async fn deliveries(app: &App) -> Result<usize, store::Error> {
 async fn deliver(app: &App, job: &jobs::Job) -> Ended {
     let id = match Job::parse(&job.kind, &job.payload) {
         Ok(Job::Deliver(id)) => id,
+        Ok(Job::Reconcile(payment)) => {
+            return carried(job, cards::reconcile(app, payment, app.now()).await);
+        }
+        Ok(Job::Heard(intent)) => {
+            return carried(job, cards::heard(app, &intent, app.now()).await);
+        }
+        Ok(Job::ToCard(refund)) => {
+            return carried(job, cards::give_back(app, refund, app.now()).await);
+        }
         Ok(Job::Event(_) | Job::CancelSuspended(_) | Job::Unreached(_)) => {
             return Ended::only(Outcome::Done);
         }
@@ -119,6 +130,11 @@ async fn deliver(app: &App, job: &jobs::Job) -> Ended {
     let address = async |link, lang| Ok(links::in_delivery(app, id, (link, lang)).await?);
     let sent = notifications::deliver(&app.db, &app.channels, id, address, app.now()).await;
     sent.unwrap_or_else(|err| Ended::only(later(job, &err)))
+}
+
+/// How a job at the card company ends.
+fn carried(job: &jobs::Job, done: Result<(), crate::Error>) -> Ended {
+    Ended::only(done.map_or_else(|err| later(job, &err), |()| Outcome::Done))
 }
 
 /// Writes down what came of them with one commit, for buyers wait for the same disk. To an address

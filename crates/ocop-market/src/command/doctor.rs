@@ -30,6 +30,7 @@ pub(crate) async fn run(settings: &Settings, go_live: bool) -> Result<ExitCode> 
         texts(settings),
         address(settings),
         custody(settings),
+        cards(settings),
     ];
     findings.push(shared(settings).await);
     match node::existing(settings).await {
@@ -71,6 +72,17 @@ fn folder(data: &Path) -> Finding {
             "data.dir {} cannot be written: {err}",
             data.display()
         )),
+    }
+}
+
+fn cards(settings: &Settings) -> Finding {
+    match settings.cards() {
+        Ok(None) => Good("no cards are taken: stripe.secret_key is not set".into()),
+        Ok(Some(cards)) if cards.is_test() => {
+            Mind("cards are taken with a test key: no money moves".into())
+        }
+        Ok(Some(_)) => Good("cards are taken with a live key".into()),
+        Err(err) => Bad(format!("cards: {err}")),
     }
 }
 

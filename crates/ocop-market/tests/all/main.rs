@@ -11,6 +11,7 @@
 
 mod backed_up;
 mod killed;
+mod killed_paying;
 mod process;
 mod stopped;
 mod watched;

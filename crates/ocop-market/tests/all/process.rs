@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
-use scenarios::{Client, Value, text};
+use scenarios::{Client, Fake, Value, text};
 
 /// A demo market in a process of its own; it ends with this value.
 pub(crate) struct Market {
@@ -44,6 +44,23 @@ impl Market {
             .env("OCOP__DATA__DIR", data)
             .env("OCOP__DATABASE__URL", database)
             .env("OCOP__MAIL__FOLDER", data.join("mail"));
+        Self::open(serve, port).await
+    }
+
+    /// The same, with cards that pay at a stand-in for Stripe.
+    pub(crate) async fn serve_cards(data: &Path, database: &str, fake: &Fake) -> Self {
+        let port = free_port();
+        let keys = scenarios::keys(fake);
+        let mut serve = Command::new(env!("CARGO_BIN_EXE_ocop-market"));
+        serve
+            .arg("serve")
+            .env("OCOP__HTTP__LISTEN", format!("127.0.0.1:{port}"))
+            .env("OCOP__DATA__DIR", data)
+            .env("OCOP__DATABASE__URL", database)
+            .env("OCOP__STRIPE__SECRET_KEY", keys.secret_key)
+            .env("OCOP__STRIPE__PUBLISHABLE_KEY", keys.publishable_key)
+            .env("OCOP__STRIPE__WEBHOOK_SECRET", keys.webhook_secret)
+            .env("OCOP__STRIPE__URL", keys.url);
         Self::open(serve, port).await
     }
 

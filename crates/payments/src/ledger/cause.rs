@@ -35,6 +35,10 @@ words! {
         RefundSent = "refund_sent",
         /// It was sent back and did not arrive (a refund, or the try at it).
         RefundFailed = "refund_failed",
+        /// A card's bank took it back, and it is argued about (a dispute).
+        Disputed = "disputed",
+        /// What was argued about came back (a dispute).
+        DisputeWon = "dispute_won",
         /// A carrier handed on what it took at a door (a remittance).
         HandedOn = "handed_on",
         /// What a producer had earned at doors came to the market (a remittance).

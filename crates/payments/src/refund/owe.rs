@@ -40,7 +40,7 @@ pub async fn owe(
     execute(tx, sql, values).await?;
     let id = RefundId::new(now);
     write(tx, (id, payment, amount, payer(custody)), owed, actor, now).await?;
-    told(tx, (id, owed, amount), actor, now).await?;
+    told(tx, (id, owed, amount), (custody, actor), now).await?;
     Ok(Some(id))
 }
 
@@ -82,20 +82,25 @@ pub async fn owe_surplus(
     let id = RefundId::new(now);
     let what = (id, payment, amount, payer(custody));
     write(tx, what, &owed, Actor::SYSTEM, now).await?;
-    told(tx, (id, &owed, amount), Actor::SYSTEM, now).await?;
+    let by = (custody, Actor::SYSTEM);
+    told(tx, (id, &owed, amount), by, now).await?;
     Ok(id)
 }
 
-/// What is owed stands in the audit, and its buyer is asked where it goes.
+/// What is owed stands in the audit, and its buyer is asked where it goes; to a card it goes by itself.
 async fn told(
     tx: &Tx,
     (id, owed, amount): (RefundId, &Owed<'_>, Vnd),
-    actor: Actor,
+    (custody, actor): (Custody, Actor),
     now: Timestamp,
 ) -> Result<(), Error> {
     let detail = json!({ "amount": amount.0, "reason": owed.reason });
     record(tx, (id, owed.order), ("payments.owe", detail), actor, now).await?;
-    Ok(jobs::enqueue(tx, "payments.refund_due", &json!({ "refund": id }), now).await?)
+    let kind = match custody {
+        Custody::Stripe => crate::TO_CARD,
+        Custody::Producer | Custody::Carrier | Custody::Market => "payments.refund_due",
+    };
+    Ok(jobs::enqueue(tx, kind, &json!({ "refund": id }), now).await?)
 }
 
 const fn payer(custody: Custody) -> Payer {

@@ -5,12 +5,14 @@ use axum::Extension;
 use axum::extract::{RawQuery, State as Node};
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::{AccountId, CheckoutId, Lang};
+use kernel::{AccountId, CheckoutId, Lang, Vnd};
 use orders::{Order, opens};
+use payments::Payment;
 use web::who::MaybeSession;
 use web::{Code, Path, Problem, State};
 
 use super::basket::account;
+use super::by_card;
 use crate::forms::Form;
 use crate::money::dong;
 use crate::shell::{Shell, personal};
@@ -23,6 +25,8 @@ struct Page {
     code: String,
     total: String,
     orders: Vec<Row>,
+    /// Where a card pays what is still to be paid, and how much that is.
+    card: Option<(String, String)>,
 }
 
 struct Row {
@@ -40,8 +44,16 @@ pub(crate) async fn show(
     Path(id): Path<CheckoutId>,
 ) -> Result<Response, Problem> {
     let token = token(query.as_deref())?;
-    let checkout = orders::checkout(state.app.db.read(), id).await?;
+    let mut checkout = orders::checkout(state.app.db.read(), id).await?;
     may_read(&state, &caller, (checkout.account, id), &token)?;
+    let card = to_pay(&state, id).await?;
+    if card.is_none() {
+        checkout = orders::checkout(state.app.db.read(), id).await?;
+    }
+    let card = card.map(|amount| {
+        let way = by_card::way(id, &token);
+        (format!("/{}{way}", lang.as_str()), dong(amount))
+    });
     let row = |order: &Order| Row {
         to: address(lang, order, &token),
         name: order.producer_name.clone(),
@@ -58,8 +70,23 @@ pub(crate) async fn show(
         code: checkout.code.clone(),
         total: dong(checkout.total),
         orders: checkout.orders.iter().map(row).collect(),
+        card,
     };
     personal(StatusCode::OK, &page)
+}
+
+/// What a card has yet to pay of a checkout, read again where somebody looks.
+async fn to_pay(state: &State, id: CheckoutId) -> Result<Option<Vnd>, Problem> {
+    let db = state.app.db.read();
+    let waits = |payments: Vec<Payment>| payments.into_iter().find(by_card::waits_for_card);
+    let Some(payment) = waits(payments::of_checkout(db, id).await?) else {
+        return Ok(None);
+    };
+    if !market::cards::glance(&state.app, &payment, state.app.now()).await {
+        return Ok(Some(payment.remaining()));
+    }
+    let after = waits(payments::of_checkout(db, id).await?);
+    Ok(after.map(|payment| payment.remaining()))
 }
 
 /// Where an order's page lies, with the token that opens it.

@@ -14,6 +14,11 @@ impl From<Error> for Problem {
             Error::Notices(err) => err.into(),
             Error::Checkout(err) => err.into(),
             Error::Media(err) => err.into(),
+            Error::Cards(err) => {
+                tracing::warn!(error = %err, "a payment by card waits");
+                Self::new(Code::Unavailable).retry_after(5)
+            }
+            Error::NoCards => Self::new(Code::NotFound),
             Error::Search(search::Error::Cursor) => Self::field("cursor", "invalid"),
             Error::Search(_) | Error::Task(_) => Self::internal(&err),
         }

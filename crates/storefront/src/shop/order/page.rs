@@ -2,7 +2,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Lang, Timestamp};
-use orders::{Entry, Order, OrderLine, Parcel};
+use orders::{Entry, Method, Order, OrderLine, Parcel, Status};
 use web::{Problem, State};
 
 use super::Held;
@@ -12,6 +12,7 @@ use super::refund::RefundShown;
 use crate::clock::moment;
 use crate::money::dong;
 use crate::shell::{Shell, personal};
+use crate::shop::by_card;
 use crate::shop::producer::place;
 use crate::shop::purchase::status;
 use crate::shop::quote::{days, method};
@@ -31,6 +32,8 @@ struct Page {
     cases: Vec<CaseShown>,
     refunds: Vec<RefundShown>,
     pay: Option<PayShown>,
+    /// Where a card pays for it, while that is waited for.
+    card: Option<String>,
     banks: &'static [reference::Bank],
     /// What could not be done.
     refused: Option<String>,
@@ -161,6 +164,16 @@ pub(crate) fn told(problem: &Problem, lang: Lang) -> String {
     }
 }
 
+/// Where a card pays for an order that waits for it.
+fn card(state: &State, lang: Lang, held: &Held) -> Option<String> {
+    let (order, cards) = (&held.order, state.app.cards.as_ref());
+    let waits = order.method == Method::Stripe && order.status == Status::AwaitingPayment;
+    let way = by_card::way(order.checkout, &held.token);
+    cards
+        .filter(|_| waits)
+        .map(|_| format!("/{}{way}", lang.as_str()))
+}
+
 /// The page of an order, with what could not be done.
 pub(super) async fn page(
     state: &State,
@@ -181,6 +194,7 @@ pub(super) async fn page(
         token: token.clone(),
         facts: Facts::of(order, true, lang),
         pay: PayShown::of(state, lang, held).await?,
+        card: card(state, lang, held),
         refunds: RefundShown::all(state, order.id, lang).await?,
         banks: reference::banks(),
         refused: refused.map(|problem| told(problem, lang)),

@@ -1,0 +1,48 @@
+use stripe_core::dispute::ListDispute;
+
+use crate::{Error, Gateway};
+
+/// How an argument about a charge stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It goes on.
+    Open,
+    /// The money is back.
+    Won,
+    /// The money is gone.
+    Lost,
+}
+
+/// A charge that the card's bank took back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispute {
+    /// Stripe's id.
+    pub id: String,
+    /// How much was taken back.
+    pub amount: i64,
+    /// How it stands.
+    pub outcome: Outcome,
+}
+
+impl Gateway {
+    /// What cards' banks took back of a payment.
+    pub async fn disputes(&self, intent: &str) -> Result<Vec<Dispute>, Error> {
+        let request = ListDispute::new().payment_intent(intent).limit(100);
+        let page = self.read(&request).await?;
+        Ok(page.data.into_iter().map(Dispute::from).collect())
+    }
+}
+
+impl From<stripe_shared::Dispute> for Dispute {
+    fn from(dispute: stripe_shared::Dispute) -> Self {
+        Self {
+            id: dispute.id.as_str().to_owned(),
+            amount: dispute.amount,
+            outcome: match dispute.status.as_str() {
+                "won" | "warning_closed" => Outcome::Won,
+                "lost" => Outcome::Lost,
+                _ => Outcome::Open,
+            },
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! The one function that brings a payment by card into agreement with the card company: called by
+//! whoever looks, by what it says, and by a schedule. Forward only.
+
+use gateway::{Intent, IntentStatus};
+use kernel::{PaymentId, Timestamp, Vnd};
+use payments::{Attempt, AttemptStatus, Discrepancy};
+
+use super::{gateway, intents, open, pay};
+use crate::{App, Error};
+
+/// So many payments are looked up at once …
+const BATCH: i64 = 100;
+/// … and after so many that could not be read the rest waits for the next sweep.
+const GIVE_UP: u64 = 3;
+
+/// Reads a payment by card again and does what follows from how it stands: money that came places
+/// its orders or is owed back, and what is no longer wanted is cancelled there.
+pub async fn reconcile(app: &App, payment: PaymentId, now: Timestamp) -> Result<(), Error> {
+    for attempt in intents(app, payment).await? {
+        if attempt.status == AttemptStatus::Done {
+            continue;
+        }
+        match &attempt.provider_id {
+            Some(id) => {
+                let intent = gateway(app)?.intent(id).await?;
+                agree(app, &attempt, &intent, now).await?;
+            }
+            None if attempt.status == AttemptStatus::Sending => lost(app, &attempt, now).await?,
+            // It never was made.
+            None => {}
+        }
+    }
+    Ok(())
+}
+
+/// A try of which nobody knows whether it was made. Nothing is made here: its buyer may have gone.
+async fn lost(app: &App, attempt: &Attempt, now: Timestamp) -> Result<(), Error> {
+    if let Some(intent) = open::read_back(app, attempt, now).await? {
+        return agree(app, attempt, &intent, now).await;
+    }
+    let payment = payments::payment(app.db.read(), attempt.payment).await?;
+    if payment.is_wanted() {
+        return later(app, attempt, now).await;
+    }
+    ended(app, attempt, now).await
+}
+
+/// Does what follows from how a payment stands at the card company.
+pub(super) async fn agree(
+    app: &App,
+    attempt: &Attempt,
+    intent: &Intent,
+    now: Timestamp,
+) -> Result<(), Error> {
+    if intent.currency != "vnd" || intent.amount != attempt.amount.0 {
+        return differs(app, attempt, intent, now).await;
+    }
+    match intent.status {
+        IntentStatus::Succeeded if intent.received == intent.amount => {
+            pay::pay(app, attempt, intent, now).await
+        }
+        IntentStatus::Succeeded => differs(app, attempt, intent, now).await,
+        IntentStatus::Cancelled => ended(app, attempt, now).await,
+        IntentStatus::Open => still_wanted(app, attempt, intent, now).await,
+        IntentStatus::Processing => later(app, attempt, now).await,
+    }
+}
+
+/// The buyer has not paid yet: what is no longer wanted is cancelled, what is wanted otherwise asks
+/// for that.
+async fn still_wanted(
+    app: &App,
+    attempt: &Attempt,
+    intent: &Intent,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let payment = payments::payment(app.db.read(), attempt.payment).await?;
+    let rest = payment.remaining();
+    if !payment.is_wanted() || rest == Vnd::ZERO {
+        let key = format!("{}-cancel", attempt.key);
+        let after = gateway(app)?.cancel_intent(&key, &intent.id).await?;
+        return match after.status {
+            IntentStatus::Cancelled => ended(app, attempt, now).await,
+            _faster => later(app, attempt, now).await,
+        };
+    }
+    if rest == attempt.amount {
+        return later(app, attempt, now).await;
+    }
+    let key = format!("{}-{}", attempt.key, rest.0);
+    gateway(app)?.reprice_intent(&key, &intent.id, rest).await?;
+    store::retry(|| async {
+        let tx = store::write(&app.db).await?;
+        payments::reprice(&tx, attempt, rest).await?;
+        payments::look_later(&tx, attempt, now).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+        Ok(())
+    })
+    .await
+}
+
+async fn later(app: &App, attempt: &Attempt, now: Timestamp) -> Result<(), Error> {
+    store::retry(|| async {
+        let tx = store::write(&app.db).await?;
+        payments::look_later(&tx, attempt, now).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+        Ok(())
+    })
+    .await
+}
+
+async fn ended(app: &App, attempt: &Attempt, now: Timestamp) -> Result<(), Error> {
+    store::retry(|| async {
+        let tx = store::write(&app.db).await?;
+        payments::drop_attempt(&tx, attempt, now).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+        Ok(())
+    })
+    .await
+}
+
+/// It is not what we asked for. Nothing of it is believed; a person looks.
+async fn differs(
+    app: &App,
+    attempt: &Attempt,
+    intent: &Intent,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let found = Discrepancy {
+        kind: "intent".to_owned(),
+        subject: intent.id.clone(),
+        ours: format!("{} vnd for {}", attempt.amount.0, attempt.payment),
+        theirs: format!(
+            "{} of {} {}",
+            intent.received, intent.amount, intent.currency
+        ),
+        found_at: now,
+    };
+    store::retry(|| async {
+        let tx = store::write(&app.db).await?;
+        payments::differ(&tx, &found).await?;
+        payments::look_later(&tx, attempt, now).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+        Ok(())
+    })
+    .await
+}
+
+/// Looks at every payment by card that nobody told of for a while. What goes wrong is logged, and
+/// looked at again by the next sweep.
+pub async fn sweep(app: &App, now: Timestamp) -> Result<u64, Error> {
+    if app.cards.is_none() {
+        return Ok(0);
+    }
+    let (mut looked, mut failed) = (0, 0);
+    for payment in payments::due(app.db.read(), BATCH, now).await? {
+        let Err(err) = reconcile(app, payment, now).await else {
+            looked += 1;
+            continue;
+        };
+        tracing::warn!(payment.id = %payment, error = %err, "a payment by card could not be read");
+        // It goes behind the others; and where the card company is away, they would wait as long.
+        for attempt in intents(app, payment).await? {
+            later(app, &attempt, now).await?;
+        }
+        failed += 1;
+        if failed == GIVE_UP {
+            break;
+        }
+    }
+    Ok(looked)
+}

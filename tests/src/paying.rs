@@ -1,0 +1,133 @@
+use std::sync::{Arc, OnceLock};
+
+use fake_stripe::Fake;
+use kernel::ManualClock;
+use serde_json::{Value, json};
+
+use crate::people::text;
+use crate::scenario::{drop_database, runtime};
+use crate::{Answer, App, Basket, Client, Listing, Placed, SetUp, postgres_set_up};
+
+/// What the stand-in signs its webhooks with.
+pub const WEBHOOK_SECRET: &str = "whsec_of_the_stories";
+
+/// Tells a story of a market that takes cards, with the stand-in for Stripe under the same clock, on
+/// every set-up.
+pub fn scenario_with_cards<Story, Told>(story: Story)
+where
+    Story: Fn(App, Fake) -> Told,
+    Told: Future<Output = ()>,
+{
+    for set_up in std::iter::once(SetUp::Sqlite).chain(postgres_set_up()) {
+        eprintln!("told on {set_up:?}");
+        runtime().block_on(async {
+            let clock: Arc<OnceLock<ManualClock>> = Arc::default();
+            let fake = stand_in(clock.clone()).await;
+            let app = App::start_with(&set_up, |settings| {
+                settings.cards = Some(keys(&fake));
+            });
+            let app = app.await;
+            let _ = clock.set(app.clock());
+            let hook = format!("http://{}/api/v1/webhooks/stripe", app.address());
+            fake.webhook(hook, WEBHOOK_SECRET.to_owned());
+            story(app.clone(), fake.clone()).await;
+            fake.mend();
+            app.finish().await;
+            if let SetUp::Postgres { server, .. } = &set_up {
+                drop_database(server, app.database()).await;
+            }
+        });
+    }
+}
+
+async fn stand_in(clock: Arc<OnceLock<ManualClock>>) -> Fake {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let now = move || clock.get().map_or(App::BEGIN, ManualClock::now);
+    let settings = fake_stripe::Settings {
+        clock: Arc::new(move || now().0 / 1000),
+        ..fake_stripe::Settings::default()
+    };
+    Fake::start(listener, settings)
+}
+
+/// The keys of a market that pays at the stand-in.
+pub fn keys(fake: &Fake) -> gateway::Settings {
+    gateway::Settings {
+        secret_key: "sk_test_stories".to_owned(),
+        publishable_key: "pk_test_stories".to_owned(),
+        webhook_secret: WEBHOOK_SECRET.to_owned(),
+        url: fake.url().to_owned(),
+        script: format!("{}/v3/", fake.url()),
+        timeout_ms: 1_500,
+    }
+}
+
+impl Basket {
+    /// Buys it by card.
+    pub async fn by_card(&self, key: &str) -> Answer {
+        let mut draft = self.draft();
+        draft["payment_method"] = json!("stripe");
+        self.send(key, draft).await
+    }
+}
+
+impl App {
+    /// A guest who bought something and has yet to pay by card.
+    pub async fn card_order(&self, listing: &Listing, quantity: i64) -> Placed {
+        let lines = [(listing.variant.as_str(), quantity)];
+        self.card_order_of(&self.client(), &lines).await
+    }
+
+    /// Somebody who bought things and has yet to pay all of it by card.
+    pub async fn card_order_of(&self, client: &Client, lines: &[(&str, i64)]) -> Placed {
+        let basket = client.basket(lines).await;
+        let checkout = basket.by_card(&basket.cart).await.expect(201);
+        Placed {
+            client: client.with("order-token", text(&checkout["token"])),
+            order: text(&checkout["orders"][0]["id"]).to_owned(),
+            code: text(&checkout["orders"][0]["code"]).to_owned(),
+            checkout,
+        }
+    }
+
+    /// So many events of the card company have been written down.
+    pub async fn events(&self) -> i64 {
+        let sql = "SELECT COUNT(*) AS n FROM gateway_events";
+        self.number(sql, vec![]).await
+    }
+
+    /// Waits until the card company's word of an event is written down, and follows it.
+    pub async fn heard(&self, kind: &str) {
+        let sql = "SELECT COUNT(*) AS n FROM gateway_events WHERE kind = $1";
+        self.soon(async || {
+            let seen = self.number(sql, vec![kind.into()]).await;
+            (seen > 0).then_some(())
+        })
+        .await;
+        self.run_jobs().await;
+    }
+
+    /// Brings a webhook by hand, with whatever signature.
+    pub async fn bring(&self, body: &[u8], signature: &str) -> u16 {
+        let client = self.client().with("stripe-signature", signature);
+        let path = "/api/v1/webhooks/stripe";
+        let answer = client.send(reqwest::Method::POST, path, Some(body.to_vec()));
+        answer.await.status
+    }
+
+    /// Brings an event as the card company would, signed now.
+    pub async fn bring_signed(&self, event: &Value) -> u16 {
+        let body = serde_json::to_vec_pretty(event).unwrap();
+        let at = self.now().0 / 1000;
+        let signature = fake_stripe::signature(WEBHOOK_SECRET, at, &body);
+        self.bring(&body, &signature).await
+    }
+}
+
+impl Placed {
+    /// The card company's name for its payment.
+    pub fn intent(&self) -> String {
+        let secret = text(&self.checkout["payments"][0]["stripe"]["client_secret"]);
+        secret.split("_secret_").next().unwrap().to_owned()
+    }
+}

@@ -1,0 +1,237 @@
+//! When Stripe answers late, wrongly or not at all: nobody pays twice, nothing is lost, and nobody is
+//! told that it failed.
+
+use scenarios::{App, Delivery, Fails, Fake, Fault, Listing, Placed, scenario_with_cards, text};
+
+/// Minutes pass, and the worker looks around each time as it would.
+async fn minutes(app: &App, minutes: i64) {
+    for _ in 0..minutes {
+        app.advance_minutes(1);
+        market::work::sweep_once(app.node()).await;
+        app.run_jobs().await;
+    }
+}
+
+fn lose_webhooks(fake: &Fake) {
+    fake.deliver(Delivery {
+        lose: true,
+        ..Default::default()
+    });
+}
+
+/// A checkout that the card company hinders in some manner, and the same key again once it is back.
+async fn hindered(app: &App, fake: &Fake, listing: &Listing, fails: Fails) -> Placed {
+    let basket = app.client().basket(&[(&listing.variant, 1)]).await;
+    fake.fault(Fault::always("POST /v1/payment_intents", fails));
+    let refused = basket.by_card("once").await;
+    if refused.status != 201 {
+        let problem = refused.expect_problem(503, "unavailable");
+        assert!(refused.header("retry-after").is_some(), "{problem}");
+    }
+    fake.mend();
+    lose_webhooks(fake);
+    let checkout = basket.by_card("once").await.expect(201);
+    Placed {
+        client: basket.client.with("order-token", text(&checkout["token"])),
+        order: text(&checkout["orders"][0]["id"]).to_owned(),
+        code: text(&checkout["orders"][0]["code"]).to_owned(),
+        checkout,
+    }
+}
+
+#[test]
+fn an_answer_that_is_lost_makes_no_second_payment() {
+    scenario_with_cards(|app, fake| async move {
+        lose_webhooks(&fake);
+        let (_, listing) = app.listing(20).await;
+        let all = [
+            Fails::CutBefore,
+            Fails::CutAfter,
+            Fails::TooMany,
+            Fails::Html,
+            Fails::Truncated,
+            Fails::Error,
+            Fails::ErrorAfter,
+        ];
+        for (turn, fails) in all.into_iter().enumerate() {
+            let order = hindered(&app, &fake, &listing, fails).await;
+            assert_eq!(fake.all("payment_intent").len(), turn + 1, "{fails:?}");
+            fake.pay(&order.intent(), "pm_card_visa").unwrap();
+            minutes(&app, 3).await;
+            assert_eq!(order.status().await, "placed", "{fails:?}");
+        }
+        assert_eq!(fake.journal().len(), all.len());
+    });
+}
+
+#[test]
+fn a_card_company_that_is_slow_is_not_waited_for_without_end() {
+    scenario_with_cards(|app, fake| async move {
+        lose_webhooks(&fake);
+        let (_, listing) = app.listing(20).await;
+        let basket = app.client().basket(&[(&listing.variant, 1)]).await;
+        fake.fault(Fault::always("", Fails::Delay { ms: 30_000 }));
+        let begun = tokio::time::Instant::now();
+        let (refused, _) = tokio::join!(basket.by_card("once"), async {
+            // Whoever only looks around notices nothing.
+            let begun = tokio::time::Instant::now();
+            app.client().get("/api/v1/products").await.expect(200);
+            assert!(begun.elapsed().as_secs() < 2);
+        });
+        refused.expect_problem(503, "unavailable");
+        assert!(begun.elapsed().as_secs() < 15);
+    });
+}
+
+#[test]
+fn down_for_ten_minutes_it_recovers_without_a_restart_and_what_was_held_is_free_in_time() {
+    scenario_with_cards(|app, fake| async move {
+        lose_webhooks(&fake);
+        let (_, listing) = app.listing(10).await;
+        let before = app.card_order(&listing, 1).await;
+        fake.pay(&before.intent(), "pm_card_visa").unwrap();
+        fake.fault(Fault::always("", Fails::CutBefore));
+        let basket = app.client().basket(&[(&listing.variant, 2)]).await;
+        for _ in 0..2 {
+            basket
+                .by_card("once")
+                .await
+                .expect_problem(503, "unavailable");
+        }
+        // What was begun holds its goods, once, and cash goes on as ever.
+        assert_eq!(app.available(&listing).await, 7);
+        assert_eq!(app.guest_order(&listing, 1).await.status().await, "placed");
+        minutes(&app, 10).await;
+        assert_eq!(before.status().await, "awaiting_payment");
+        fake.mend();
+        lose_webhooks(&fake);
+        minutes(&app, 6).await;
+        assert_eq!(before.status().await, "placed");
+        // Its buyer never came back: the hold ends at its time.
+        app.advance_hours(24);
+        minutes(&app, 6).await;
+        assert_eq!(app.available(&listing).await, 8);
+        assert!(fake.all("payment_intent").len() == 1);
+        let open = "SELECT COUNT(*) AS n FROM payment_attempts WHERE look_at IS NOT NULL";
+        assert_eq!(app.number(open, vec![]).await, 0);
+        // Afterwards all is as before.
+        let after = app.card_order(&listing, 1).await;
+        fake.pay(&after.intent(), "pm_card_visa").unwrap();
+        minutes(&app, 3).await;
+        assert_eq!(after.status().await, "placed");
+    });
+}
+
+#[test]
+fn with_every_webhook_lost_the_books_agree_within_ten_minutes() {
+    scenario_with_cards(|app, fake| async move {
+        lose_webhooks(&fake);
+        let (_, listing) = app.listing(20).await;
+        let mut orders = vec![];
+        for _ in 0..5 {
+            orders.push(app.card_order(&listing, 1).await);
+        }
+        // One is paid at once, the others later and later.
+        for order in &orders {
+            fake.pay(&order.intent(), "pm_card_visa").unwrap();
+            minutes(&app, 10).await;
+            assert_eq!(order.status().await, "placed");
+        }
+        assert_eq!(fake.journal().len(), 5);
+        let open = "SELECT COUNT(*) AS n FROM payment_attempts WHERE look_at IS NOT NULL";
+        assert_eq!(app.number(open, vec![]).await, 0);
+    });
+}
+
+#[test]
+fn a_webhook_that_comes_before_the_answer_finds_its_payment() {
+    scenario_with_cards(|app, fake| async move {
+        let (_, listing) = app.listing(20).await;
+        let basket = app.client().basket(&[(&listing.variant, 1)]).await;
+        fake.fault(Fault::always("POST /v1/payment_intents", Fails::CutAfter));
+        fake.fault(Fault::always("GET /v1/payment_intents?", Fails::CutBefore));
+        fake.fault(Fault::always("GET", Fails::CutBefore));
+        basket
+            .by_card("once")
+            .await
+            .expect_problem(503, "unavailable");
+        fake.mend();
+        // Its buyer pays in a window that was open elsewhere; we do not know the payment's name yet.
+        let intent = text(&fake.all("payment_intent")[0]["id"]).to_owned();
+        fake.pay(&intent, "pm_card_visa").unwrap();
+        app.heard("payment_intent.succeeded").await;
+        let placed = "SELECT COUNT(*) AS n FROM orders WHERE status = 'placed'";
+        assert_eq!(app.number(placed, vec![]).await, 1);
+        assert_eq!(fake.all("payment_intent").len(), 1);
+        // Whoever asks again under that key gets the purchase, and nothing to pay with.
+        let checkout = basket.by_card("once").await.expect(201);
+        assert!(checkout["payments"][0]["stripe"].is_null(), "{checkout}");
+    });
+}
+
+#[test]
+fn money_back_goes_back_once_whatever_becomes_of_the_answer() {
+    scenario_with_cards(|app, fake| async move {
+        lose_webhooks(&fake);
+        let (_, listing) = app.listing(20).await;
+        let all = [
+            Fails::CutBefore,
+            Fails::CutAfter,
+            Fails::Error,
+            Fails::ErrorAfter,
+            Fails::Html,
+            Fails::Truncated,
+        ];
+        for (turn, fails) in all.into_iter().enumerate() {
+            let order = app.card_order(&listing, 1).await;
+            fake.pay(&order.intent(), "pm_card_visa").unwrap();
+            minutes(&app, 3).await;
+            let cancel = scenarios::json!({"reason_code": "buyer_changed_mind"});
+            order.step("cancel", cancel).await.expect(200);
+            fake.fault(Fault::always("POST /v1/refunds", fails));
+            app.run_jobs().await;
+            fake.mend();
+            lose_webhooks(&fake);
+            minutes(&app, 40).await;
+            assert_eq!(fake.all("refund").len(), turn + 1, "{fails:?}");
+            let path = format!("/api/v1/orders/{}/refunds", order.order);
+            let refunds = order.client.get(&path).await.expect(200);
+            assert_eq!(refunds["data"][0]["status"], "sent", "{fails:?}: {refunds}");
+        }
+    });
+}
+
+#[test]
+fn each_morning_the_books_are_compared_and_a_difference_is_for_a_person() {
+    scenario_with_cards(|app, fake| async move {
+        lose_webhooks(&fake);
+        let (_, listing) = app.listing(20).await;
+        for _ in 0..3 {
+            let order = app.card_order(&listing, 1).await;
+            fake.pay(&order.intent(), "pm_card_visa").unwrap();
+        }
+        minutes(&app, 6).await;
+        app.advance_hours(24);
+        minutes(&app, 1).await;
+        let found = payments::differences(app.node().db.read()).await.unwrap();
+        assert!(found.is_empty(), "{found:?}");
+        // Somebody sends money back by hand, and somebody else changes our books.
+        let intent = text(&fake.all("payment_intent")[0]["id"]).to_owned();
+        fake.send_back(&intent, 1000);
+        app.execute("UPDATE payment_attempts SET amount = amount + 1, settled_at = settled_at + 86400000 WHERE id = (SELECT id FROM payment_attempts ORDER BY id DESC LIMIT 1)").await;
+        app.advance_hours(24);
+        minutes(&app, 2).await;
+        let found = payments::differences(app.node().db.read()).await.unwrap();
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(
+            found
+                .iter()
+                .any(|d| d.ours == "nothing" && d.theirs == "-1000 vnd")
+        );
+        assert!(
+            found
+                .iter()
+                .any(|d| d.ours != "nothing" && d.subject.starts_with("ch_"))
+        );
+    });
+}
