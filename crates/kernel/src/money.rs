@@ -167,7 +167,8 @@ mod tests {
             let whole = Vnd::sum(shares.iter().map(|s| Vnd(*s))).unwrap();
             let mut missing: Vec<Vnd> = shares.iter().map(|s| Vnd(*s)).collect();
             for bit in whole.allocate(&bits) {
-                for (missing, part) in missing.iter_mut().zip(bit.spread(&missing.clone())) {
+                let parts = bit.spread(&missing);
+                for (missing, part) in missing.iter_mut().zip(parts) {
                     prop_assert!(part >= Vnd::ZERO && part <= *missing);
                     *missing = missing.minus(part).unwrap();
                 }

@@ -219,11 +219,8 @@ pub fn owes(book: &Book, debt: &Owes) -> Vec<Posting> {
     postings.push(owed(Account::Earned(producer), less(rest, from_ours)));
     let so_far = Vnd(taken.0.saturating_add(rest.0)).min(earned);
     postings.extend(CHARGES.map(|charge| {
-        let debited = book
-            .of_cause(charge.cause)
-            .next()
-            .map(|posting| posting.debit);
-        let from_payable = debited == Some(Account::Payable(producer));
+        let charged = book.of_cause(charge.cause).next();
+        let from_payable = charged.map(|p| p.debit) == Some(Account::Payable(producer));
         let of_all = part(book.posted(charge.cause), so_far, earned);
         Posting {
             debit: charge.account,
