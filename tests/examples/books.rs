@@ -172,8 +172,8 @@ fn bought(from: u64, until: u64, lite: bool) -> Vec<String> {
             "INSERT INTO payment_orders (payment_id, order_id, amount, captured, refunded) {n} SELECT {payment}, {order}, 85000, 85000, 0 FROM n"
         ),
         format!(
-            "INSERT INTO payment_receipts (id, payment_id, order_id, amount, capacity, received_at) {n} \
-            SELECT {receipt}, {payment}, {order}, 85000, 'system', {instant} FROM n"
+            "INSERT INTO payment_receipts (id, payment_id, amount, capacity, received_at) {n} \
+            SELECT {receipt}, {payment}, 85000, 'system', {instant} FROM n"
         ),
     ];
     let steps = [

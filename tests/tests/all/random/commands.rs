@@ -136,6 +136,7 @@ impl Market {
                     amount: Vnd(amount),
                     bank_ref: Some(format!("FT{}", self.turn)),
                     forgive,
+                    line: None,
                 };
                 let own = (self.producer(order, model), self.orders[order]);
                 let now = self.app.now();
@@ -273,7 +274,7 @@ impl Market {
                 market::ship(db, own, &handover, by, now).await
             }
             Step::Deliver => market::deliver(db, own, by, now).await,
-            Step::FailDelivery => market::fail_delivery(db, own, by, now).await,
+            Step::FailDelivery => market::fail_delivery(db, own, false, by, now).await,
             Step::Return { whole } => market::take_back(db, own, whole, by, now).await,
             Step::Receive => market::confirm_receipt(db, whose, by, now).await,
         }

@@ -361,7 +361,8 @@ impl Model {
 
     fn pay(&mut self, at: usize, amount: i64, forgive: bool) -> bool {
         let order = &mut self.orders[at];
-        if order.is_dead() && !order.transfer {
+        // Who holds the money says what came: of what the market has, no producer does.
+        if order.is_dead() && !order.transfer || order.at_the_market.is_some() {
             return false;
         }
         if !order.transfer && order.missing() == 0 {
