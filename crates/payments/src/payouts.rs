@@ -7,7 +7,8 @@
 //! themselves are append-only: the claim is a row beside them.)
 //!
 //! Only what an order has earned, and has had for the days of `payout.hold_days`, is in a batch; an
-//! order with an open case is not completed, and so has earned nothing. What a producer owes is taken
+//! order with an open case is not completed, and so has earned nothing; one that a card's bank argues
+//! about, or took back, waits. What a producer owes is taken
 //! off; who comes to less than `payout.minimum`, or to less than nothing, waits with all of it for
 //! the next batch.
 //!

@@ -101,7 +101,8 @@ pub(super) struct Due {
 
 impl Due {
     /// The entries of what the market owes and of what the producer owes that no payout has claimed,
-    /// of orders that earned their money until then. What a payout itself moved is not among them.
+    /// of orders that earned their money until then and that no card's bank argues about, or has taken
+    /// back. What a payout itself moved is not among them.
     pub(super) async fn of(
         db: &impl ConnectionTrait,
         producer: ProducerId,
@@ -111,7 +112,8 @@ impl Due {
             (SELECT seq FROM ledger_entries WHERE debit IN ($1, $2) UNION SELECT seq FROM ledger_entries WHERE credit IN ($1, $2)) \
             AND e.cause NOT IN ('paid_out', 'netted') AND NOT EXISTS (SELECT 1 FROM payout_entries c WHERE c.entry_seq = e.seq) \
             AND (e.order_id IS NULL OR EXISTS (SELECT 1 FROM ledger_entries x WHERE x.subject_id = e.order_id \
-             AND x.cause = 'earned' AND x.at <= $3)) ORDER BY e.seq";
+             AND x.cause = 'earned' AND x.at <= $3)) AND NOT EXISTS (SELECT 1 FROM payment_orders s JOIN disputes d \
+             ON d.payment_id = s.payment_id WHERE s.order_id = e.order_id AND d.status <> 'won') ORDER BY e.seq";
         let (payable, claim) = (Account::Payable(producer), Account::Claim(producer));
         let values = vec![
             payable.to_string().into(),
