@@ -17,7 +17,7 @@ words! {
         Casso = "casso",
         /// SePay: HMAC-SHA256 over the instant and the body, in `X-SePay-Signature`.
         Sepay = "sepay",
-        /// payOS: HMAC-SHA256 over the sorted data, in the body.
+        /// `payOS`: HMAC-SHA256 over the sorted data, in the body.
         Payos = "payos",
     }
 }
@@ -80,7 +80,7 @@ fn casso(
     mac.update(signed.as_bytes());
     is_signed(mac, signature)?;
     is_fresh(
-        Timestamp(at.parse().map_err(|_| BadWebhook::Signature)?),
+        Timestamp(at.parse().map_err(|_not_a_number| BadWebhook::Signature)?),
         now,
         PATIENCE_MS,
     )?;
@@ -115,7 +115,7 @@ fn sepay(
     mac.update(b".");
     mac.update(body);
     is_signed(mac, signature)?;
-    let seconds: i64 = at.parse().map_err(|_| BadWebhook::Signature)?;
+    let seconds: i64 = at.parse().map_err(|_not_a_number| BadWebhook::Signature)?;
     is_fresh(Timestamp(seconds.saturating_mul(1_000)), now, PATIENCE_MS)?;
     let message = json(body)?;
     let data = message.as_object().ok_or(BadWebhook::Body("body"))?;
@@ -204,7 +204,7 @@ fn text(data: &Map<String, Value>, name: &str) -> Option<String> {
 }
 
 fn json(body: &[u8]) -> Result<Value, BadWebhook> {
-    serde_json::from_slice(body).map_err(|_| BadWebhook::Body("body"))
+    serde_json::from_slice(body).map_err(|_not_json| BadWebhook::Body("body"))
 }
 
 /// A value as it stands between ampersands: nothing for null.
@@ -238,7 +238,8 @@ fn is_signed<M: Mac>(mac: M, signature: &str) -> Result<(), BadWebhook> {
         .map(|at| u8::from_str_radix(signature.get(at..at + 2)?, 16).ok())
         .collect();
     let bytes = bytes.ok_or(BadWebhook::Signature)?;
-    mac.verify_slice(&bytes).map_err(|_| BadWebhook::Signature)
+    mac.verify_slice(&bytes)
+        .map_err(|_forged| BadWebhook::Signature)
 }
 
 fn no_key<E>(_: E) -> BadWebhook {

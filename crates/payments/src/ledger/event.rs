@@ -186,12 +186,12 @@ pub struct Owes {
 
 /// It is owed to the buyer: of what is not earned yet, then of what the producer has earned, which
 /// gets back the market's share and the taxes of it.
-pub fn owes(book: &Book, debt: &Owes) -> Vec<Posting> {
-    let (order, producer) = (debt.order, debt.producer);
+pub fn owes(book: &Book, due: &Owes) -> Vec<Posting> {
+    let (order, producer) = (due.order, due.producer);
     let about = About {
-        subject: debt.refund.uuid(),
+        subject: due.refund.uuid(),
         order: Some(order),
-        payment: Some(debt.payment),
+        payment: Some(due.payment),
     };
     let owed = |debit, amount| Posting {
         debit,
@@ -200,9 +200,9 @@ pub fn owes(book: &Book, debt: &Owes) -> Vec<Posting> {
         cause: Cause::RefundOwed,
         about,
     };
-    let unearned = debt.amount.min(book.clearing(order));
+    let unearned = due.amount.min(book.clearing(order));
     let mut postings = vec![owed(Account::Buyer(order), unearned)];
-    let rest = less(debt.amount, unearned);
+    let rest = less(due.amount, unearned);
     if rest == Vnd::ZERO {
         return postings;
     }
@@ -214,7 +214,7 @@ pub fn owes(book: &Book, debt: &Owes) -> Vec<Posting> {
         taken_back(book, |account| !theirs(account)),
     );
     let from_ours = rest.min(ours);
-    let debit = charged_to(producer, true, debt.paid_out);
+    let debit = charged_to(producer, true, due.paid_out);
     postings.push(owed(debit, from_ours));
     postings.push(owed(Account::Earned(producer), less(rest, from_ours)));
     let so_far = Vnd(taken.0.saturating_add(rest.0)).min(earned);
@@ -224,7 +224,7 @@ pub fn owes(book: &Book, debt: &Owes) -> Vec<Posting> {
         let of_all = part(book.posted(charge.cause), so_far, earned);
         Posting {
             debit: charge.account,
-            credit: charged_to(producer, from_payable, debt.paid_out),
+            credit: charged_to(producer, from_payable, due.paid_out),
             amount: less(of_all, book.posted(charge.back)),
             cause: charge.back,
             about,
