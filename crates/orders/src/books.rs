@@ -2,10 +2,8 @@
 //! where its order stands. The database goes through them by index, one by one: nothing is gathered,
 //! however many there are.
 
-use std::collections::BTreeMap;
-
-use kernel::{CheckoutId, OrderId, VariantId};
-use store::{ConnectionTrait, first, rows};
+use kernel::{CheckoutId, OrderId};
+use store::{ConnectionTrait, first};
 use uuid::Uuid;
 
 use crate::{Error, Status, may_follow};
@@ -41,29 +39,6 @@ pub enum Discord {
     /// An order does not stand where its history ends.
     #[error("order {0} does not stand where its history ends")]
     End(OrderId),
-}
-
-/// What all open orders hold of each variant.
-pub async fn promised(db: &impl ConnectionTrait) -> Result<BTreeMap<VariantId, i64>, Error> {
-    let open: Vec<&str> = Status::ALL
-        .iter()
-        .filter(|s| s.holds_stock())
-        .map(|s| s.as_str())
-        .collect();
-    let sql = format!(
-        "SELECT l.variant_id, CAST(SUM(l.ordered - l.cancelled) AS BIGINT) AS held FROM orders o \
-         JOIN order_lines l ON l.order_id = o.id WHERE o.status IN {} GROUP BY l.variant_id",
-        store::in_list(open.len(), 1)
-    );
-    let values = open.into_iter().map(Into::into).collect();
-    let mut held = BTreeMap::new();
-    for row in rows(db, &sql, values).await? {
-        held.insert(
-            VariantId(row.try_get("", "variant_id")?),
-            row.try_get("", "held")?,
-        );
-    }
-    Ok(held)
 }
 
 /// Looks through all orders. The first discord, or what was looked at.

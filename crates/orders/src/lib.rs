@@ -44,7 +44,7 @@ mod step;
 mod token;
 
 pub use age::{birth_year, declare_age, declared};
-pub use books::{Discord, Looked, look_through, promised};
+pub use books::{Discord, Looked, look_through};
 pub use cart::{Cart, MOST_LINES, MOST_OF_ONE, cart, create_cart, put_line, set_destination};
 pub use case::{
     Case, CaseEvent, CaseKind, CaseLine, CaseStatus, Cases, Counted, Problem, Remedy, Times, Turn,

@@ -40,7 +40,7 @@ pub async fn look_through(db: &impl ConnectionTrait) -> Result<Result<i64, Varia
     Ok(Ok(n.unwrap_or(0)))
 }
 
-/// The balances of all variants, for the audit of the books.
+/// The balances of all variants.
 pub async fn balances(db: &impl ConnectionTrait) -> Result<BTreeMap<VariantId, Balance>, Error> {
     let sql = "SELECT s.variant_id, s.on_hand, s.reserved, m.on_hand AS moved_on_hand, m.reserved AS moved_reserved \
         FROM (SELECT variant_id, CAST(SUM(on_hand) AS BIGINT) AS on_hand, CAST(SUM(reserved) AS BIGINT) AS reserved \
