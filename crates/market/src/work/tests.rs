@@ -26,6 +26,7 @@ impl Node {
             pictures: None,
             cards: None,
             redis: None,
+            transfers: crate::Transfers::default(),
             look_again: crate::LOOK_AGAIN,
             public_url: url,
         };

@@ -15,7 +15,7 @@ words! {
     Scheme {
         /// Casso: HMAC-SHA512 over the instant and the sorted body, in `X-Casso-Signature`.
         Casso = "casso",
-        /// SePay: HMAC-SHA256 over the instant and the body, in `X-SePay-Signature`.
+        /// `SePay`: HMAC-SHA256 over the instant and the body, in `X-SePay-Signature`.
         Sepay = "sepay",
         /// `payOS`: HMAC-SHA256 over the sorted data, in the body.
         Payos = "payos",
