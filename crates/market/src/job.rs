@@ -127,6 +127,9 @@ pub(crate) const EVENTS: &[&str] = &[
 
 const CANCEL_SUSPENDED: &str = "market.cancel_suspended";
 
+/// What follows from what happened, and is nobody's news.
+const TOLD_TO_NOBODY: [&str; 2] = [CANCEL_SUSPENDED, notifications::UNREACHED];
+
 /// What talks to the outside.
 pub(crate) const DELIVERIES: &[&str] = &[
     notifications::DELIVER,
@@ -138,75 +141,66 @@ pub(crate) const DELIVERIES: &[&str] = &[
 impl Job {
     /// The job of a kind with a payload.
     pub(crate) fn parse(kind: &str, payload: &Value) -> Result<Self, Unreadable> {
-        let unreadable = || Unreadable(kind.to_owned());
-        let event = match kind {
-            notifications::DELIVER => {
-                return field(payload, "delivery")
-                    .map(Self::Deliver)
-                    .ok_or_else(unreadable);
-            }
-            payments::RECONCILE => {
-                return field(payload, "payment")
-                    .map(Self::Reconcile)
-                    .ok_or_else(unreadable);
-            }
-            payments::HEARD => {
-                return field(payload, "intent")
-                    .map(Self::Heard)
-                    .ok_or_else(unreadable);
-            }
-            payments::TO_CARD => {
-                return field(payload, "refund")
-                    .map(Self::ToCard)
-                    .ok_or_else(unreadable);
-            }
-            notifications::UNREACHED => {
-                return field(payload, "notice")
-                    .map(Self::Unreached)
-                    .ok_or_else(unreadable);
-            }
-            CANCEL_SUSPENDED => {
-                return field(payload, "suspension")
-                    .map(Self::CancelSuspended)
-                    .ok_or_else(unreadable);
-            }
-            "catalog.producer_decided"
-            | "catalog.listing_decided"
-            | "catalog.certificate_decided"
-            | "catalog.document_decided" => field(payload, "review").map(Event::Decided),
-            "catalog.document_expiring" => document(payload, DocumentStep::Expiring),
-            "catalog.document_lapsed" => document(payload, DocumentStep::Lapsed),
-            "catalog.document_paused" => document(payload, DocumentStep::Paused),
-            "catalog.takedown_due" => takedown(payload, false),
-            "catalog.takedown_overdue" => takedown(payload, true),
-            "catalog.bank_account_changed" => {
-                field(payload, "bank_account").map(Event::BankAccountChanged)
-            }
-            "catalog.shop_paused" => field(payload, "producer").map(Event::ShopPaused),
-            "catalog.certificate_expiring" => {
-                field(payload, "certificate").map(Event::CertificateExpiring)
-            }
-            _ if kind.starts_with("catalog.certificate_") => field(payload, "certificate")
-                .zip(certificate_step(kind))
-                .map(|(id, step)| Event::Certificate(id, step, field(payload, "by"))),
-            "accounts.invited" => field(payload, "invitation").map(Event::Invited),
-            "accounts.card_issued" => field(payload, "card").map(Event::CardIssued),
-            "accounts.handed_over" => field(payload, "hand_over").map(Event::HandedOver),
-            "accounts.prove_contact" | "accounts.reset_password" | "accounts.sign_in" => {
-                field(payload, "code_id").map(Event::Letter)
-            }
-            _ if kind.starts_with("orders.case_") => field(payload, "case")
-                .zip(case_step(kind))
-                .map(|(case, step)| Event::Case(case, step)),
-            _ if kind.starts_with("payments.refund_") => field(payload, "refund")
-                .zip(refund_step(kind))
-                .map(|(refund, step)| Event::Refund(refund, step)),
-            "orders.packed" => field::<OrderId>(payload, "order").map(|_| Event::Quiet),
-            _ => field(payload, "order")
-                .zip(kind.strip_prefix("orders.").and_then(step))
-                .map(|(order, step)| Event::Order(order, step)),
+        let job = if TOLD_TO_NOBODY.contains(&kind) || DELIVERIES.contains(&kind) {
+            Self::work(kind, payload)
+        } else {
+            event(kind, payload).map(Self::Event)
         };
-        event.map(Self::Event).ok_or_else(unreadable)
+        job.ok_or_else(|| Unreadable(kind.to_owned()))
+    }
+
+    /// What is done, and told to nobody.
+    fn work(kind: &str, payload: &Value) -> Option<Self> {
+        match kind {
+            notifications::DELIVER => field(payload, "delivery").map(Self::Deliver),
+            payments::RECONCILE => field(payload, "payment").map(Self::Reconcile),
+            payments::HEARD => field(payload, "intent").map(Self::Heard),
+            payments::TO_CARD => field(payload, "refund").map(Self::ToCard),
+            notifications::UNREACHED => field(payload, "notice").map(Self::Unreached),
+            CANCEL_SUSPENDED => field(payload, "suspension").map(Self::CancelSuspended),
+            _ => None,
+        }
+    }
+}
+
+/// What happened, by an event's kind.
+fn event(kind: &str, payload: &Value) -> Option<Event> {
+    match kind {
+        "catalog.producer_decided"
+        | "catalog.listing_decided"
+        | "catalog.certificate_decided"
+        | "catalog.document_decided" => field(payload, "review").map(Event::Decided),
+        "catalog.document_expiring" => document(payload, DocumentStep::Expiring),
+        "catalog.document_lapsed" => document(payload, DocumentStep::Lapsed),
+        "catalog.document_paused" => document(payload, DocumentStep::Paused),
+        "catalog.takedown_due" => takedown(payload, false),
+        "catalog.takedown_overdue" => takedown(payload, true),
+        "catalog.bank_account_changed" => {
+            field(payload, "bank_account").map(Event::BankAccountChanged)
+        }
+        "catalog.shop_paused" => field(payload, "producer").map(Event::ShopPaused),
+        "catalog.certificate_expiring" => {
+            field(payload, "certificate").map(Event::CertificateExpiring)
+        }
+        _ if kind.starts_with("catalog.certificate_") => field(payload, "certificate")
+            .zip(certificate_step(kind))
+            .map(|(id, step)| Event::Certificate(id, step, field(payload, "by"))),
+        "accounts.invited" => field(payload, "invitation").map(Event::Invited),
+        "accounts.card_issued" => field(payload, "card").map(Event::CardIssued),
+        "accounts.handed_over" => field(payload, "hand_over").map(Event::HandedOver),
+        "accounts.prove_contact" | "accounts.reset_password" | "accounts.sign_in" => {
+            field(payload, "code_id").map(Event::Letter)
+        }
+        _ if kind.starts_with("orders.case_") => field(payload, "case")
+            .zip(case_step(kind))
+            .map(|(case, step)| Event::Case(case, step)),
+        _ if kind.starts_with("payments.refund_") => field(payload, "refund")
+            .zip(refund_step(kind))
+            .map(|(refund, step)| Event::Refund(refund, step)),
+        "orders.packed" => field::<OrderId>(payload, "order").map(|_| Event::Quiet),
+        _ => field(payload, "order")
+            .zip(kind.strip_prefix("orders.").and_then(step))
+            .map(|(order, step)| Event::Order(order, step)),
     }
 }
 
