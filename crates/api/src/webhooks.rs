@@ -22,7 +22,7 @@ pub(crate) struct Heard {
 
 /// Money came to the market's account, a bank's messenger says.
 ///
-/// In the manner of Casso, SePay or payOS, whichever is configured, each with its own signature.
+/// In the manner of Casso, `SePay` or `payOS`, whichever is configured, each with its own signature.
 /// A line is taken once, however often it is told.
 #[utoipa::path(
     post, path = "/api/v1/webhooks/bank", tag = "webhooks", request_body = Object,

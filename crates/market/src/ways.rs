@@ -62,6 +62,10 @@ impl Transfers {
 
 /// What this market offers today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a way of its own, offered or not"
+)]
 pub struct Ways {
     /// Whether alcohol may be paid in cash.
     pub cash_for_alcohol: bool,
