@@ -111,7 +111,9 @@ fn apart(url: &str) -> (String, Option<String>) {
     };
     match parts() {
         Some((url, password)) => {
-            let plain = format!("it={}", password.replace('+', "%2B"));
+            // In an address, unlike in a form, these two stand for themselves.
+            let password = password.replace('+', "%2B").replace('&', "%26");
+            let plain = format!("it={password}");
             let plain = form_urlencoded::parse(plain.as_bytes()).next();
             (url, plain.map(|(_, password)| password.into_owned()))
         }
@@ -141,9 +143,9 @@ mod tests {
     fn a_password_stands_on_no_commands_line() {
         for (url, without, password) in [
             (
-                "postgres://ocop:a%40b+c%2F@db:5432/ocop?sslmode=require",
+                "postgres://ocop:a%40b+c&d%2F@db:5432/ocop?sslmode=require",
                 "postgres://ocop@db:5432/ocop?sslmode=require",
-                Some("a@b+c/"),
+                Some("a@b+c&d/"),
             ),
             ("postgres://ocop@db/ocop", "postgres://ocop@db/ocop", None),
             ("postgres://db/ocop", "postgres://db/ocop", None),
