@@ -125,8 +125,8 @@ async fn given_back(data: &Path, url: &str, fake: &Fake, (paid, steps): (&[Value
     for checkout in paid {
         let (holder, path) = held(&market, checkout);
         let why = json!({"reason_code": "buyer_changed_mind"});
-        let cancelled = holder.post(&format!("{path}/cancel"), why);
-        cancelled.await.expect(200);
+        let path = format!("{path}/cancel");
+        holder.post(&path, why).await.expect(200);
     }
     tokio::time::sleep(Duration::from_millis(900)).await;
     drop(market);
