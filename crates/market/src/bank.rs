@@ -61,17 +61,12 @@ async fn take(
     };
     let taken = if line.amount < Vnd::ZERO {
         Taken::Noted
+    } else if let Some(parts) = named(&tx, line).await? {
+        let what = (parts.as_slice(), late, Known::AtOnce);
+        Taken::Matched(pay(&tx, id, what, actor, now).await?)
     } else {
-        match named(&tx, line).await? {
-            Some(parts) => {
-                let what = (parts.as_slice(), late, Known::AtOnce);
-                Taken::Matched(pay(&tx, id, what, actor, now).await?)
-            }
-            None => {
-                books::unknown(&tx, id, line.amount, now).await?;
-                Taken::Waiting
-            }
-        }
+        books::unknown(&tx, id, line.amount, now).await?;
+        Taken::Waiting
     };
     tx.commit().await.map_err(store::Error::from)?;
     Ok(taken)

@@ -86,5 +86,5 @@ pub use step::Whose;
 pub use sweep::{Swept, sweep};
 pub use verify::{Checked, Fault, verify};
 pub use waits::waiting_table;
-pub use ways::{MarketAccount, Messenger, Transfers, Ways, lift_cash, methods, ways};
+pub use ways::{Cash, MarketAccount, Messenger, Transfers, Ways, lift_cash, methods, ways};
 pub use withdraw::withdraw;

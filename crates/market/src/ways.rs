@@ -60,6 +60,17 @@ impl Transfers {
     }
 }
 
+/// For what cash is taken at the door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cash {
+    /// For everything.
+    All,
+    /// For everything but alcohol.
+    NoAlcohol,
+    /// For nothing.
+    Nothing,
+}
+
 /// What this market offers today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(
@@ -67,13 +78,11 @@ impl Transfers {
     reason = "each is a way of its own, offered or not"
 )]
 pub struct Ways {
-    /// Whether alcohol may be paid in cash.
-    pub cash_for_alcohol: bool,
+    /// For what cash is taken at the door. Who refused too often is asked at the checkout alone,
+    /// where the phone is known.
+    pub cash: Cash,
     /// Whether transfers go to the market's own account, so that no producer needs one.
     pub to_market: bool,
-    /// Whether cash is taken at the door: not of who refused too often, which is asked at the
-    /// checkout, where the phone is known.
-    pub cash: bool,
     /// Whether cards are taken.
     pub card: bool,
 }
@@ -82,10 +91,10 @@ pub struct Ways {
 pub async fn ways(app: &App, alcohol: bool, now: Timestamp) -> Result<Ways, Error> {
     let today = Day::of(now);
     let rule = "alcohol.cod_allowed";
+    let all = !alcohol || rules::value(app.db.read(), rule, "*", today).await?;
     Ok(Ways {
-        cash_for_alcohol: !alcohol || rules::value(app.db.read(), rule, "*", today).await?,
+        cash: if all { Cash::All } else { Cash::NoAlcohol },
         to_market: app.transfers.to_market().is_some(),
-        cash: true,
         card: app.cards.is_some(),
     })
 }
@@ -105,8 +114,12 @@ pub async fn lift_cash(
 
 /// The ways to pay for an order.
 pub fn methods(order: &Group, ways: Ways) -> Vec<Method> {
-    let dry = !order.alcohol || ways.cash_for_alcohol;
-    let cod = (ways.cash && dry).then_some(Method::Cod);
+    let cash = match ways.cash {
+        Cash::All => true,
+        Cash::NoAlcohol => !order.alcohol,
+        Cash::Nothing => false,
+    };
+    let cod = cash.then_some(Method::Cod);
     let transfer = (ways.to_market || order.seller.account.is_some()).then_some(Method::Vietqr);
     let card = ways.card.then_some(Method::Stripe);
     cod.into_iter().chain(transfer).chain(card).collect()

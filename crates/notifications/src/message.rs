@@ -208,7 +208,14 @@ impl Message {
     /// Its kind, which is also its key in the catalogue: `order-placed-buyer`.
     pub fn kind(&self) -> String {
         match self {
-            Self::Order { step, to, .. } => format!("order-{}-{}", step.word(), to.word()),
+            Self::Order { step, to, order } => {
+                let payee = if order.goes_to_market(*step) {
+                    "-to-market"
+                } else {
+                    ""
+                };
+                format!("order-{}{payee}-{}", step.word(), to.word())
+            }
             Self::Case { step, to, .. } => format!("case-{}-{}", step.word(), to.word()),
             Self::Refund { step, to, .. } => format!("refund-{}-{}", step.word(), to.word()),
             Self::Decided { on, decision, .. } => format!("{}-{}", on.word(), decision.word()),

@@ -69,6 +69,7 @@ pub(crate) fn order(step: OrderStep) -> OrderFacts {
             account: "1012345678".into(),
             account_name: "HO THI THU".into(),
             text: "OC7K2M9QXA4".into(),
+            to_market: false,
         }),
         payment_method: if asks { "vietqr" } else { "cod" }.into(),
         deadline: (!ended).then(|| at().plus_hours(30)),

@@ -144,6 +144,30 @@ order-awaiting-payment-buyer =
     .action = Open the QR code
     .deadline = Transfer by
 
+order-awaiting-payment-to-market-buyer =
+    .subject = Transfer for order { $code }
+    .body =
+        Thank you for buying from { $producer }. Please transfer to the market's account as said below, once for the whole purchase; the QR code on the order's page fills in everything.
+        The market holds the money until it pays the producer. The goods are kept for you until the time below; once you have sent it, press "I have paid" on the order's page.
+    .text = OCOP Market: order { $code } of { $producer } is in; please transfer to the market's account.
+    .action = Open the QR code
+    .deadline = Transfer by
+
+order-partly-paid-to-market-buyer =
+    .subject = Order { $code } lacks some of its money
+    .body =
+        The market has received a part. Please send exactly the rest; the goods stay kept for you.
+    .text = OCOP Market: order { $code } lacks some of its money, the goods stay kept.
+    .action = Open the QR code of the rest
+
+order-payment-missing-to-market-buyer =
+    .subject = The market does not see the money of order { $code }
+    .body =
+        The market has looked into its account and the money is not there. Please look again at the account's number and the transfer's text; if you have sent it, say so on the order's page.
+    .text = OCOP Market: the money of order { $code } is not there yet.
+    .action = Open the QR code
+    .deadline = Transfer by
+
 order-payment-reminder-buyer =
     .subject = Reminder: order { $code } waits for its transfer
     .body =

@@ -123,6 +123,30 @@ order-awaiting-payment-buyer =
     .action = Mở mã QR
     .deadline = Chuyển trước
 
+order-awaiting-payment-to-market-buyer =
+    .subject = Chuyển khoản cho đơn { $code }
+    .body =
+        Cảm ơn bạn đã đặt hàng của { $producer }. Xin chuyển khoản tới tài khoản của chợ theo thông tin dưới đây, một lần cho cả lần mua; mã QR ở trang đơn hàng điền sẵn mọi thứ.
+        Chợ giữ tiền cho đến khi trả nhà sản xuất. Hàng được giữ tới thời hạn dưới đây; chuyển xong, xin bấm "Tôi đã chuyển" ở trang đơn hàng.
+    .text = Chợ OCOP: đã nhận đơn { $code } của { $producer }, xin chuyển khoản tới tài khoản của chợ.
+    .action = Mở mã QR
+    .deadline = Chuyển trước
+
+order-partly-paid-to-market-buyer =
+    .subject = Đơn { $code } còn thiếu tiền
+    .body =
+        Chợ đã nhận được một phần. Xin chuyển nốt đúng số còn thiếu; hàng vẫn được giữ cho bạn.
+    .text = Chợ OCOP: đơn { $code } còn thiếu tiền, hàng vẫn được giữ.
+    .action = Mở mã QR của phần còn thiếu
+
+order-payment-missing-to-market-buyer =
+    .subject = Chợ chưa thấy tiền của đơn { $code }
+    .body =
+        Chợ đã xem tài khoản mà chưa thấy tiền về. Xin xem lại số tài khoản và nội dung chuyển khoản; nếu đã chuyển, hãy báo lại ở trang đơn hàng.
+    .text = Chợ OCOP: chưa thấy tiền của đơn { $code }.
+    .action = Mở mã QR
+    .deadline = Chuyển trước
+
 order-payment-reminder-buyer =
     .subject = Nhắc: đơn { $code } chờ chuyển khoản
     .body =

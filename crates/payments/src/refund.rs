@@ -103,6 +103,8 @@ pub struct Refunds {
     pub producer: Option<ProducerId>,
     /// Those that stand there.
     pub status: Option<RefundStatus>,
+    /// Those that they pay.
+    pub payer: Option<Payer>,
 }
 
 async fn record(

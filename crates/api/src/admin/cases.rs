@@ -104,6 +104,7 @@ pub(crate) async fn refunds(
     let which = Refunds {
         producer: None,
         status: filter.status()?,
+        payer: None,
     };
     let page = payments::list_refunds(state.app.db.read(), which, filter.place()?).await?;
     let page = for_payer(&state, page, Payer::Market).await?;

@@ -70,6 +70,7 @@ pub(crate) async fn list(
     let which = Refunds {
         producer: Some(member.producer),
         status: filter.status()?,
+        payer: None,
     };
     let page = payments::list_refunds(state.app.db.read(), which, filter.place()?).await?;
     let page = for_payer(&state, page, Payer::Producer).await?;

@@ -6,7 +6,7 @@ use orders::{Cart, Delivery, Group, Method, Quote};
 use super::Asked;
 use crate::error::{MethodRule, Refusal, Short};
 use crate::quote::{Priced, price};
-use crate::ways::{methods, ways};
+use crate::ways::{Cash, methods, ways};
 use crate::{App, Error};
 
 /// What is bought, and the year of birth that was declared for it, where there is alcohol.
@@ -66,8 +66,10 @@ async fn of_age(app: &App, asked: &Asked, now: Timestamp) -> Result<i64, Error> 
 async fn payable(app: &App, quote: &Quote, asked: &Asked, now: Timestamp) -> Result<(), Error> {
     let alcohol = quote.groups.iter().any(|group| group.alcohol);
     let mut ways = ways(app, alcohol, now).await?;
-    if quote.groups.iter().any(|g| asked.method(g) == Method::Cod) {
-        ways.cash = !refuses_cash(app, asked, now).await?;
+    let lawful = ways.cash;
+    let by_cash = |group: &Group| asked.method(group) == Method::Cod;
+    if quote.groups.iter().any(by_cash) && refuses_cash(app, asked, now).await? {
+        ways.cash = Cash::Nothing;
     }
     let unsuited = |group: &&Group| !methods(group, ways).contains(&asked.method(group));
     let refused: Vec<&Group> = quote.groups.iter().filter(unsuited).collect();
@@ -75,7 +77,7 @@ async fn payable(app: &App, quote: &Quote, asked: &Asked, now: Timestamp) -> Res
         return Ok(());
     };
     let rule_of = |group: &Group| match asked.method(group) {
-        Method::Cod if group.alcohol && !ways.cash_for_alcohol => MethodRule::AlcoholNoCash,
+        Method::Cod if group.alcohol && lawful == Cash::NoAlcohol => MethodRule::AlcoholNoCash,
         Method::Cod => MethodRule::RefusedTooOften,
         Method::Vietqr => MethodRule::NoAccount,
         Method::Stripe => MethodRule::NotOffered,

@@ -123,6 +123,7 @@ async fn transfer(db: &impl ConnectionTrait, id: OrderId) -> Result<Option<Trans
             account: to.account,
             account_name: to.account_name,
             text: payment.reference,
+            to_market: payment.custody == payments::Custody::Market,
         })
     }))
 }

@@ -3,7 +3,7 @@
 use kernel::{CheckoutId, OrderId, Timestamp, Vnd};
 use serde::{Deserialize, Serialize};
 
-use super::Pile;
+use super::{OrderStep, Pile};
 
 /// A case as a notice tells it: what the buyer wrote stays where it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -81,6 +81,17 @@ pub struct OrderFacts {
     pub parcel_phone: Option<String>,
 }
 
+impl OrderFacts {
+    /// Whether a step says whose account it is, and that is the market's.
+    pub(super) fn goes_to_market(&self, step: OrderStep) -> bool {
+        let says = matches!(
+            step,
+            OrderStep::AwaitingPayment | OrderStep::PartlyPaid | OrderStep::PaymentMissing
+        );
+        says && self.transfer.as_ref().is_some_and(|to| to.to_market)
+    }
+}
+
 /// A transfer as a notice tells it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TransferFacts {
@@ -94,6 +105,9 @@ pub struct TransferFacts {
     pub account_name: String,
     /// The text by which it is recognised.
     pub text: String,
+    /// Whether the market takes it, rather than the producer.
+    #[serde(default)]
+    pub to_market: bool,
 }
 
 /// A line of an order.

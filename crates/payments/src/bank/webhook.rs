@@ -24,7 +24,7 @@ words! {
 
 /// So far from now the instant of a signature may be.
 const PATIENCE_MS: i64 = 5 * MINUTE_MS;
-/// payOS signs no instant but the transfer's own, and tries again for days.
+/// `payOS` signs no instant but the transfer's own, and tries again for days.
 const PAYOS_PATIENCE_MS: i64 = 3 * 24 * 60 * MINUTE_MS;
 
 /// The headers that a signature may stand in.
@@ -264,7 +264,7 @@ mod tests {
     const CASSO_SIGNED: &str = "t=1727948258788,v1=ed0a4bd2e826d5cb69988cdb141e6c1a080e21f3b57eb72cd78192220042b9e7dde0868fc667faea8e224900fa7904e7c88dfa098032fb2d6b6996856e8b7ff3";
     const CASSO_AT: Timestamp = Timestamp(1_727_948_258_788);
 
-    /// What payOS's own documents give as an example.
+    /// What `payOS`'s own documents give as an example.
     const PAYOS: &str = r#"{"code":"00","desc":"success","success":true,"data":{"orderCode":123,"amount":3000,"description":"VQRIO123","accountNumber":"12345678","reference":"TF230204212323","transactionDateTime":"2023-02-04 18:25:00","currency":"VND","paymentLinkId":"124c33293c43417ab7879e14c8d9eb18","code":"00","desc":"Thành công","counterAccountBankId":"","counterAccountBankName":"","counterAccountName":"","counterAccountNumber":"","virtualAccountName":"","virtualAccountNumber":""},"signature":"412e915d2871504ed31be63c8f62a149a4410d34c4c42affc9006ef9917eaa03"}"#;
     const PAYOS_KEY: &str = "1a54716c8f0efb2744fb28b6e38b25da7f67a925d98bc1c18bd8faaecadd7675";
 

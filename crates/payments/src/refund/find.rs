@@ -52,7 +52,7 @@ pub async fn list_refunds(
         Some(cursor) => Cursor::place(cursor)?,
     };
     let clause = "($1 = 0 OR r.producer_id = $2) AND (CAST($3 AS TEXT) IS NULL OR r.status = $3) \
-        AND (r.due_at > $4 OR (r.due_at = $4 AND r.id > $5)) ORDER BY r.due_at, r.id LIMIT $6";
+        AND (CAST($7 AS TEXT) IS NULL OR r.payer = $7) AND (r.due_at > $4 OR (r.due_at = $4 AND r.id > $5)) ORDER BY r.due_at, r.id LIMIT $6";
     let producer = which.producer.map(Uuid::from);
     let values = vec![
         i64::from(producer.is_some()).into(),
@@ -61,6 +61,7 @@ pub async fn list_refunds(
         at.0.into(),
         id.uuid().into(),
         limit.overfetch().into(),
+        which.payer.map(|p| p.as_str().to_owned()).into(),
     ];
     let found = load(db, clause, values).await?;
     Ok(Page::from_overfetch(found, limit, |refund| {

@@ -189,13 +189,12 @@ async fn owed(state: &State, lang: Lang, limit: Limit) -> Result<Vec<OwedShown>,
     let due = Refunds {
         producer: None,
         status: Some(RefundStatus::Due),
+        payer: Some(Payer::Market),
     };
     let mut shown = vec![];
     for refund in payments::list_refunds(db, due, (limit, None)).await?.data {
-        if refund.payer == Payer::Market {
-            let to = payments::destination(db, refund.id, &state.app.secret).await?;
-            shown.push(OwedShown::of(&refund, to, lang));
-        }
+        let to = payments::destination(db, refund.id, &state.app.secret).await?;
+        shown.push(OwedShown::of(&refund, to, lang));
     }
     Ok(shown)
 }
@@ -257,7 +256,7 @@ impl DifferenceShown {
         ];
         Self {
             id: line.id,
-            said: say(lang, &format!("office-money-{}", line.status.as_str())),
+            said: say(lang, &format!("office-money-cash-{}", line.status.as_str())),
             parcel: format!("{} · {} · {}", line.carrier, line.reference, line.told.code),
             amounts: say_with(lang, "office-money-amounts", &amounts),
         }
