@@ -73,10 +73,6 @@ pub enum Cash {
 
 /// What this market offers today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a way of its own, offered or not"
-)]
 pub struct Ways {
     /// For what cash is taken at the door. Who refused too often is asked at the checkout alone,
     /// where the phone is known.
