@@ -1,6 +1,8 @@
 //! What comes to the market's own account: told by a statement or by a bank's messenger, each line
 //! once; found by its code however it is written, and never guessed without one.
 
+use std::fmt::Write as _;
+
 use hmac::{Hmac, KeyInit, Mac};
 use scenarios::{Answer, App, Client, Placed, Value, json, licensed, scenario_with, text};
 use sha2::Sha256;
@@ -22,7 +24,7 @@ fn heard(settings: &mut market::Settings) {
 fn statement(lines: &[(&str, i64, &str)]) -> Vec<u8> {
     let mut csv = "Sao kê tài khoản;;;\nNgày giao dịch;Số tham chiếu;Số tiền;Nội dung\n".to_owned();
     for (number, amount, text) in lines {
-        csv.push_str(&format!("23/11/2026 09:30;{number};{amount};\"{text}\"\n"));
+        writeln!(csv, "23/11/2026 09:30;{number};{amount};\"{text}\"").unwrap();
     }
     csv.into_bytes()
 }
@@ -587,18 +589,15 @@ fn the_markets_money_is_seen_to_on_one_page_and_the_buyer_reads_who_holds_theirs
         let desk = office(&admin, "/vi").await;
         assert!(
             desk.contains("quen ghi ma") && desk.contains("đúng số tiền còn thiếu"),
-            "{}",
-            desk
+            "{desk}"
         );
         assert!(
             desk.contains("Thừa: phần thừa nằm trong khoản phải hoàn"),
-            "{}",
-            desk
+            "{desk}"
         );
         assert!(
             desk.contains("Người mua chưa cho biết tài khoản nhận"),
-            "{}",
-            desk
+            "{desk}"
         );
         let id = admin
             .get(&format!("{BIN}?status=waiting"))
@@ -633,7 +632,7 @@ fn the_markets_money_is_seen_to_on_one_page_and_the_buyer_reads_who_holds_theirs
         );
         assert_eq!(states(&one).await, ["placed"]);
         let desk = office(&admin, "/vi").await;
-        assert!(desk.contains("Không có khoản nào đang chờ"), "{}", desk);
+        assert!(desk.contains("Không có khoản nào đang chờ"), "{desk}");
         // The refund of one đồng: the buyer names an account, the page shows the code that sends it.
         let owed = admin.get("/api/v1/admin/refunds").await.expect(200)["data"][0].clone();
         let to = json!({"bank_bin": "970436", "account": "0071000123456", "account_name": "TRAN THI BICH"});
@@ -644,10 +643,10 @@ fn the_markets_money_is_seen_to_on_one_page_and_the_buyer_reads_who_holds_theirs
         );
         two.client.put(&path, to).await.expect(200);
         let desk = office(&admin, "/vi").await;
-        assert!(desk.contains("0071000123456"), "{}", desk);
+        assert!(desk.contains("0071000123456"), "{desk}");
         let sent = format!("/vi/office/money/refunds/{}", text(&owed["id"]));
         assert_eq!(admin.form(&sent, &[("bank_ref", "FT9")]).await.status, 200);
         let desk = office(&admin, "/en").await;
-        assert!(desk.contains("The market owes nobody"), "{}", desk);
+        assert!(desk.contains("The market owes nobody"), "{desk}");
     });
 }

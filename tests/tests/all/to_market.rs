@@ -53,11 +53,7 @@ fn one_code_asks_for_all_the_orders_of_a_checkout_and_one_that_is_cancelled_is_a
             .step("cancel", json!({"reason_code": "buyer_changed_mind"}))
             .await
             .expect(200);
-        let other = if placed.order == text(&orders[0]["id"]) {
-            1
-        } else {
-            0
-        };
+        let other = usize::from(placed.order == text(&orders[0]["id"]));
         let other = &orders[other];
         let path = format!("/api/v1/orders/{}", text(&other["id"]));
         let left = placed.client.get(&path).await.expect(200);
