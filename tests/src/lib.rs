@@ -35,7 +35,7 @@ pub use browser::{Browser, Form, Page, TICKED};
 pub use client::{Answer, Client};
 pub use deadlines::{let_pass, write_waiting_orders};
 pub use fake_stripe::{Delivery, Fake, Fault, Manner as Fails, signature};
-pub use paying::{WEBHOOK_SECRET, keys, scenario_with_cards};
+pub use paying::{WEBHOOK_SECRET, keys, lose_webhooks, scenario_with_cards};
 pub use people::{Listing, PASSWORD, Person, Producer, fish_sauce, text};
 pub use phone::digits;
 pub use postgres::PrivatePostgres;

@@ -1,6 +1,6 @@
 use std::sync::{Arc, OnceLock};
 
-use fake_stripe::Fake;
+use fake_stripe::{Delivery, Fake};
 use kernel::ManualClock;
 use serde_json::{Value, json};
 
@@ -32,12 +32,25 @@ where
             fake.webhook(hook, WEBHOOK_SECRET.to_owned());
             story(app.clone(), fake.clone()).await;
             fake.mend();
+            // What follows from the last of its words is done, and then there are no more.
+            fake.quiet().await;
+            app.run_jobs().await;
+            lose_webhooks(&fake);
+            fake.quiet().await;
             app.finish().await;
             if let SetUp::Postgres { server, .. } = &set_up {
                 drop_database(server, app.database()).await;
             }
         });
     }
+}
+
+/// The card company's words get lost from now on.
+pub fn lose_webhooks(fake: &Fake) {
+    fake.deliver(Delivery {
+        lose: true,
+        ..Delivery::default()
+    });
 }
 
 async fn stand_in(clock: Arc<OnceLock<ManualClock>>) -> Fake {

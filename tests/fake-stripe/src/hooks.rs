@@ -46,8 +46,10 @@ pub(crate) async fn send_all(shared: Shared, mut events: UnboundedReceiver<Value
             (world.settings.webhook.clone(), world.delivery.clone())
         };
         let Some(hook) = hook.filter(|_| !delivery.lose) else {
+            shared.lock().on_the_way -= 1;
             continue;
         };
+        shared.lock().on_the_way += usize::try_from(delivery.duplicate).unwrap();
         for _ in 0..=delivery.duplicate {
             let late = if delivery.reorder {
                 u64::from(kernel::random::bytes::<1>()[0])
@@ -56,9 +58,11 @@ pub(crate) async fn send_all(shared: Shared, mut events: UnboundedReceiver<Value
             };
             let send = send(shared.clone(), client.clone(), hook.clone(), event.clone());
             let wait = Duration::from_millis(delivery.delay_ms + late);
+            let shared = shared.clone();
             tokio::spawn(async move {
                 tokio::time::sleep(wait).await;
                 send.await;
+                shared.lock().on_the_way -= 1;
             });
         }
     }

@@ -84,6 +84,16 @@ impl Fake {
         self.shared.lock().settings.webhook = Some((url, secret));
     }
 
+    /// Waits until every webhook has arrived, or five seconds.
+    pub async fn quiet(&self) {
+        for _ in 0..500 {
+            if self.shared.lock().on_the_way == 0 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    }
+
     /// What moved money, in order.
     pub fn journal(&self) -> Vec<Value> {
         self.shared.lock().journal.clone()

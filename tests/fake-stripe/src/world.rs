@@ -52,6 +52,8 @@ pub(crate) struct World {
     pub(crate) faults: Vec<Fault>,
     pub(crate) delivery: Delivery,
     pub(crate) events: UnboundedSender<Value>,
+    /// So many webhooks have not arrived yet.
+    pub(crate) on_the_way: usize,
 }
 
 impl World {
@@ -68,6 +70,7 @@ impl World {
             faults: vec![],
             delivery: Delivery::default(),
             events,
+            on_the_way: 0,
         }
     }
 
@@ -133,6 +136,7 @@ impl World {
             "request": { "id": id("req_"), "idempotency_key": null }, "type": kind,
         });
         let event = self.add("event", event);
+        self.on_the_way += 1;
         let _ = self.events.send(event);
     }
 }

@@ -1,7 +1,9 @@
 //! When Stripe answers late, wrongly or not at all: nobody pays twice, nothing is lost, and nobody is
 //! told that it failed.
 
-use scenarios::{App, Delivery, Fails, Fake, Fault, Listing, Placed, scenario_with_cards, text};
+use scenarios::{
+    App, Fails, Fake, Fault, Listing, Placed, lose_webhooks, scenario_with_cards, text,
+};
 
 /// Minutes pass, and the worker looks around each time as it would.
 async fn minutes(app: &App, minutes: i64) {
@@ -10,13 +12,6 @@ async fn minutes(app: &App, minutes: i64) {
         market::work::sweep_once(app.node()).await;
         app.run_jobs().await;
     }
-}
-
-fn lose_webhooks(fake: &Fake) {
-    fake.deliver(Delivery {
-        lose: true,
-        ..Default::default()
-    });
 }
 
 /// A checkout that the card company hinders in some manner, and the same key again once it is back.
