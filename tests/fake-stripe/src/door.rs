@@ -64,7 +64,7 @@ async fn perform(shared: &Shared, asked: &Asked, struck: Option<Manner>) -> Resp
         .key
         .as_deref()
         .filter(|_| asked.method == Method::POST);
-    let print = format!("{} {} {}", asked.method, asked.path, asked.form);
+    let print = print(asked);
     let kept = match key.map(|key| keys::take(&mut shared.lock(), key, &print)) {
         Some(Err(refused)) => return refused_with(&refused),
         Some(Ok(kept)) => kept,
@@ -91,6 +91,13 @@ async fn perform(shared: &Shared, asked: &Asked, struck: Option<Manner>) -> Resp
         }
         _ => answer(status, body, "application/json", replayed),
     }
+}
+
+/// What is asked, in whatever order its parameters came.
+fn print(asked: &Asked) -> String {
+    let mut pairs: Vec<_> = form_urlencoded::parse(asked.form.as_bytes()).collect();
+    pairs.sort();
+    format!("{} {} {pairs:?}", asked.method, asked.path)
 }
 
 /// Does what is asked, or breaks, and keeps the answer under its key.
