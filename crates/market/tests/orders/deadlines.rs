@@ -114,7 +114,7 @@ async fn a_box_that_never_comes_back_is_lost() {
     market::ship(db, own, &coach, Actor::SYSTEM, now)
         .await
         .unwrap();
-    market::fail_delivery(db, own, Actor::SYSTEM, now)
+    market::fail_delivery(db, own, false, Actor::SYSTEM, now)
         .await
         .unwrap();
     shop.clock.advance_ms(10 * kernel::DAY_MS);

@@ -83,7 +83,7 @@ async fn a_box_that_is_back_and_whole_can_be_sold_again() {
     let shop = Shop::open(1, 10).await;
     let id = shipped(&shop).await;
     let (db, own, now) = (&shop.app.db, (shop.producer, id), shop.now());
-    market::fail_delivery(db, own, Actor::SYSTEM, now)
+    market::fail_delivery(db, own, false, Actor::SYSTEM, now)
         .await
         .unwrap();
     assert_eq!(shop.stock(shop.variants[0]).await, (9, 0));
