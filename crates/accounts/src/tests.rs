@@ -135,6 +135,8 @@ impl House {
                 account.uuid().into(),
                 "orders".into(),
                 "paper".into(),
+                kernel::mint(NOW).into(),
+                "application/pdf".into(),
                 NOW.0.into(),
                 until.into(),
             ]
@@ -145,6 +147,8 @@ impl House {
             "account_id",
             "scope",
             "basis",
+            "paper_id",
+            "media_type",
             "from_at",
             "until_at",
         ];
