@@ -110,7 +110,7 @@ fn unreadable(err: serde_json::Error) -> Error {
 }
 
 /// One attempt: ten statements whatever the number of lines and orders, one more where terms were
-/// agreed to. Four reads went before it.
+/// agreed to. Four reads went before it, and one more where cash is to be paid at the door.
 async fn once(
     app: &App,
     asked: &Asked,

@@ -6,7 +6,7 @@ use kernel::{Actor, Day, Phone, Secret, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
 use sha2::Sha256;
-use store::{ConnectionTrait, Tx, execute, first};
+use store::{ConnectionTrait, Row, Tx, execute, first, rows};
 use uuid::Uuid;
 
 use crate::Error;
@@ -19,26 +19,66 @@ struct Rule {
     days: i64,
 }
 
-/// Whether a phone has refused too often, as today's rule says.
+/// A box that was refused: when, and whose it was.
+struct Refusal {
+    at: i64,
+    phones: [String; 2],
+}
+
+/// Whether one of these phones, a buyer's and a receiver's, has refused too often, as today's rule
+/// says. Of who never refused, which is nearly everybody, one query is asked.
 pub async fn refuses_cash(
     db: &impl ConnectionTrait,
-    phone: &Phone,
+    phones: [&Phone; 2],
     secret: &Secret,
     now: Timestamp,
 ) -> Result<bool, Error> {
+    let refusals = refusals(db, phones).await?;
+    if refusals.is_empty() {
+        return Ok(false);
+    }
     let rule: Rule = rules::value(db, "cod.refusals", "*", Day::of(now)).await?;
+    for phone in phones {
+        let since = lifted(db, phone, secret).await?;
+        let since = since.max(now.plus_days(-rule.days).0);
+        let counts = |refusal: &&Refusal| {
+            refusal.at > since && refusal.phones.iter().any(|own| own == phone.as_str())
+        };
+        let refused = i64::try_from(refusals.iter().filter(counts).count()).unwrap_or(i64::MAX);
+        if refused >= rule.most {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The latest boxes of these phones that were refused and did not arrive after all.
+async fn refusals(
+    db: &impl ConnectionTrait,
+    [one, other]: [&Phone; 2],
+) -> Result<Vec<Refusal>, Error> {
+    let sql = "SELECT h.at, o.recipient_phone, c.contact_phone FROM orders o \
+        JOIN checkouts c ON c.id = o.checkout_id JOIN order_history h ON h.order_id = o.id \
+        WHERE (o.recipient_phone IN ($1, $2) OR o.checkout_id IN (SELECT id FROM checkouts WHERE contact_phone IN ($1, $2))) \
+        AND o.payment_method = 'cod' AND o.status IN ('delivery_failed', 'returned', 'lost') \
+        AND h.to_status = 'delivery_failed' AND h.reason_code = 'refused_at_door' ORDER BY h.at DESC LIMIT 100";
+    let values = vec![one.as_str().into(), other.as_str().into()];
+    let refusal = |row: &Row| {
+        let phones = [
+            row.try_get("", "recipient_phone")?,
+            row.try_get("", "contact_phone")?,
+        ];
+        let at = row.try_get("", "at")?;
+        Ok(Refusal { at, phones })
+    };
+    rows(db, sql, values).await?.iter().map(refusal).collect()
+}
+
+/// Until when a phone's refusals count no more.
+async fn lifted(db: &impl ConnectionTrait, phone: &Phone, secret: &Secret) -> Result<i64, Error> {
     let sql = "SELECT lifted_at FROM cash_lifts WHERE phone_key = $1";
     let lifted = first(db, sql, vec![key(secret, phone).into()]).await?;
-    let lifted: i64 = lifted.map_or(Ok(0), |row| row.try_get("", "lifted_at"))?;
-    let since = lifted.max(now.plus_days(-rule.days).0);
-    let sql = "SELECT COUNT(*) AS n FROM orders o WHERE o.payment_method = 'cod' \
-        AND o.status IN ('delivery_failed', 'returned', 'lost') \
-        AND (o.recipient_phone = $1 OR o.checkout_id IN (SELECT id FROM checkouts WHERE contact_phone = $1)) \
-        AND EXISTS (SELECT 1 FROM order_history h WHERE h.order_id = o.id AND h.to_status = 'delivery_failed' \
-        AND h.reason_code = 'refused_at_door' AND h.at > $2)";
-    let row = first(db, sql, vec![phone.as_str().into(), since.into()]).await?;
-    let refused: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
-    Ok(refused >= rule.most)
+    Ok(lifted.map_or(Ok(0), |row| row.try_get("", "lifted_at"))?)
 }
 
 /// An administrator lets a phone pay cash again: what it refused until now counts no more.

@@ -100,12 +100,8 @@ async fn payable(app: &App, quote: &Quote, asked: &Asked, now: Timestamp) -> Res
 
 /// Whether buyer or receiver refused too many boxes at the door.
 async fn refuses_cash(app: &App, asked: &Asked, now: Timestamp) -> Result<bool, Error> {
-    let (db, draft) = (app.db.read(), &asked.draft);
-    let own = orders::refuses_cash(db, &draft.phone, &app.secret, now).await?;
-    if own || draft.recipient_phone == draft.phone {
-        return Ok(own);
-    }
-    Ok(orders::refuses_cash(db, &draft.recipient_phone, &app.secret, now).await?)
+    let phones = [&asked.draft.phone, &asked.draft.recipient_phone];
+    Ok(orders::refuses_cash(app.db.read(), phones, &app.secret, now).await?)
 }
 
 fn deliverable(quote: &Quote) -> Result<(), Refusal> {
