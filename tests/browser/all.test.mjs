@@ -8,6 +8,7 @@ import { kept } from './market.mjs';
 import { unvisited } from './routes.mjs';
 import { stage } from './stage.mjs';
 import { accounts } from './walks/account.mjs';
+import { beginnings } from './walks/begin.mjs';
 import { telephone } from './walks/call.mjs';
 import { days } from './walks/day.mjs';
 import { keyboards } from './walks/keyboard.mjs';
@@ -20,7 +21,7 @@ import { transfers } from './walks/transfer.mjs';
 import { troubles } from './walks/trouble.mjs';
 import { asked } from './watch.mjs';
 
-const together = { concurrency: 2 };
+const together = { concurrency: 3 };
 
 before(() => stage.open());
 after(() => stage.close());
@@ -32,6 +33,7 @@ describe('buyers', together, () => {
   accounts();
 });
 describe('producers', together, () => {
+  beginnings();
   days();
   problems();
 });

@@ -19,7 +19,9 @@ export async function look(page, name) {
   found(await smallTargets(page), ', small');
   for (const colorScheme of ['dark', 'light']) {
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(kept, `${name}.${width}.${colorScheme}.png`), fullPage: true });
+    if (colorScheme === 'light' || width === phone.width) {
+      await page.screenshot({ path: join(kept, `${name}.${width}.${colorScheme}.png`), fullPage: true });
+    }
     found(await inaccessible(page, colorScheme === 'dark'), `, ${colorScheme}`);
   }
   return faults;

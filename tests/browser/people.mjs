@@ -11,14 +11,10 @@ export const people = [
   },
   { name: 'buyer', login: 'buyer@demo.test', within: '/orders', begins: ['/account', '/cart'] },
   { name: 'producer', login: 'producer@demo.test', within: '/producer', begins: ['/producer'] },
-  { name: 'agent', login: 'agent@demo.test', within: '/producer', begins: ['/producer'] },
+  // Their pages are the producer's and the official's; only what is their own is looked at.
+  { name: 'agent', login: 'agent@demo.test', begins: ['/producer'] },
   { name: 'official', login: 'province@demo.test', within: '/office', begins: office.map((part) => `/office${part}`) },
-  {
-    name: 'admin',
-    login: 'admin@demo.test',
-    within: '/office',
-    begins: [...office, '/audit', '/people'].map((part) => `/office${part}`),
-  },
+  { name: 'admin', login: 'admin@demo.test', begins: ['', '/audit', '/people'].map((part) => `/office${part}`) },
 ];
 
 /** Signs in on the page itself. */

@@ -53,22 +53,11 @@ const withoutWalk = [
   'GET /{lang}/producer/sales.csv',
   'GET /{lang}/producer/invitation',
   'POST /{lang}/producer/invitation',
-  // A producer's walk begins with its first order; what comes before it is next.
-  'POST /{lang}/register',
-  'GET /{lang}/producer/apply',
-  'POST /{lang}/producer/apply',
-  'GET /{lang}/producer/products/new',
-  'POST /{lang}/producer/products/new',
-  'GET /{lang}/producer/products/{id}',
-  'GET /{lang}/producer/products/{id}/preview',
+  // A first listing goes with the application, and nobody changes their mind on the way.
   'POST /{lang}/producer/products/{id}/submit',
   'POST /{lang}/producer/products/{id}/withdraw',
   'POST /{lang}/producer/products/{id}/retire',
-  'GET /{lang}/producer/products/{id}/edit/pictures',
-  'POST /{lang}/producer/products/{id}/edit/pictures/add',
   'POST /{lang}/producer/products/{id}/edit/pictures/{picture}',
-  'GET /{lang}/producer/products/{id}/edit/{step}',
-  'POST /{lang}/producer/products/{id}/edit/{step}',
   // Each certificate of the sample is verified or claimed once; a walk would take it from the next.
   'POST /{lang}/office/certificates/{id}/{act}',
   // A paper is a file to keep, of which a browser shows no page.

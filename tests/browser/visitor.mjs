@@ -102,7 +102,7 @@ export class Visitor {
       await told(this);
       assert.deepEqual(faults, []);
     } catch (failed) {
-      await page.screenshot({ path: join(kept, `failed.${walk}.${way.language}.${way.size.width}.png`), fullPage: true });
+      await page.screenshot({ path: join(kept, `failed.${walk}.${way.language}.${way.size.width}.png`), fullPage: true }).catch(() => {});
       failed.message += `\nat ${page.url()}\n${faults.join('\n')}`;
       throw failed;
     } finally {

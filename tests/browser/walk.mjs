@@ -4,7 +4,7 @@ import { phone, wide, look } from './look.mjs';
 // Pages of one kind differ by what they tell of: two of each are looked at.
 const ofEachKind = 2;
 // What is not there, such as the scans of the sample's papers, and what is behind a declaration.
-const scan = /\/papers\/[^/]+\/file$/;
+const scan = /\/papers\/[^/]+\/file\b/;
 const refused = { '/nowhere': 404, '/alcohol': 403 };
 
 /** A page's kind: its path without what names one thing among many, and the one thing that it is asked. */
@@ -24,7 +24,7 @@ export async function walk(visitor, person) {
   const { page, way } = visitor;
   const counts = new Map();
   const seen = new Set();
-  const within = `/${way.language}${person.within}`;
+  const within = `/${way.language}${person.within ?? ''}`;
   const waiting = person.begins.map((path) => `/${way.language}${path}`);
   while (waiting.length > 0) {
     const path = waiting.shift();
@@ -40,6 +40,7 @@ export async function walk(visitor, person) {
       await page.setViewportSize(size);
       visitor.faults.push(...(await look(page, `${person.name}.${way.language}.${kind.replace(/^(vi|en)\.?/, '') || 'home'}.${count + 1}`)));
     }
+    if (person.within === undefined) continue;
     waiting.push(...(await links(page)).filter((link) => link === within || link.startsWith(`${within}/`) || (!person.within && link.startsWith('/q/'))));
   }
 }

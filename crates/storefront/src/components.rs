@@ -61,7 +61,7 @@ pub(crate) async fn show(
     faults.join(&wrong, lang);
     let card = |name: &str, star: Option<u8>, in_stock: bool| Card {
         name: name.to_owned(),
-        slug: String::new(),
+        slug: "../components".to_owned(),
         producer: "HTX Nước mắm Cẩm Nhượng".to_owned(),
         place: "Xã Thiên Cầm, Tỉnh Hà Tĩnh".to_owned(),
         price: dong(Vnd(65_000)),

@@ -30,7 +30,6 @@ async function suggests(visitor) {
   await visitor.open('');
   await visitor.page.locator('#q').pressSequentially('nuoc mam');
   await visitor.page.locator('#suggestions a').first().waitFor();
-  await visitor.look('suggestions');
 }
 
 async function buys(visitor) {
