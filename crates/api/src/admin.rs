@@ -9,6 +9,7 @@ pub(crate) mod decide;
 pub(crate) mod discrepancies;
 pub(crate) mod documents;
 pub(crate) mod figures;
+pub(crate) mod market_payments;
 pub(crate) mod payouts;
 pub(crate) mod producers;
 pub(crate) mod remittances;

@@ -25,6 +25,7 @@ mod discrepancy;
 mod dispute;
 mod error;
 mod event;
+mod leave;
 pub mod ledger;
 mod open;
 mod payment;
@@ -32,6 +33,7 @@ pub mod payouts;
 mod receive;
 mod refund;
 pub mod remit;
+mod said;
 mod status;
 mod vietqr;
 
@@ -53,15 +55,14 @@ pub use discrepancy::{Discrepancy, differ, differences};
 pub use dispute::{DisputeStatus, Disputed, dispute};
 pub use error::Error;
 pub use event::{Heard, hear};
+pub use leave::{cancel, hand_over, leave};
 pub use open::{card, cash, open, to_market, together, transfer};
 pub use payment::{Payment, Share, of_checkout, of_order, of_orders, payment};
-pub use receive::{
-    Part, Receipt, Received, cancel, collected, forgive, hand_over, leave, not_received, receive,
-    report,
-};
+pub use receive::{Part, Receipt, Received, collected, forgive, receive};
 pub use refund::{
     Owed, Payer, Refund, RefundStatus, Refunds, confirm, due_refunds, fall_due, list_refunds, owe,
     owe_surplus, owed_back, owes, paid, pass_deadline, refund, refunds_of, send,
 };
+pub use said::{not_received, report};
 pub use status::{Custody, Status, after_receipt};
 pub use vietqr::{BadCode, Read, Transfer};

@@ -5,7 +5,6 @@ use axum::extract::{DefaultBodyLimit, Multipart, State as Node};
 use axum::response::IntoResponse;
 use kernel::{BankLineId, Limit, OrderId, PaymentId, Timestamp, Vnd};
 use market::BankStatement;
-use payments::Payment;
 use payments::bank::{BankLine, LineStatus, Lines, Problem as Matter, Suggestion};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -15,7 +14,7 @@ use web::who::Admin;
 use web::{Json, Path, Problem, Query, State};
 
 use crate::orders::NO_STORE;
-use crate::schema::{Money, Nothing, page};
+use crate::schema::{Money, page};
 use crate::uploads;
 
 /// How large a form with a statement may be.
@@ -199,8 +198,6 @@ pub(crate) fn routes() -> OpenApiRouter<State> {
         .routes(routes!(show))
         .routes(routes!(assign))
         .routes(routes!(set_aside))
-        .routes(routes!(forgive))
-        .routes(routes!(missing))
 }
 
 /// Bring the bank's statement.
@@ -328,74 +325,4 @@ pub(crate) async fn set_aside(
     let app = &state.app;
     market::set_line_aside(&app.db, id, &note, admin.actor, app.now()).await?;
     Ok((NO_STORE, axum::Json(read(&state, id).await?)))
-}
-
-/// A payment to the market's account, as it stands after a decision.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct MarketPayment {
-    #[schema(value_type = String)]
-    id: PaymentId,
-    status: &'static str,
-    #[schema(value_type = Money)]
-    amount: Vnd,
-    #[schema(value_type = Money)]
-    received: Vnd,
-    #[schema(value_type = Money)]
-    forgiven: Vnd,
-    #[schema(value_type = Money)]
-    remaining: Vnd,
-    #[schema(value_type = Vec<String>)]
-    orders: Vec<OrderId>,
-}
-
-impl From<&Payment> for MarketPayment {
-    fn from(payment: &Payment) -> Self {
-        Self {
-            id: payment.id,
-            status: payment.status.as_str(),
-            amount: payment.amount,
-            received: payment.received,
-            forgiven: payment.forgiven,
-            remaining: payment.remaining(),
-            orders: payment.orders(),
-        }
-    }
-}
-
-/// Let go of what is missing of a payment to the market's account, up to what today's rule allows.
-#[utoipa::path(
-    post, path = "/api/v1/admin/payments/{id}/forgive", tag = "admin", request_body = Nothing,
-    params(("id" = String, Path)),
-    extensions(("x-policy" = json!("admin"))),
-    responses((status = 200, body = MarketPayment), (status = 404), (status = 409, description = "`conflict`"), (status = 422, description = "`invalid`: more is missing than may be let go of")),
-)]
-pub(crate) async fn forgive(
-    Node(state): Node<State>,
-    admin: Admin,
-    Path(id): Path<PaymentId>,
-    Json(Nothing {}): Json<Nothing>,
-) -> Result<impl IntoResponse, Problem> {
-    let app = &state.app;
-    market::forgive_rest(&app.db, id, admin.actor, app.now()).await?;
-    let payment = payments::payment(app.db.read(), id).await?;
-    Ok((NO_STORE, axum::Json(MarketPayment::from(&payment))))
-}
-
-/// Say that what a buyer reported is not on the market's account.
-#[utoipa::path(
-    post, path = "/api/v1/admin/payments/{id}/missing", tag = "admin", request_body = Nothing,
-    params(("id" = String, Path)),
-    extensions(("x-policy" = json!("admin"))),
-    responses((status = 200, body = MarketPayment), (status = 404), (status = 409, description = "`conflict`")),
-)]
-pub(crate) async fn missing(
-    Node(state): Node<State>,
-    admin: Admin,
-    Path(id): Path<PaymentId>,
-    Json(Nothing {}): Json<Nothing>,
-) -> Result<impl IntoResponse, Problem> {
-    let app = &state.app;
-    market::nothing_on_account(&app.db, id, admin.actor, app.now()).await?;
-    let payment = payments::payment(app.db.read(), id).await?;
-    Ok((NO_STORE, axum::Json(MarketPayment::from(&payment))))
 }

@@ -1,0 +1,173 @@
+//! What is done about the market's money.
+
+use axum::Extension;
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{Multipart, State as Node};
+use axum::response::{IntoResponse, Redirect, Response};
+use kernel::{BankLineId, Lang, PaymentId, RefundId, RemittanceLineId};
+use payments::remit::NewRemittance;
+use payments::{Payer, Transfer};
+use web::who::Admin;
+use web::{Code, Path, Problem, State};
+
+use super::page;
+use crate::forms::Form;
+use crate::shell::picture;
+
+/// Brings the bank's statement.
+pub(crate) async fn statement(
+    Node(state): Node<State>,
+    Extension(lang): Extension<Lang>,
+    admin: Admin,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Problem> {
+    let app = &state.app;
+    let done = async {
+        let file = web::uploads::file(form, "statement").await?;
+        let own = (&app.db, &app.transfers);
+        market::take_statement(own, &file.bytes, admin.actor, app.now()).await?;
+        Ok(())
+    };
+    after(&state, lang, &admin, done.await).await
+}
+
+/// Brings the file in which a carrier tells what it handed on.
+pub(crate) async fn remittance(
+    Node(state): Node<State>,
+    Extension(lang): Extension<Lang>,
+    admin: Admin,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Problem> {
+    let app = &state.app;
+    let done = async {
+        let file = web::uploads::file(form, "file").await?;
+        let text = |name: &str| {
+            let text = file
+                .text(name)
+                .map(kernel::text::clean)
+                .filter(|t| t.chars().count() <= 60);
+            text.ok_or_else(|| Problem::field(format!("/{name}"), "required"))
+        };
+        let told = NewRemittance {
+            carrier: text("carrier")?,
+            reference: text("reference")?,
+            received_on: app.clock.today(),
+            producer: None,
+        };
+        let lines = payments::remit::remitted(&file.bytes).map_err(payments::Error::from)?;
+        market::take_remittance(&app.db, (&told, &lines), admin.actor, app.now()).await?;
+        Ok(())
+    };
+    after(&state, lang, &admin, done.await).await
+}
+
+/// Says what a line is for, or that it is nobody's.
+pub(crate) async fn line(
+    Node(state): Node<State>,
+    Extension(lang): Extension<Lang>,
+    admin: Admin,
+    Path(id): Path<BankLineId>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let done = decided(&state, &admin, id, &form).await;
+    after(&state, lang, &admin, done).await
+}
+
+async fn decided(state: &State, admin: &Admin, id: BankLineId, form: &Form) -> Result<(), Problem> {
+    let app = &state.app;
+    if let Some(note) = form.filled("note") {
+        market::set_line_aside(&app.db, id, note, admin.actor, app.now()).await?;
+        return Ok(());
+    }
+    let line = payments::bank::line(app.db.read(), id).await?;
+    let payment: Option<PaymentId> = form.read("payment")?;
+    let payment = match (payment, form.filled("code")) {
+        (Some(payment), _) => payment,
+        (None, Some(code)) => {
+            let found = payments::bank::named(app.db.read(), code).await?;
+            let found = found.first().map(|payment| payment.id);
+            found.ok_or_else(|| Problem::field("/code", "unknown"))?
+        }
+        (None, None) => return Err(Problem::field("/code", "required")),
+    };
+    let parts = [(payment, line.told.amount)];
+    market::assign_line(&app.db, id, &parts, admin.actor, app.now()).await?;
+    Ok(())
+}
+
+/// Says that a refund of the market's was sent.
+pub(crate) async fn sent(
+    Node(state): Node<State>,
+    Extension(lang): Extension<Lang>,
+    admin: Admin,
+    Path(id): Path<RefundId>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let app = &state.app;
+    let number = form
+        .filled("bank_ref")
+        .filter(|number| number.chars().count() <= 60);
+    let done = market::send_refund(&app.db, (None, id), number, admin.actor, app.now()).await;
+    after(&state, lang, &admin, done.map_err(Problem::from)).await
+}
+
+/// The code that sends exactly a refund of the market's.
+pub(crate) async fn code(
+    Node(state): Node<State>,
+    _admin: Admin,
+    Path(id): Path<RefundId>,
+) -> Result<Response, Problem> {
+    let (db, gone) = (state.app.db.read(), || Problem::new(Code::NotFound));
+    let refund = payments::refund(db, id).await?;
+    if refund.payer != Payer::Market {
+        return Err(gone());
+    }
+    let to = payments::destination(db, id, &state.app.secret)
+        .await?
+        .ok_or_else(gone)?;
+    let transfer = Transfer {
+        bank_bin: &to.bank_bin,
+        account: &to.account,
+        amount: Some(refund.amount),
+        bill: None,
+        text: Some(&refund.reference),
+    };
+    // An account that no code holds is typed in by hand.
+    let payload = transfer.payload().map_err(|_unfit| gone())?;
+    Ok(picture(media::qr_png(&payload)?))
+}
+
+/// Says how a difference was settled with its carrier.
+pub(crate) async fn settle(
+    Node(state): Node<State>,
+    Extension(lang): Extension<Lang>,
+    admin: Admin,
+    Path(id): Path<RemittanceLineId>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let app = &state.app;
+    let done = match form.filled("note") {
+        None => Err(Problem::field("/note", "required")),
+        Some(note) => {
+            let settled = market::settle_remitted(&app.db, id, note, admin.actor, app.now()).await;
+            settled.map_err(Problem::from)
+        }
+    };
+    after(&state, lang, &admin, done).await
+}
+
+/// Back to the page; what was refused is said on it.
+async fn after(
+    state: &State,
+    lang: Lang,
+    admin: &Admin,
+    done: Result<(), Problem>,
+) -> Result<Response, Problem> {
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("/{}/office/money", lang.as_str())).into_response()),
+        Err(problem) if matches!(problem.code(), Code::Conflict | Code::Invalid) => {
+            page(state, lang, admin, Some(&problem)).await
+        }
+        Err(problem) => Err(problem),
+    }
+}
