@@ -53,6 +53,14 @@ const withoutWalk = [
   'GET /{lang}/producer/sales.csv',
   'GET /{lang}/producer/invitation',
   'POST /{lang}/producer/invitation',
+  // The demo takes no cards, and no money into the market's own account.
+  'GET /{lang}/checkouts/{id}/card',
+  'POST /{lang}/office/money/statement',
+  'POST /{lang}/office/money/remittance',
+  'POST /{lang}/office/money/lines/{id}',
+  'POST /{lang}/office/money/refunds/{id}',
+  'GET /{lang}/office/money/refunds/{id}/qr.png',
+  'POST /{lang}/office/money/remitted/{id}',
   // A first listing goes with the application, and nobody changes their mind on the way.
   'POST /{lang}/producer/products/{id}/submit',
   'POST /{lang}/producer/products/{id}/withdraw',
