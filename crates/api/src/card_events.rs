@@ -1,12 +1,9 @@
 //! What Stripe says happened.
 
-use axum::body::Bytes;
 use axum::extract::State as Node;
-use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::IntoResponse;
 use market::cards::NotHeard;
-use web::{Code, Problem, State};
+use web::{Code, Problem, Raw, State};
 
 /// Stripe's webhook.
 ///
@@ -27,13 +24,9 @@ use web::{Code, Problem, State};
 pub(crate) async fn hear(
     Node(state): Node<State>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    Raw(body): Raw,
 ) -> Result<StatusCode, Problem> {
     let app = &state.app;
-    let body = body.map_err(|refused| match refused.into_response().status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(Code::TooLarge),
-        _ => Problem::new(Code::Malformed),
-    })?;
     let signature = headers
         .get("stripe-signature")
         .and_then(|v| v.to_str().ok());

@@ -1,15 +1,13 @@
 //! What others' machines tell: believed where it is signed, nothing else.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State as Node;
-use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use payments::bank::Headers;
 use serde::Serialize;
 use utoipa::ToSchema;
-use web::{Code, Problem, State};
+use web::{Code, Problem, Raw, State};
 
 /// So large a message may be: what is told of one line is far smaller.
 const MOST_BYTES: usize = 64 * 1024;
@@ -43,15 +41,11 @@ pub(crate) struct Heard {
 pub(crate) async fn bank(
     Node(state): Node<State>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    Raw(body): Raw,
 ) -> Result<impl IntoResponse, Problem> {
     let app = &state.app;
     let configured = app.transfers.messenger();
     let (account, messenger) = configured.ok_or_else(|| Problem::new(Code::NotFound))?;
-    let body = body.map_err(|refused| match refused.into_response().status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(Code::TooLarge),
-        _ => Problem::new(Code::Malformed),
-    })?;
     if body.len() > MOST_BYTES {
         return Err(Problem::new(Code::TooLarge));
     }

@@ -25,6 +25,25 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
 
     async fn from_request(req: Request, state: &S) -> Result<Self, Problem> {
         let is_json = is_json(req.headers());
+        let Raw(body) = Raw::from_request(req, state).await?;
+        if body.is_empty() {
+            return parse(b"{}");
+        }
+        if !is_json {
+            return Err(Problem::new(Code::UnsupportedMediaType));
+        }
+        parse(&body)
+    }
+}
+
+/// A body as it came: what is signed is its bytes.
+#[derive(Debug, Clone)]
+pub struct Raw(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Problem;
+
+    async fn from_request(req: Request, state: &S) -> Result<Self, Problem> {
         // Refused unread where its length is announced: who waits for 100 Continue sends nothing.
         if announced(req.headers()) > Some(BODY_LIMIT) {
             return Err(Problem::new(Code::TooLarge));
@@ -37,13 +56,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
                 _ => Problem::new(Code::Malformed),
             }
         })?;
-        if body.is_empty() {
-            return parse(b"{}");
-        }
-        if !is_json {
-            return Err(Problem::new(Code::UnsupportedMediaType));
-        }
-        parse(&body)
+        Ok(Self(body))
     }
 }
 

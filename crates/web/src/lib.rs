@@ -28,7 +28,7 @@ pub mod uploads;
 pub mod who;
 mod words;
 
-pub use extract::{Json, Path, Query, ReaderLang};
+pub use extract::{Json, Path, Query, Raw, ReaderLang};
 pub use health::health;
 pub use layers::wrap;
 pub use media::{media, picture_url};
