@@ -160,6 +160,8 @@ fn ten_thousand_too_little_keeps_the_hold_and_asks_for_exactly_the_rest() {
         bring(&admin, &[("FT1", total(&placed) - 10_000, code(&placed))]).await;
         app.advance_hours(24 * 5);
         sweep(&app).await;
+        // Who serves the market signs in each day.
+        let admin = app.admin().await;
         assert_eq!(
             states(&placed).await,
             ["awaiting_payment", "awaiting_payment"]
@@ -281,12 +283,12 @@ fn one_transfer_for_two_codes_two_for_one_too_much_and_twice() {
 #[test]
 fn late_money_brings_all_the_orders_back_or_is_owed_back_for_all() {
     scenario_with(licensed, |app| async move {
-        let admin = app.admin().await;
         let (sellers, late) = app.shared_transfer().await;
         let (_, too_late) = {
             app.advance_hours(24);
             sweep(&app).await;
             assert_eq!(states(&late).await, ["expired", "expired"]);
+            let admin = app.admin().await;
             bring(&admin, &[("FT1", total(&late), code(&late))]).await;
             assert_eq!(states(&late).await, ["placed", "placed"]);
             app.shared_transfer_of(&sellers).await
@@ -295,6 +297,7 @@ fn late_money_brings_all_the_orders_back_or_is_owed_back_for_all() {
         sweep(&app).await;
         // One of the two is gone: neither begins.
         sellers[0].0.set_stock(&sellers[0].1.variant, 1).await;
+        let admin = app.admin().await;
         bring(&admin, &[("FT2", total(&too_late), code(&too_late))]).await;
         assert_eq!(states(&too_late).await, ["expired", "expired"]);
         let owed = admin.get("/api/v1/admin/refunds").await.expect(200);
