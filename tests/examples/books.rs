@@ -132,7 +132,7 @@ fn shelf(orders: u64, lite: bool) -> Vec<String> {
 fn bought(from: u64, until: u64, lite: bool) -> Vec<String> {
     let n = numbers(from, until);
     let at = |kind: u32| id(kind, "i", lite);
-    let (cart, checkout, order, line) = (at(5), at(6), at(7), at(8));
+    let (cart, checkout, order, goods) = (at(5), at(6), at(7), at(8));
     let (payment, receipt, seller) = (at(9), at(10), id(4, "1", lite));
     let turn = format!("(i % {VARIANTS}) + 1");
     let (item, variant) = (id(1, &turn, lite), id(2, &turn, lite));
@@ -161,7 +161,7 @@ fn bought(from: u64, until: u64, lite: bool) -> Vec<String> {
         ),
         format!(
             "INSERT INTO order_lines (id, order_id, position, variant_id, product_id, title, variant_name, sku, unit_price, total, \
-            weight_g, ordered, cancelled, shipped, returned, refunded) {n} SELECT {line}, {order}, 0, {variant}, {product}, 'Nước mắm', \
+            weight_g, ordered, cancelled, shipped, returned, refunded) {n} SELECT {goods}, {order}, 0, {variant}, {product}, 'Nước mắm', \
             '500 ml', 'NM', 65000, 65000, 900, 1, 0, 1, 0, 0 FROM n"
         ),
         format!(

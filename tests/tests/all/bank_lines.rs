@@ -37,7 +37,7 @@ async fn bring(admin: &Client, lines: &[(&str, i64, &str)]) -> Value {
         .expect(200)
 }
 
-/// What SePay would send, and its signature at that second.
+/// What `SePay` would send, and its signature at that second.
 fn message(number: &str, amount: i64, content: &str) -> String {
     json!({
         "id": 92_704, "gateway": "Vietcombank", "transactionDate": "2026-11-23 09:30:00",
@@ -425,15 +425,9 @@ fn a_messenger_is_believed_where_it_signs_and_each_line_is_taken_once() {
         let client = signed(&app, &body, KEY, 0);
         let admin = app.admin().await;
         let lines = [("MBVCB.1", total(&placed), code(&placed))];
-        let (a, b, c, d, e, taken) = tokio::join!(
-            hear(&client, &body),
-            hear(&client, &body),
-            hear(&client, &body),
-            hear(&client, &body),
-            hear(&client, &body),
-            bring(&admin, &lines),
-        );
-        for answer in [a, b, c, d, e] {
+        let told = futures_util::future::join_all((0..5).map(|_| hear(&client, &body)));
+        let (answers, taken) = tokio::join!(told, bring(&admin, &lines));
+        for answer in answers {
             assert_eq!(answer.expect(200)["success"], true);
         }
         assert!(taken["known"] == 1 || taken["matched"] == 1);
@@ -529,16 +523,12 @@ fn refunds_and_a_cancel_at_once_never_give_back_more_than_came_nor_anothers_shar
             let body = json!({"amount": {"amount": part, "currency": "VND"}, "reason": "goodwill"});
             admin.with("idempotency-key", key).post(&path, body).await
         };
-        let (a, b, c, d, e, cancelled) = tokio::join!(
-            owe("1"),
-            owe("2"),
-            owe("3"),
-            owe("4"),
-            owe("5"),
-            placed.step("cancel", json!({"reason_code": "buyer_changed_mind"})),
-        );
+        let all =
+            futures_util::future::join_all((1..=5).map(async |n: u8| owe(&n.to_string()).await));
+        let cancel = placed.step("cancel", json!({"reason_code": "buyer_changed_mind"}));
+        let (answers, cancelled) = tokio::join!(all, cancel);
         cancelled.expect(200);
-        for answer in [a, b, c, d, e] {
+        for answer in answers {
             assert!([201, 409].contains(&answer.status), "{}", answer.text());
         }
         let owed = admin.get("/api/v1/admin/refunds").await.expect(200);

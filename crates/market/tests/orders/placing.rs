@@ -97,7 +97,7 @@ async fn a_checkout_takes_as_many_statements_for_one_line_as_for_forty() {
     let all: Vec<_> = shop.variants.iter().chain(&more).copied().collect();
     let forty = shop.cart(&all).await;
     let asked = Shop::asked(one, 115_000);
-    let (placed, few) = store::counted(shop.checkout(&asked, "k")).await;
+    let (placed, few) = store::counted(Box::pin(shop.checkout(&asked, "k"))).await;
     placed.unwrap();
     let price = market::price(
         shop.app.db.read(),
@@ -107,7 +107,7 @@ async fn a_checkout_takes_as_many_statements_for_one_line_as_for_forty() {
     );
     let total = price.await.unwrap().quote.total;
     let asked = Shop::asked(forty, total.0);
-    let (placed, many) = store::counted(shop.checkout(&asked, "k")).await;
+    let (placed, many) = store::counted(Box::pin(shop.checkout(&asked, "k"))).await;
     assert_eq!(placed.unwrap().orders.len(), 2);
     // Five reads before the transaction, one of them of refusals at the door, ten statements in it.
     assert_eq!((few, many), (15, 15));

@@ -20,7 +20,8 @@ pub(super) fn of(key: &str) -> &'static str {
     match key {
         "http.listen" => ADDRESS,
         "metrics.listen" => "an address and a port, such as 127.0.0.1:9090, or nothing",
-        "http.public_url" | "text.gateway_url" | "pictures.endpoint" => WEB,
+        "http.public_url" | "text.gateway_url" | "pictures.endpoint" | "stripe.url"
+        | "stripe.script" => WEB,
         "http.kept_mb" | "http.leaving_s" | "limits.devices_an_address" => COUNT,
         "database.url" => "sqlite://PATH or postgres://USER:PASSWORD@HOST/DATABASE, or nothing",
         "redis.url" => "redis://HOST:PORT or rediss://HOST:PORT, or nothing",
@@ -28,7 +29,6 @@ pub(super) fn of(key: &str) -> &'static str {
         "smtp.from" => "an e-mail address, with a name before it or not",
         "text.gateway_key" => "at least 16 characters where text.gateway_url is set",
         "text.carrier" => "zns, sms or sms_unicode",
-        "stripe.url" | "stripe.script" => WEB,
         "stripe.timeout_ms" => "a whole number of milliseconds, 100 to 60000",
         "secret.key" => "64 hexadecimal digits, or nothing",
         "payments.vietqr_custody" => "producer or market",
