@@ -107,8 +107,8 @@ fn what_a_producer_wrote_cannot_break_out_of_its_place() {
         assert!(!html.contains("<script>") && !html.contains("<img src=x"));
         assert_eq!(
             html.matches("</script>").count(),
-            1,
-            "the end of its data alone"
+            2,
+            "the ends of the house's script and of its data alone"
         );
     });
 }
