@@ -26,9 +26,13 @@ impl Client {
     pub fn new(address: &str) -> Self {
         // Nothing here speaks TLS, but the client wants to know how it would. Set once, first wins.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        // A connection that stood still is left before the node leaves it, however long a story
+        // takes to begin.
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .pool_idle_timeout(std::time::Duration::from_secs(5));
         Self {
-            http,
+            http: http.build().unwrap(),
             address: address.to_owned(),
             headers: HeaderMap::new(),
         }
