@@ -153,6 +153,16 @@ impl App {
         official.client.post(&path, decision).await.expect(200)
     }
 
+    /// Takes a listing down by an authority's order.
+    pub async fn take_down(&self, product: &str) {
+        let admin = self.admin().await;
+        let orders = "/api/v1/admin/authority-orders";
+        let letter = json!({"product": product, "authority": "Sở Công Thương Hà Tĩnh", "number": "78/SCT-QLTM"});
+        let order = admin.post(orders, letter).await.expect(201);
+        let carry = format!("{orders}/{}/carry-out", text(&order["id"]));
+        admin.post(&carry, json!({})).await.expect(200);
+    }
+
     /// A bottle of fish sauce of a new producer at 65,000 đ, so many of them in stock.
     pub async fn listing(&self, on_hand: i64) -> (Producer, Listing) {
         let producer = self.producer().await;

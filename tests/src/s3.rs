@@ -83,6 +83,33 @@ impl Bucket {
         (StatusCode::OK, [(header::ETAG, "\"kept\"")]).into_response()
     }
 
+    fn copy(&self, from: &str, name: &str) -> Response {
+        let mut objects = self.0.objects.lock().unwrap();
+        let source = from.trim_start_matches('/').strip_prefix("pictures/");
+        let Some(object) = source.and_then(|source| objects.get(source)).cloned() else {
+            return refusal(StatusCode::NOT_FOUND, "NoSuchKey");
+        };
+        objects.insert(name.to_owned(), object);
+        let said = "<CopyObjectResult><ETag>\"kept\"</ETag></CopyObjectResult>";
+        (StatusCode::OK, said).into_response()
+    }
+
+    /// Deletes what a list names.
+    fn remove(&self, list: &[u8]) -> Response {
+        let list = String::from_utf8_lossy(list);
+        let mut said = String::new();
+        for part in list.split("<Key>").skip(1) {
+            let (name, _) = part.split_once("</Key>").unwrap();
+            self.0.objects.lock().unwrap().remove(name);
+            said.extend(["<Deleted><Key>", name, "</Key></Deleted>"]);
+        }
+        (
+            StatusCode::OK,
+            format!("<DeleteResult>{said}</DeleteResult>"),
+        )
+            .into_response()
+    }
+
     fn give(&self, name: &str) -> Response {
         match self.0.objects.lock().unwrap().get(name) {
             Some(object) => {
@@ -111,10 +138,15 @@ async fn answer(State(bucket): State<Bucket>, request: Request) -> Response {
     if !is_signed(&head, &body) {
         return refusal(StatusCode::FORBIDDEN, "SignatureDoesNotMatch");
     }
+    if head.method == Method::POST && head.uri.query() == Some("delete") {
+        return bucket.remove(&body);
+    }
     let Some(name) = head.uri.path().strip_prefix("/pictures/") else {
         return refusal(StatusCode::NOT_FOUND, "NoSuchBucket");
     };
+    let copied = said(&head.headers, "x-amz-copy-source");
     match head.method {
+        Method::PUT if !copied.is_empty() => bucket.copy(copied, name),
         Method::PUT => bucket.keep(name, body),
         Method::GET => bucket.give(name),
         _ => refusal(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed"),
@@ -151,7 +183,11 @@ fn is_signed(head: &Parts, body: &[u8]) -> bool {
         headers.extend([name, ":", said(&head.headers, name), "\n"]);
     }
     let (method, path) = (&head.method, head.uri.path());
-    let query = head.uri.query().unwrap_or_default();
+    let query = match head.uri.query() {
+        // A name without a value is signed with an empty one.
+        Some("delete") => "delete=",
+        query => query.unwrap_or_default(),
+    };
     let request = format!("{method}\n{path}\n{query}\n{headers}\n{signed}\n{digest}");
     let request = hex(&Sha256::digest(request));
     let text = format!("AWS4-HMAC-SHA256\n{at}\n{scope}\n{request}");

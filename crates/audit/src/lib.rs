@@ -11,6 +11,7 @@
 #![warn(missing_docs)]
 
 use std::fmt::Write as _;
+use std::future::Future;
 
 use kernel::{AccountId, Actor, MandateId, Timestamp};
 use store::{ConnectionTrait, Error, Row, Value, Values, execute, rows};
@@ -29,6 +30,16 @@ pub struct Entry<'a> {
     pub subject_id: String,
     /// What changed: ids and codes only.
     pub detail: serde_json::Value,
+}
+
+tokio::task_local! {
+    static REQUEST: String;
+}
+
+/// Does `work` for the request of this id: what it records names it, so that a row can be laid
+/// beside the log's lines.
+pub async fn for_request<T>(id: String, work: impl Future<Output = T>) -> T {
+    REQUEST.scope(id, work).await
 }
 
 /// A recorded row.
@@ -52,6 +63,8 @@ pub struct Record {
     pub subject_id: String,
     /// What changed.
     pub detail: serde_json::Value,
+    /// The request that asked for it; none where the worker or a command did it.
+    pub request: Option<String>,
 }
 
 /// Writes one entry into the caller's transaction.
@@ -60,8 +73,8 @@ pub async fn record(
     entry: Entry<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let sql = "INSERT INTO audit_log (at, account_id, capacity, mandate_id, action, subject_kind, subject_id, detail) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let sql = "INSERT INTO audit_log (at, account_id, capacity, mandate_id, action, subject_kind, subject_id, detail, request_id) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let values = vec![
         now.0.into(),
         entry.actor.account.map(Uuid::from).into(),
@@ -71,6 +84,7 @@ pub async fn record(
         entry.subject_kind.into(),
         entry.subject_id.into(),
         entry.detail.to_string().into(),
+        REQUEST.try_with(String::clone).ok().into(),
     ];
     execute(tx, sql, values).await?;
     Ok(())
@@ -137,7 +151,7 @@ pub async fn list_of(
         }
     }
     let sql = format!(
-        "SELECT seq, at, account_id, capacity, mandate_id, action, subject_kind, subject_id, detail FROM audit_log \
+        "SELECT seq, at, account_id, capacity, mandate_id, action, subject_kind, subject_id, detail, request_id FROM audit_log \
          WHERE seq < $1{only} ORDER BY seq DESC LIMIT $2"
     );
     rows(db, &sql, values).await?.iter().map(entry).collect()
@@ -159,5 +173,6 @@ fn entry(row: &Row) -> Result<Record, Error> {
         subject_kind: row.try_get("", "subject_kind")?,
         subject_id: row.try_get("", "subject_id")?,
         detail: serde_json::from_str(&detail).unwrap_or(serde_json::Value::Null),
+        request: row.try_get("", "request_id")?,
     })
 }

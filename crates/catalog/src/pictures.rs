@@ -43,6 +43,13 @@ pub async fn of_product(
         .collect()
 }
 
+/// Whether a picture belonged to a listing that an authority had taken down.
+pub async fn is_taken_down(db: &impl ConnectionTrait, id: PictureId) -> Result<bool, Error> {
+    let sql = "SELECT 1 AS one FROM pictures i JOIN products p ON p.id = i.product_id \
+        WHERE i.id = $1 AND p.status = 'taken_down'";
+    Ok(first(db, sql, vec![id.uuid().into()]).await?.is_some())
+}
+
 /// Whether a product of this producer takes another picture: asked before the costly work.
 pub async fn admits_another(
     db: &impl ConnectionTrait,

@@ -10,6 +10,9 @@ use crate::products::{self, ProductEvent};
 use crate::text::{line, none_of, paragraphs, required, within};
 use crate::{Error, Fault, Wrong, feed, record};
 
+/// The job that puts a taken-down listing's pictures where no public address leads.
+pub const WITHHOLD: &str = "catalog.withhold_pictures";
+
 /// An order as it was received.
 #[derive(Debug, Clone)]
 pub struct Received {
@@ -130,8 +133,8 @@ async fn checked(tx: &Tx, order: Received, now: Timestamp) -> Result<Received, E
     Ok(order)
 }
 
-/// Carries an order out: the listing is taken down for good and its open orders are cancelled. Said
-/// again, it holds. Ends with the feed.
+/// Carries an order out: the listing is taken down for good with its pictures, and its open orders
+/// are cancelled. Said again, it holds. Ends with the feed.
 pub async fn carry_out(
     tx: &Tx,
     id: AuthorityOrderId,
@@ -150,6 +153,7 @@ pub async fn carry_out(
     let sql = "UPDATE products SET status = $2, version = version + 1 WHERE id = $1";
     execute(tx, sql, vec![product.id.uuid().into(), to.as_str().into()]).await?;
     cancel_orders(tx, (&order, product.status.as_str()), actor, now).await?;
+    jobs::enqueue(tx, WITHHOLD, &json!({ "product": product.id }), now).await?;
     let what = (
         "product",
         product.id.to_string(),

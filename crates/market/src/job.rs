@@ -1,7 +1,7 @@
 use kernel::{
     AccountId, AuthorityOrderId, BankAccountId, CaseId, CertificateId, DeliveryId, DocumentId,
-    HandOverId, InvitationId, NoticeId, OrderId, PaymentId, ProducerId, RefundId, ReviewId,
-    SignInCardId,
+    HandOverId, InvitationId, NoticeId, OrderId, PaymentId, ProducerId, ProductId, RefundId,
+    ReviewId, SignInCardId,
 };
 use notifications::{CaseStep, CertificateStep, DocumentStep, OrderStep, RefundStep};
 use serde::de::DeserializeOwned;
@@ -25,6 +25,8 @@ pub(crate) enum Job {
     Heard(String),
     /// Money goes back to its card.
     ToCard(RefundId),
+    /// The pictures of a listing that was taken down go where no public address leads.
+    Withhold(ProductId),
 }
 
 /// Something that happened.
@@ -136,6 +138,7 @@ pub(crate) const DELIVERIES: &[&str] = &[
     payments::RECONCILE,
     payments::HEARD,
     payments::TO_CARD,
+    catalog::takedowns::WITHHOLD,
 ];
 
 impl Job {
@@ -156,6 +159,7 @@ impl Job {
             payments::RECONCILE => field(payload, "payment").map(Self::Reconcile),
             payments::HEARD => field(payload, "intent").map(Self::Heard),
             payments::TO_CARD => field(payload, "refund").map(Self::ToCard),
+            catalog::takedowns::WITHHOLD => field(payload, "product").map(Self::Withhold),
             notifications::UNREACHED => field(payload, "notice").map(Self::Unreached),
             CANCEL_SUSPENDED => field(payload, "suspension").map(Self::CancelSuspended),
             _ => None,
@@ -290,7 +294,7 @@ mod tests {
         let payload = json!({
             "order": OrderId::new(now), "review": ReviewId::new(now),
             "document": DocumentId::new(now), "authority_order": AuthorityOrderId::new(now),
-            "payment": PaymentId::new(now), "intent": "pi_1", "case": CaseId::new(now), "refund": RefundId::new(now),
+            "payment": PaymentId::new(now), "intent": "pi_1", "product": ProductId::new(now), "case": CaseId::new(now), "refund": RefundId::new(now),
             "certificate": CertificateId::new(now), "code_id": Uuid::from_u128(7), "suspension": Uuid::from_u128(8),
             "delivery": DeliveryId::new(now), "notice": NoticeId::new(now), "producer": ProducerId::new(now),
             "bank_account": BankAccountId::new(now), "invitation": InvitationId::new(now), "card": SignInCardId::new(now), "hand_over": HandOverId::new(now),

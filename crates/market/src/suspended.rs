@@ -1,5 +1,6 @@
+use catalog::pictures;
 use catalog::suspensions::{self, OpenOrders, Subject};
-use kernel::{Actor, OrderId};
+use kernel::{Actor, OrderId, ProductId};
 use orders::Reason;
 use store::Values;
 use uuid::Uuid;
@@ -33,6 +34,14 @@ pub(crate) async fn cancel(app: &App, suspension: Uuid) -> Result<(), Error> {
             Ok(()) | Err(Error::Orders(orders::Error::State(_))) => {}
             Err(err) => return Err(err),
         }
+    }
+    Ok(())
+}
+
+/// Puts the pictures of a listing that was taken down where no public address leads.
+pub(crate) async fn withhold(app: &App, product: ProductId) -> Result<(), Error> {
+    for picture in pictures::of_product(app.db.read(), product).await? {
+        app.media.withhold(picture.id).await?;
     }
     Ok(())
 }

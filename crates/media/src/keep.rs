@@ -80,6 +80,14 @@ impl Keep {
         Ok(())
     }
 
+    /// Moves a file that may have been moved before.
+    pub(crate) async fn shift(&self, from: &str, to: &str) -> Result<(), Error> {
+        match self.0.rename(&from.into(), &to.into()).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(err) => Err(err.into()),
+        }
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Result<Bytes, Error> {
         match self.0.get(&path.into()).await {
             Ok(found) => Ok(found.bytes().await?),

@@ -8,8 +8,8 @@
 //! reader, nor does what a camera wrote into it (place, owner).
 //! **Invariant:** decoding is bounded: bytes, sides, pixels, memory, and one picture at a time.
 //! **Invariant:** a file appears whole or not at all, and never changes.
-//!
-//! **Invariant:** a paper is kept as it came, under a path that no public address names.
+//! **Invariant:** a paper is kept as it came, under a path that no public address names; so
+//! is a picture that an authority had taken down.
 //!
 //! What it does not do: it knows no product; the rows of pictures are `catalog`'s.
 

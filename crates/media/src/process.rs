@@ -110,7 +110,9 @@ impl Media {
     /// Keeps the files of a picture.
     pub async fn store(&self, id: PictureId, picture: &Processed) -> Result<(), Error> {
         for (size, bytes) in &picture.files {
-            self.keep.put(&path(id, *size), bytes.clone()).await?;
+            self.keep
+                .put(&path("pictures", id, *size), bytes.clone())
+                .await?;
         }
         Ok(())
     }
@@ -119,13 +121,23 @@ impl Media {
     pub async fn open(&self, id: PictureId, size: Size) -> Result<File, Error> {
         Ok(File {
             content_type: size.content_type(),
-            bytes: self.keep.get(&path(id, size)).await?,
+            bytes: self.keep.get(&path("pictures", id, size)).await?,
         })
+    }
+
+    /// Takes a picture out of the readers' way: its files are kept where no public address leads.
+    /// Said again, it holds.
+    pub async fn withhold(&self, id: PictureId) -> Result<(), Error> {
+        for size in Size::ALL {
+            let (from, to) = (path("pictures", id, size), path("withheld", id, size));
+            self.keep.shift(&from, &to).await?;
+        }
+        Ok(())
     }
 }
 
-fn path(id: PictureId, size: Size) -> String {
-    format!("pictures/{id}/{}", size.file())
+fn path(folder: &str, id: PictureId, size: Size) -> String {
+    format!("{folder}/{id}/{}", size.file())
 }
 
 fn process(source: &[u8]) -> Result<Processed, Error> {

@@ -12,65 +12,46 @@ use crate::deliver::Params;
 use crate::format::time;
 use crate::{Error, Item, Side};
 
-/// Why somebody is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
-    /// An order waits for the producer's answer.
-    Unanswered,
-    /// The buyer says that they have paid, and the producer has not looked.
-    Unchecked,
-    /// An accepted order was not handed over in time.
-    NotShipped,
-    /// A shop rests after orders that nobody answered.
-    Paused,
-    /// A notice that no channel brought.
-    Unreached,
+kernel::words! {
+    /// Why somebody is called.
+    Why {
+        /// An order waits for the producer's answer.
+        Unanswered = "unanswered",
+        /// The buyer says that they have paid, and the producer has not looked.
+        Unchecked = "unchecked",
+        /// An accepted order was not handed over in time.
+        NotShipped = "not_shipped",
+        /// A shop rests after orders that nobody answered.
+        Paused = "paused",
+        /// A notice that no channel brought.
+        Unreached = "unreached",
+    }
 }
 
-/// How a call ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// Yes.
-    Accepts,
-    /// They ask to be called another time.
-    CallAgain,
-    /// Nobody answered.
-    NoAnswer,
-    /// No.
-    Declines,
+kernel::words! {
+    /// How a call ended.
+    Outcome {
+        /// Yes.
+        Accepts = "accepts",
+        /// They ask to be called another time.
+        CallAgain = "call_again",
+        /// Nobody answered.
+        NoAnswer = "no_answer",
+        /// No.
+        Declines = "declines",
+    }
 }
 
-/// Who calls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// Somebody with a mandate of the producer.
-    Cooperative,
-    /// The officials of its commune.
-    Commune,
-    /// Who runs the market.
-    Hotline,
-}
-
-macro_rules! words_of {
-    ($($name:ident { $($variant:ident = $word:literal),* })*) => {$(
-        impl $name {
-            /// The word in the database and the API.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-
-            /// From its word.
-            pub fn parse(word: &str) -> Option<Self> {
-                [$(Self::$variant),*].into_iter().find(|v| v.as_str() == word)
-            }
-        }
-    )*};
-}
-
-words_of! {
-    Why { Unanswered = "unanswered", Unchecked = "unchecked", NotShipped = "not_shipped", Paused = "paused", Unreached = "unreached" }
-    Outcome { Accepts = "accepts", CallAgain = "call_again", NoAnswer = "no_answer", Declines = "declines" }
-    Level { Cooperative = "cooperative", Commune = "commune", Hotline = "hotline" }
+kernel::words! {
+    /// Who calls.
+    Level {
+        /// Somebody with a mandate of the producer.
+        Cooperative = "cooperative",
+        /// The officials of its commune.
+        Commune = "commune",
+        /// Who runs the market.
+        Hotline = "hotline",
+    }
 }
 
 /// In whose hands a line is.

@@ -1,12 +1,11 @@
 //! Tries to have something done by the card gateway. What a try is sent under is stored before it is
 //! sent, so that a try whose answer was lost is found again and never made twice.
 
-use kernel::{AttemptId, MINUTE_MS, PaymentId, Timestamp, Vnd};
+use kernel::{AttemptId, MINUTE_MS, PaymentId, Timestamp, Vnd, words};
 use store::{ConnectionTrait, Row, Tx, Values, execute, insert, rows};
 use uuid::Uuid;
 
 use crate::Error;
-use crate::status::words;
 
 words! {
     /// What is tried.

@@ -12,9 +12,7 @@ mod suggest;
 mod webhook;
 mod write;
 
-use kernel::{BankLineId, PaymentId, Timestamp, Vnd};
-
-use crate::status::words;
+use kernel::{BankLineId, PaymentId, Timestamp, Vnd, words};
 
 pub(crate) use self::amount::amount;
 pub(crate) use self::statement::csv_rows;

@@ -1,12 +1,11 @@
 //! What a card's bank took back of a payment: while it is argued about, and how that ended.
 
-use kernel::{PaymentId, Timestamp, Vnd};
+use kernel::{PaymentId, Timestamp, Vnd, words};
 use serde_json::json;
 use store::{Row, Tx, execute, first, rows};
 use uuid::Uuid;
 
 use crate::ledger::{self, About, Account, Cause, Posting};
-use crate::status::words;
 use crate::{Error, TO_CARD};
 
 words! {

@@ -19,14 +19,12 @@ mod prepare;
 mod settle;
 mod table;
 
-use kernel::{AccountId, BankAccount, PayoutBatchId, PayoutId, ProducerId, Timestamp, Vnd};
+use kernel::{AccountId, BankAccount, PayoutBatchId, PayoutId, ProducerId, Timestamp, Vnd, words};
 
 pub use find::{batch, is_paid_out, list_batches, payouts_of, payouts_to, waiting};
 pub use prepare::{Preparing, payees, prepare};
 pub use settle::{all_paid, cancel, confirm, fail, paid};
 pub use table::table;
-
-use crate::status::words;
 
 words! {
     /// How the money goes.

@@ -5,7 +5,7 @@ mod find;
 mod owe;
 mod pay;
 
-use kernel::{Actor, CaseId, OrderId, PaymentId, ProducerId, RefundId, Timestamp, Vnd};
+use kernel::{Actor, CaseId, OrderId, PaymentId, ProducerId, RefundId, Timestamp, Vnd, words};
 use serde_json::json;
 use store::Tx;
 
@@ -14,7 +14,6 @@ pub use self::due::{due_refunds, pass_deadline};
 pub use self::find::{list_refunds, owed_back, owes, paid, refund, refunds_of};
 pub use self::owe::{fall_due, owe, owe_surplus};
 pub use self::pay::{confirm, send};
-use crate::status::words;
 use crate::{Custody, Error};
 
 words! {

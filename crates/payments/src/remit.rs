@@ -4,9 +4,7 @@
 mod file;
 mod write;
 
-use kernel::{Day, PaymentId, ProducerId, RemittanceId, RemittanceLineId, Vnd};
-
-use crate::status::words;
+use kernel::{Day, PaymentId, ProducerId, RemittanceId, RemittanceLineId, Vnd, words};
 
 pub use self::file::remitted;
 pub use self::write::{

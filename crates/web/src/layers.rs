@@ -46,7 +46,13 @@ async fn accompany(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let started = Instant::now();
-    let mut response = finish(next.run(request).await, lang, &id);
+    let answer = if method == Method::GET {
+        next.run(request).await
+    } else {
+        let named = id.to_str().unwrap_or_default().to_owned();
+        audit::for_request(named, next.run(request)).await
+    };
+    let mut response = finish(answer, lang, &id);
     log(&method, route.as_ref(), &response, started, &id);
     response.headers_mut().insert(REQUEST_ID, id);
     response

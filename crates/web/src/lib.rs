@@ -11,6 +11,7 @@ pub mod answers;
 pub mod calls;
 pub mod door;
 mod extract;
+pub mod figures;
 pub mod hand_overs;
 mod health;
 mod layers;

@@ -27,7 +27,10 @@ async fn show(
     Path((id, file)): Path<(PictureId, String)>,
 ) -> Result<impl IntoResponse, Problem> {
     let size = Size::parse(&file).ok_or_else(|| Problem::new(Code::NotFound))?;
-    let file = state.app.media.open(id, size).await?;
+    let file = match state.app.media.open(id, size).await {
+        Err(media::Error::NotFound) => return Err(gone(&state, id).await?),
+        opened => opened?,
+    };
     Ok((
         [
             (header::CONTENT_TYPE, file.content_type),
@@ -40,4 +43,15 @@ async fn show(
         ],
         file.bytes,
     ))
+}
+
+/// Why there is no such file: of what an authority had taken down it is said.
+async fn gone(state: &State, id: PictureId) -> Result<Problem, Problem> {
+    let taken_down = catalog::pictures::is_taken_down(state.app.db.read(), id).await?;
+    let code = if taken_down {
+        Code::Gone
+    } else {
+        Code::NotFound
+    };
+    Ok(Problem::new(code))
 }

@@ -325,7 +325,8 @@ fn an_administrator_grants_and_the_record_says_so() {
         ] {
             admin.put(&path, wrong).await.expect_problem(422, "invalid");
         }
-        let granted = admin.put(&path, official).await.expect(200);
+        let named = admin.with("x-request-id", "this-grant");
+        let granted = named.put(&path, official).await.expect(200);
         assert_eq!(granted["roles"], json!(["buyer", "official"]));
         assert_eq!(
             granted["areas"][0],
@@ -346,6 +347,7 @@ fn an_administrator_grants_and_the_record_says_so() {
             .expect(200);
         assert_eq!(record["data"][0]["action"], "accounts.set_role");
         assert_eq!(record["data"][0]["capacity"], "admin");
+        assert_eq!(record["data"][0]["request"], "this-grant");
         let missing = "/api/v1/admin/accounts/acc_00000000000000000000000001/roles";
         admin
             .put(missing, json!({"role": "buyer"}))

@@ -74,6 +74,26 @@ fn a_picture_that_one_node_keeps_in_a_bucket_is_shown_by_the_other() {
 }
 
 #[test]
+fn pictures_of_what_an_authority_has_taken_down_are_gone_on_every_node() {
+    with_bucket(|one, other, bucket| async move {
+        let (producer, listing) = one.listing(5).await;
+        let path = format!("/api/v1/producer/products/{}/images", listing.product);
+        let owner = &producer.owner.client;
+        let kept = owner.upload(&path, "image", picture()).await.expect(201);
+        one.take_down(&listing.product).await;
+        one.run_jobs().await;
+        for node in [&one, &other] {
+            let gone = node.client().get(text(&kept["image"])).await;
+            gone.expect_problem(410, "gone");
+        }
+        let objects = bucket.objects();
+        assert_eq!(objects.len(), 4, "kept for who must answer for it");
+        let hidden = |name: &String| name.starts_with("withheld/");
+        assert!(objects.iter().all(hidden), "{objects:?}");
+    });
+}
+
+#[test]
 fn a_storage_that_fails_hangs_or_refuses_the_key_is_told_and_nothing_is_half_kept() {
     with_bucket(|one, _other, bucket| async move {
         let (producer, product, path) = draft(&one).await;

@@ -57,7 +57,7 @@ const WALKED: [(&str, &str); 15] = [
     ),
     (
         "refund due",
-        "cases::what_is_owed_has_a_payer_and_a_deadline_and_only_the_payer_sees_where_it_goes",
+        "cases::refunds::what_is_owed_has_a_payer_and_a_deadline_and_only_the_payer_sees_where_it_goes",
     ),
     (
         "review submitted",
@@ -95,8 +95,9 @@ fn the_table_of_everything_that_waits_is_printed_and_each_row_is_walked() {
     assert_eq!(table.len(), WALKED.len());
     let stories = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all");
     for (_, story) in WALKED {
-        let (file, name) = story.split_once("::").unwrap();
-        let source = std::fs::read_to_string(stories.join(format!("{file}.rs"))).unwrap();
+        let (module, name) = story.rsplit_once("::").unwrap();
+        let file = format!("{}.rs", module.replace("::", "/"));
+        let source = std::fs::read_to_string(stories.join(file)).unwrap();
         assert!(source.contains(&format!("fn {name}()")), "{story} is gone");
     }
 }

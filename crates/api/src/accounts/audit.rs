@@ -40,6 +40,8 @@ pub(crate) struct AuditRecord {
     subject_id: String,
     #[schema(value_type = Object)]
     detail: serde_json::Value,
+    /// The `x-request-id` of the request that asked for it; none where the market did it by itself.
+    request: Option<String>,
 }
 
 /// A page of the record.
@@ -100,5 +102,6 @@ pub(super) fn view(record: audit::Record) -> AuditRecord {
         subject_kind: record.subject_kind,
         subject_id: record.subject_id,
         detail: record.detail,
+        request: record.request,
     }
 }

@@ -2,10 +2,9 @@
 
 use axum::Json;
 use axum::extract::State as Node;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use catalog::figures::{self, Counts, Figures, Line, Wanted};
-use kernel::{Day, Lang};
+use axum::response::Response;
+use catalog::figures::{self, Counts, Line, Wanted};
+use kernel::Lang;
 use serde_json::{Map, Value, json};
 use utoipa::IntoParams;
 use web::who::Official;
@@ -41,7 +40,7 @@ pub(crate) async fn show(
     official: Official,
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<Value>, Problem> {
-    let (figures, today) = counted(&state, &official, &wanted).await?;
+    let (figures, today) = web::figures::count(&state, &official, &wanted).await?;
     let mut by = Map::new();
     for (dimension, lines) in &figures.by {
         let lines = lines.iter().map(|line| line_json(dimension, line, lang));
@@ -66,26 +65,7 @@ pub(crate) async fn table(
     official: Official,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Problem> {
-    let (figures, today) = counted(&state, &official, &wanted).await?;
-    let written = figures::table(&figures, lang).map_err(|err| Problem::internal(&err))?;
-    let name = format!("attachment; filename=\"ocop-{today}.csv\"");
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-        (header::CACHE_CONTROL, "private, no-store".to_owned()),
-    ];
-    Ok((headers, written).into_response())
-}
-
-async fn counted(
-    state: &State,
-    official: &Official,
-    wanted: &Wanted,
-) -> Result<(Figures, Day), Problem> {
-    let today = state.app.clock.today();
-    let mut products = figures::read(state.app.db.read(), &official.decider(), today).await?;
-    products.retain(|product| wanted.includes(product));
-    Ok((figures::count(&products), today))
+    web::figures::table(&state, lang, &official, &wanted).await
 }
 
 fn named(counts: Counts) -> Map<String, Value> {

@@ -60,7 +60,9 @@ async fn read(app: &App, job: &jobs::Job) -> Result<Vec<Notice>, Outcome> {
             let called = calls::unreached(app, notice).await;
             return called.map(|()| vec![]).map_err(|err| later(job, &err));
         }
-        Ok(Job::Deliver(_) | Job::Reconcile(_) | Job::Heard(_) | Job::ToCard(_)) => {
+        Ok(
+            Job::Deliver(_) | Job::Reconcile(_) | Job::Heard(_) | Job::ToCard(_) | Job::Withhold(_),
+        ) => {
             return Ok(vec![]);
         }
         Err(err) => {
@@ -118,6 +120,9 @@ async fn deliver(app: &App, job: &jobs::Job) -> Ended {
         Ok(Job::ToCard(refund)) => {
             return carried(job, cards::give_back(app, refund, app.now()).await);
         }
+        Ok(Job::Withhold(product)) => {
+            return carried(job, suspended::withhold(app, product).await);
+        }
         Ok(Job::Event(_) | Job::CancelSuspended(_) | Job::Unreached(_)) => {
             return Ended::only(Outcome::Done);
         }
@@ -132,7 +137,7 @@ async fn deliver(app: &App, job: &jobs::Job) -> Ended {
     sent.unwrap_or_else(|err| Ended::only(later(job, &err)))
 }
 
-/// How a job at the card company ends.
+/// How a job ends that talks to the card company or to the storage.
 fn carried(job: &jobs::Job, done: Result<(), crate::Error>) -> Ended {
     Ended::only(done.map_or_else(|err| later(job, &err), |()| Outcome::Done))
 }

@@ -13,7 +13,7 @@ use crate::{folder, node, out};
 const SQLITE: &str = "ocop.db";
 const POSTGRES: &str = "ocop.dump";
 /// What lies in the data folder and is part of the market. The index is built anew, mail is sent.
-const FILES: [&str; 3] = ["pictures", "papers", "secret"];
+const FILES: [&str; 4] = ["pictures", "withheld", "papers", "secret"];
 
 /// `backup DIR`: the database as of one instant, pictures, papers and the secret.
 pub(crate) async fn backup(settings: &Settings, to: &Path) -> Result<ExitCode> {

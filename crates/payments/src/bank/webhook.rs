@@ -2,13 +2,12 @@
 //! with its own scheme. What is not signed, altered or old is nothing.
 
 use hmac::{Hmac, KeyInit, Mac};
-use kernel::{MINUTE_MS, Timestamp, Vnd};
+use kernel::{MINUTE_MS, Timestamp, Vnd, words};
 use serde_json::{Map, Value};
 use sha2::{Sha256, Sha512};
 
 use super::NewLine;
 use super::amount::instant;
-use crate::status::words;
 
 words! {
     /// Whose messages are believed.

@@ -1,4 +1,4 @@
-use crate::status::words;
+use kernel::words;
 
 words! {
     /// Why money moved. In brackets: whose id the subject is.

@@ -1,10 +1,9 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::State as Node;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use catalog::figures::{self, Figures, Line, Wanted, label};
-use kernel::{Day, Lang};
+use axum::response::Response;
+use catalog::figures::{Line, Wanted, label};
+use kernel::Lang;
 use web::who::Official;
 use web::{Problem, Query, State};
 
@@ -49,7 +48,7 @@ pub(crate) async fn show(
     official: Official,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Problem> {
-    let (figures, today) = counted(&state, &official, &wanted).await?;
+    let (figures, today) = web::figures::count(&state, &official, &wanted).await?;
     let head = ("/figures", "office-figures");
     let (shell, desk) = desk(&state, lang, &official.session, head);
     let named = figures.total.named();
@@ -77,26 +76,7 @@ pub(crate) async fn table(
     official: Official,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Problem> {
-    let (figures, today) = counted(&state, &official, &wanted).await?;
-    let written = figures::table(&figures, lang).map_err(|err| Problem::internal(&err))?;
-    let name = format!("attachment; filename=\"ocop-{today}.csv\"");
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-        (header::CACHE_CONTROL, "private, no-store".to_owned()),
-    ];
-    Ok((headers, written).into_response())
-}
-
-async fn counted(
-    state: &State,
-    official: &Official,
-    wanted: &Wanted,
-) -> Result<(Figures, Day), Problem> {
-    let today = state.app.clock.today();
-    let mut products = figures::read(state.app.db.read(), &official.decider(), today).await?;
-    products.retain(|product| wanted.includes(product));
-    Ok((figures::count(&products), today))
+    web::figures::table(&state, lang, &official, &wanted).await
 }
 
 fn count_name(key: &str, lang: Lang) -> String {
