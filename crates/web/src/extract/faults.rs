@@ -12,21 +12,29 @@ use crate::problem::{Code, FieldError, Problem};
 /// So often something is made good.
 const MOST: usize = 20;
 
+/// How the first wrong field of a body is found. What follows from it is built once, not once for
+/// each shape of body that there is.
+type Look = fn(&Value) -> Option<Fault>;
+
 /// What is wrong with a body that could not be read as a `T`.
 pub(super) fn of<T: DeserializeOwned>(body: &[u8]) -> Problem {
+    all(body, first::<T>)
+}
+
+fn all(body: &[u8], look: Look) -> Problem {
     let Ok(mut body) = serde_json::from_slice::<Value>(body) else {
         return Problem::new(Code::Malformed);
     };
     let mut faults: Vec<Fault> = vec![];
     for _ in 0..MOST {
-        let Some(fault) = first::<T>(&body) else {
+        let Some(fault) = look(&body) else {
             break;
         };
         // What comes again has no stand-in that suits it.
         if faults.iter().any(|told| told.pointer == fault.pointer) {
             break;
         }
-        let good = mend::<T>(&mut body, &fault);
+        let good = mend(&mut body, &fault, look);
         // What a stand-in lacks is not the sender's fault.
         let within = |told: &Fault| fault.pointer.starts_with(&format!("{}/", told.pointer));
         if !faults.iter().any(within) {
@@ -95,7 +103,12 @@ pub(super) fn of_query(said: &str) -> FieldError {
 
 /// The first field that is wrong.
 fn first<T: DeserializeOwned>(body: &Value) -> Option<Fault> {
-    let err = serde_path_to_error::deserialize::<_, T>(body).err()?;
+    serde_path_to_error::deserialize::<_, T>(body)
+        .err()
+        .map(|err| fault(&err))
+}
+
+fn fault(err: &serde_path_to_error::Error<serde_json::Error>) -> Fault {
     let mut pointer = pointer(err.path());
     let message = err.inner().to_string();
     let (kind, named) = kind(&message);
@@ -105,7 +118,7 @@ fn first<T: DeserializeOwned>(body: &Value) -> Option<Fault> {
     if !named.is_empty() && !stands {
         pointer.push_str(&field);
     }
-    Some(Fault { pointer, kind })
+    Fault { pointer, kind }
 }
 
 /// What serde's message says, and the field that it names where that is another than it stands at.
@@ -155,7 +168,7 @@ fn expected_kind(expected: &str) -> &'static str {
 
 /// Puts something in the place of a wrong field that is read without complaint about it; false
 /// where nothing fits.
-fn mend<T: DeserializeOwned>(body: &mut Value, fault: &Fault) -> bool {
+fn mend(body: &mut Value, fault: &Fault, look: Look) -> bool {
     let Some((parent, name)) = fault.pointer.rsplit_once('/') else {
         return false;
     };
@@ -180,7 +193,7 @@ fn mend<T: DeserializeOwned>(body: &mut Value, fault: &Fault) -> bool {
         if !put(&mut tried, (parent, &name), &stand_in) {
             return false;
         }
-        match first::<T>(&tried) {
+        match look(&tried) {
             // Another kind is wanted, or one of some words, or an id.
             Some(next) if next.pointer == fault.pointer => stand_ins.extend(next.kind.word()),
             _ => {
