@@ -17,6 +17,9 @@ CREATE TABLE producers (
   street TEXT NOT NULL,
   tax_id {key},
   story TEXT NOT NULL,
+  -- Its face: the picture that is shown, and the one that an official has yet to look at.
+  portrait {uuid},
+  portrait_waiting {uuid},
   status {key} NOT NULL CONSTRAINT producer_status_known CHECK (status IN
     ('draft', 'submitted', 'changes_requested', 'approved', 'rejected', 'suspended')),
   paused_until BIGINT,
@@ -178,6 +181,7 @@ CREATE INDEX stock_movements_order ON stock_movements (order_id);
 CREATE TABLE pictures (
   id {uuid} PRIMARY KEY,
   producer_id {uuid} NOT NULL REFERENCES producers (id),
+  -- None: it shows the producer.
   product_id {uuid} REFERENCES products (id),
   position BIGINT NOT NULL,
   width BIGINT NOT NULL,
@@ -187,10 +191,12 @@ CREATE TABLE pictures (
   created_at BIGINT NOT NULL
 );
 CREATE INDEX pictures_product ON pictures (product_id, position);
+CREATE INDEX pictures_producer ON pictures (producer_id) WHERE product_id IS NULL;
 
 CREATE TABLE reviews (
   id {uuid} PRIMARY KEY,
-  kind {key} NOT NULL CONSTRAINT review_kind_known CHECK (kind IN ('producer', 'listing', 'certificate', 'document')),
+  kind {key} NOT NULL CONSTRAINT review_kind_known CHECK (kind IN
+    ('producer', 'listing', 'certificate', 'document', 'portrait')),
   subject_id {uuid} NOT NULL,
   revision_id {uuid},
   producer_id {uuid} NOT NULL,

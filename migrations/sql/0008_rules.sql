@@ -10,6 +10,7 @@ INSERT INTO rules (name, scope, value, legal_basis, from_on, until_on, suspended
   ('review.decides', 'listing', '"commune"', 'Policy of the market', '2020-01-01', NULL, NULL),
   ('review.decides', 'certificate', '"province"', 'Decision 26/2026/QD-TTg: the province certifies', '2020-01-01', NULL, NULL),
   ('review.decides', 'document', '"commune"', 'Policy of the market', '2020-01-01', NULL, NULL),
+  ('review.decides', 'portrait', '"commune"', 'Policy of the market', '2020-01-01', NULL, NULL),
   -- Weekdays on which offices are closed, a row a year. Days swapped for a Saturday are not among
   -- them. A year without a row has weekends alone; `doctor` says when one is wanted.
   ('calendar.holidays', '2026', '["2026-01-01","2026-02-16","2026-02-17","2026-02-18","2026-02-19","2026-02-20","2026-04-27","2026-04-30","2026-05-01","2026-09-01","2026-09-02"]', 'Labour Code 45/2019/QH14, article 112; Tet from 14 to 22 February as announced for 2026', '2020-01-01', NULL, NULL),

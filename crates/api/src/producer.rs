@@ -11,6 +11,7 @@ pub(crate) mod documents;
 pub(crate) mod images;
 mod once;
 pub(crate) mod orders;
+pub(crate) mod portrait;
 pub(crate) mod price;
 pub(crate) mod product;
 pub(crate) mod products;

@@ -35,6 +35,7 @@ mod names;
 mod offers;
 pub mod pictures;
 mod places;
+pub mod portraits;
 pub mod prices;
 pub mod producers;
 pub mod products;

@@ -24,3 +24,4 @@ pub use status::{ProducerEvent, ProducerStatus};
 pub use submit::submit;
 
 pub(crate) use find::locked;
+pub(crate) use pause::listings;

@@ -105,6 +105,7 @@ pub(crate) const EVENTS: &[&str] = &[
     "catalog.listing_decided",
     "catalog.certificate_decided",
     "catalog.document_decided",
+    "catalog.portrait_decided",
     "catalog.document_expiring",
     "catalog.document_lapsed",
     "catalog.document_paused",
@@ -173,7 +174,8 @@ fn event(kind: &str, payload: &Value) -> Option<Event> {
         "catalog.producer_decided"
         | "catalog.listing_decided"
         | "catalog.certificate_decided"
-        | "catalog.document_decided" => field(payload, "review").map(Event::Decided),
+        | "catalog.document_decided"
+        | "catalog.portrait_decided" => field(payload, "review").map(Event::Decided),
         "catalog.document_expiring" => document(payload, DocumentStep::Expiring),
         "catalog.document_lapsed" => document(payload, DocumentStep::Lapsed),
         "catalog.document_paused" => document(payload, DocumentStep::Paused),

@@ -114,6 +114,7 @@ pub(crate) fn messages() -> Vec<Message> {
         Subject::Listing,
         Subject::Certificate,
         Subject::Document,
+        Subject::Portrait,
     ] {
         for decision in [
             Decision::Approved,
@@ -288,6 +289,7 @@ fn waiting() -> Message {
         waiting: vec![
             waiting(Pile::Producers, 1),
             waiting(Pile::Listings, 4),
+            waiting(Pile::Portraits, 1),
             waiting(Pile::Calls, 2),
             waiting(Pile::EndingCertificates, 1),
             waiting(Pile::EndingPapers, 5),

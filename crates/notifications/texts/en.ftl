@@ -117,6 +117,10 @@ waiting-document = { $count ->
         [one] { $count } document
        *[other] { $count } documents
     } to check, the oldest { $days } days, overdue { $urgent }
+waiting-portrait = { $count ->
+        [one] { $count } picture of a producer
+       *[other] { $count } pictures of producers
+    } to look at, the oldest { $days } days, overdue { $urgent }
 waiting-call = { $count ->
         [one] { $count } telephone call
        *[other] { $count } telephone calls
@@ -418,6 +422,27 @@ document-changes-requested =
         The reviewer asks for more on the document { $name }.
     .text = OCOP Market: the document { $name } needs more.
     .action = Complete it
+
+portrait-approved =
+    .subject = The picture of { $name } is shown
+    .body =
+        The picture of { $name } is shown from now on, beside your story and your products.
+    .text = OCOP Market: the picture of { $name } is shown.
+    .action = See the picture
+
+portrait-rejected =
+    .subject = The picture of { $name } is not shown
+    .body =
+        The new picture of { $name } is not shown. The reason stands below.
+    .text = OCOP Market: the picture of { $name } is not shown.
+    .action = See the picture
+
+portrait-changes-requested =
+    .subject = Another picture of { $name } is asked for
+    .body =
+        The reviewer asks for another picture of { $name }. The reason stands below.
+    .text = OCOP Market: another picture of { $name } is asked for.
+    .action = Send another
 
 certificate-expiring-producer =
     .subject = { $days ->

@@ -105,6 +105,7 @@ waiting-producer = { $count } hồ sơ chủ thể, lâu nhất { $days } ngày,
 waiting-listing = { $count } sản phẩm chờ duyệt, lâu nhất { $days } ngày, quá hạn { $urgent }
 waiting-certificate = { $count } giấy chứng nhận chờ xác minh, lâu nhất { $days } ngày, quá hạn { $urgent }
 waiting-document = { $count } giấy tờ chờ kiểm tra, lâu nhất { $days } ngày, quá hạn { $urgent }
+waiting-portrait = { $count } ảnh chủ thể chờ xem, lâu nhất { $days } ngày, quá hạn { $urgent }
 waiting-call = { $count } cuộc gọi cần thực hiện, lâu nhất { $days } ngày; { $urgent } đơn hết hạn hôm nay
 waiting-ending-certificate = { $count } giấy chứng nhận OCOP hết hạn trong 30 ngày tới, sớm nhất còn { $days } ngày
 waiting-ending-paper = { $count } giấy tờ hết hạn trong 30 ngày tới, sớm nhất còn { $days } ngày
@@ -397,6 +398,27 @@ document-changes-requested =
         Người xét duyệt đề nghị bổ sung giấy tờ { $name }.
     .text = Chợ OCOP: giấy tờ { $name } cần bổ sung.
     .action = Bổ sung
+
+portrait-approved =
+    .subject = Ảnh của { $name } đã được hiển thị
+    .body =
+        Từ nay, ảnh của { $name } hiển thị bên câu chuyện và sản phẩm của bạn.
+    .text = Chợ OCOP: ảnh của { $name } đã được hiển thị.
+    .action = Xem ảnh
+
+portrait-rejected =
+    .subject = Ảnh của { $name } không được hiển thị
+    .body =
+        Ảnh mới của { $name } không được hiển thị. Lý do ở dưới đây.
+    .text = Chợ OCOP: ảnh của { $name } không được hiển thị.
+    .action = Xem ảnh
+
+portrait-changes-requested =
+    .subject = Cần ảnh khác của { $name }
+    .body =
+        Người xét duyệt đề nghị gửi ảnh khác của { $name }. Lý do ở dưới đây.
+    .text = Chợ OCOP: cần ảnh khác của { $name }.
+    .action = Gửi ảnh khác
 
 certificate-expiring-producer =
     .subject = { $days ->

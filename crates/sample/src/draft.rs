@@ -1,6 +1,6 @@
 //! A producer and its products before they are rows.
 
-use kernel::{ProducerId, ProductId, Timestamp, VariantId, Vnd};
+use kernel::{PictureId, ProducerId, ProductId, Timestamp, VariantId, Vnd};
 use serde_json::{Map, Value};
 
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub(crate) struct Shop {
     pub(crate) commune: &'static str,
     pub(crate) street: String,
     pub(crate) story: String,
+    /// A drawn face, where there is a place for pictures.
+    pub(crate) portrait: Option<PictureId>,
     pub(crate) bank_bin: &'static str,
     /// Provinces to which it delivers; none means everywhere.
     pub(crate) zones: Vec<&'static str>,

@@ -25,10 +25,13 @@ pub async fn fill(db: &Db, media: Option<&Media>, now: Timestamp) -> anyhow::Res
         "data/registry.tsv: {:?}",
         report.faults
     );
-    let shops = shops::shops(now)?;
+    let mut shops = shops::shops(now)?;
     let hash = hash().await?;
     let drawn = match media {
-        Some(media) => pictures::draw(media, &shops).await?,
+        Some(media) => {
+            pictures::draw_faces(media, &mut shops).await?;
+            pictures::draw(media, &shops).await?
+        }
         None => HashMap::new(),
     };
     let tx = store::write(db).await?;

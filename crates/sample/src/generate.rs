@@ -100,6 +100,7 @@ fn shop(
         commune: commune.code,
         street: "Thôn thử nghiệm".to_owned(),
         story: NOTE.to_owned(),
+        portrait: None,
         bank_bin: "970436",
         zones: vec![],
         since,

@@ -32,9 +32,26 @@ pub(crate) async fn draw(
     Ok(pictures)
 }
 
+/// Draws faces, and keeps one of them for each shop.
+pub(crate) async fn draw_faces(media: &Media, shops: &mut [Shop]) -> anyhow::Result<()> {
+    let mut drawn = vec![];
+    for turn in 0..FACES {
+        let png = drawing(colours(turn), face(turn))?;
+        drawn.push(media.process(png.into()).await?);
+    }
+    for (shop, files) in shops.iter_mut().zip(drawn.iter().cycle()) {
+        let id = PictureId::new(shop.since);
+        media.store(id, files).await?;
+        shop.portrait = Some(id);
+    }
+    Ok(())
+}
+
 fn png(set: i64) -> anyhow::Result<Vec<u8>> {
-    let (ground, ink) = colours(set);
-    let shape = shape(set);
+    drawing(colours(set), shape(set))
+}
+
+fn drawing((ground, ink): (Rgb<u8>, Rgb<u8>), shape: Shape) -> anyhow::Result<Vec<u8>> {
     let picture = RgbImage::from_fn(SIDE, SIDE, |x, y| {
         // From the middle, in thousandths of the side.
         let thousandth = |at: u32| (i64::from(at) * 2 - i64::from(SIDE)) * 500 / i64::from(SIDE);
@@ -80,6 +97,33 @@ fn shape(set: i64) -> Shape {
         1 | 11 | 12 | 23 | 24 => leaf,
         _ => bowl,
     }
+}
+
+/// How many different faces are drawn.
+const FACES: i64 = 6;
+
+/// Under a conical hat, or bareheaded.
+fn face(turn: i64) -> Shape {
+    if turn % 2 == 0 { hatted } else { bareheaded }
+}
+
+fn shoulders(x: i64, y: i64) -> bool {
+    let (wide, down) = (x * 100 / 330, (y - 470) * 100 / 320);
+    y > 150 && wide * wide + down * down < 100 * 100
+}
+
+fn hatted(x: i64, y: i64) -> bool {
+    let hat = (-330..-90).contains(&y) && x * 240 < (y + 330) * 310;
+    let chin = y > -70 && x * x + (y + 70) * (y + 70) < 165 * 165;
+    let neck = (80..180).contains(&y) && x < 60;
+    hat || chin || neck || shoulders(x, y)
+}
+
+fn bareheaded(x: i64, y: i64) -> bool {
+    let (wide, down) = (x * 100 / 150, (y + 110) * 100 / 185);
+    let head = wide * wide + down * down < 100 * 100;
+    let neck = (50..180).contains(&y) && x < 60;
+    head || neck || shoulders(x, y)
 }
 
 fn bottle(x: i64, y: i64) -> bool {
@@ -131,6 +175,15 @@ mod tests {
                 .count();
             assert!((20_000..400_000).contains(&inked), "{set}: {inked}");
             assert_ne!(colours(set), colours(set + 1));
+        }
+    }
+
+    #[test]
+    fn a_face_is_in_the_middle_and_leaves_the_corners_free() {
+        for turn in 0..FACES {
+            let face = face(turn);
+            assert!(face(0, 0) && face(200, 400), "{turn}");
+            assert!(!face(480, -480) && !face(400, 0), "{turn}");
         }
     }
 }

@@ -87,6 +87,7 @@ fn producers(now: Timestamp) -> anyhow::Result<Vec<Shop>> {
                 commune: commune.code,
                 street: street.to_owned(),
                 story: story.to_owned(),
+                portrait: None,
                 bank_bin,
                 zones: zones.split(' ').filter(|z| !z.is_empty()).collect(),
                 since,

@@ -110,6 +110,7 @@ impl Tables {
             shop.commune.into(),
             shop.street.as_str().into(),
             shop.story.as_str().into(),
+            shop.portrait.map(Uuid::from).into(),
             "approved".into(),
             0i64.into(),
             shop.since.0.into(),
@@ -117,6 +118,10 @@ impl Tables {
             1i64.into(),
             1i64.into(),
         ]);
+        if let Some(portrait) = shop.portrait {
+            let drawn = format!("Hình vẽ mẫu: {}", shop.name);
+            self.picture(shop, (portrait, None), (drawn, shop.since));
+        }
         self.slugs.push(vec![
             slug.into(),
             "producer".into(),
@@ -186,7 +191,9 @@ impl Tables {
             1i64.into(),
         ]);
         if let Some(picture) = picture {
-            self.picture(shop, listing, picture);
+            let drawn = format!("Hình vẽ mẫu: {}", listing.name);
+            let product = Some(listing.id.uuid());
+            self.picture(shop, (picture, product), (drawn, listing.live_since));
         }
         self.sizes(shop, listing);
     }
@@ -236,16 +243,21 @@ impl Tables {
         }
     }
 
-    fn picture(&mut self, shop: &Shop, listing: &Listing, picture: PictureId) {
+    fn picture(
+        &mut self,
+        shop: &Shop,
+        (picture, product): (PictureId, Option<Uuid>),
+        (alt, since): (String, Timestamp),
+    ) {
         self.pictures.push(vec![
             picture.uuid().into(),
             shop.id.uuid().into(),
-            listing.id.uuid().into(),
+            product.into(),
             0i64.into(),
             i64::from(crate::pictures::SIDE).into(),
             i64::from(crate::pictures::SIDE).into(),
-            format!("Hình vẽ mẫu: {}", listing.name).into(),
-            listing.live_since.0.into(),
+            alt.into(),
+            since.0.into(),
         ]);
     }
 

@@ -19,6 +19,7 @@ mod members;
 mod order;
 mod orders;
 mod papers;
+mod portrait;
 mod remarks;
 mod sales;
 mod settings;
@@ -63,11 +64,12 @@ pub(crate) fn routes() -> Router<State> {
         )
 }
 
-/// Their form carries a paper.
+/// Their form carries a paper or a picture.
 fn hand_in() -> Router<State> {
     Router::new()
         .route("/papers", get(papers::show).post(papers::hand_in))
         .route("/papers/{id}/file", get(papers::file))
+        .route("/portrait", post(portrait::hand_in))
         .layer(DefaultBodyLimit::max(web::uploads::PICTURE_FORM))
 }
 

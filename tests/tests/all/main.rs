@@ -55,6 +55,7 @@ mod personal;
 mod phone_only;
 mod phones;
 mod pictures;
+mod portraits;
 mod postgres_away;
 mod random;
 mod registry;

@@ -115,6 +115,7 @@ fn subject(review: &Review) -> String {
         ReviewKind::Listing => ProductId(review.subject).to_string(),
         ReviewKind::Certificate => CertificateId(review.subject).to_string(),
         ReviewKind::Document => DocumentId(review.subject).to_string(),
+        ReviewKind::Portrait => PictureId(review.subject).to_string(),
     }
 }
 
@@ -164,6 +165,9 @@ pub(crate) async fn show(
             remarks: dossier.remarks,
             ..ReviewView::from(dossier.listed)
         },
+        portrait: dossier
+            .portrait
+            .map(|id| web::picture_url(id, media::Size::Medium)),
         text: dossier.text,
         live: dossier.live,
         claims: dossier
@@ -186,6 +190,8 @@ pub(crate) struct ReviewDetail {
     /// The text that waits or was decided, of a listing; of an application, its first listing's.
     #[schema(value_type = Option<Object>)]
     text: Option<catalog::revisions::RevisionBody>,
+    /// The producer's picture that is decided, or that lies with the application: an address.
+    portrait: Option<String>,
     /// The text on sale, of a listing.
     #[schema(value_type = Option<Object>)]
     live: Option<catalog::revisions::RevisionBody>,

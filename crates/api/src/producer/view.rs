@@ -29,6 +29,8 @@ pub(crate) struct ApplicationView {
     street: String,
     tax_id: Option<String>,
     story: String,
+    /// Its face, as everybody sees it: an address. `GET /producer/portrait` says what waits.
+    portrait: Option<String>,
     /// `draft`, `submitted`, `changes_requested`, `approved`, `rejected`, `suspended`.
     #[schema(value_type = String)]
     status: ProducerStatus,
@@ -144,6 +146,10 @@ impl ApplicationView {
             street: profile.street,
             tax_id: profile.tax_id,
             story: profile.story,
+            portrait: producer
+                .portrait
+                .shown
+                .map(|id| web::picture_url(id, media::Size::Medium)),
             status: producer.status,
             review,
         };

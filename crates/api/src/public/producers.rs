@@ -3,11 +3,12 @@ use axum::extract::State as Node;
 use axum::response::{IntoResponse, Response};
 use catalog::shelf::{ShownProducer, find_producer, list_producers};
 use kernel::{Cursor, Limit, PageError, ProducerId};
+use media::Size;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::IntoParams;
 use web::who::{Adult, MaybeSession};
-use web::{Code, Path, Problem, Query, State};
+use web::{Code, Path, Problem, Query, State, picture_url};
 
 use crate::producer::application;
 
@@ -84,6 +85,8 @@ fn view(producer: &ShownProducer) -> Value {
         "commune": commune.map(|c| json!({"code": c.code, "name": c.name})),
         "province": province.map(|p| json!({"code": p.code, "name": p.name})),
         "story": producer.story,
+        "portrait": producer.portrait.map(|id| picture_url(id, Size::Medium)),
+        "sample": producer.sample,
         "products": producer.products,
     })
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::profile::{EntityType, Profile};
 use super::status::ProducerStatus;
 use crate::Error;
+use crate::portraits::{self, Portrait};
 use crate::words::stored;
 
 /// A producer with all that its own people see of it.
@@ -18,6 +19,8 @@ pub struct Producer {
     pub slug: Option<String>,
     /// What it says of itself.
     pub profile: Profile,
+    /// Its face.
+    pub portrait: Portrait,
     /// The province in which it lies: two digits.
     pub province_code: String,
     /// Where it stands.
@@ -35,7 +38,7 @@ pub struct Producer {
 }
 
 const SELECT: &str = "SELECT id, slug, name, entity_type, representative, phone, province_code, \
-    commune_code, street, tax_id, story, status, paused_until, missed_orders, \
+    commune_code, street, tax_id, story, portrait, portrait_waiting, status, paused_until, missed_orders, \
     created_by, created_at, version FROM producers WHERE id = $1";
 
 /// What producers are called.
@@ -85,6 +88,7 @@ fn producer(row: &Row) -> Result<Producer, Error> {
             tax_id: row.try_get("", "tax_id")?,
             story: row.try_get("", "story")?,
         },
+        portrait: portraits::read(row)?,
         province_code: row.try_get("", "province_code")?,
         status: stored(&row.try_get::<String>("", "status")?, ProducerStatus::parse)?,
         created_by: row

@@ -55,14 +55,16 @@ pub async fn resume(
 
 /// Everybody's index looks at the shop's listings again. The last thing of a transaction.
 pub async fn listings_changed(tx: &Tx, producer: ProducerId, now: Timestamp) -> Result<(), Error> {
+    feed::changed(tx, &listings(tx, producer).await?, now).await
+}
+
+/// What a producer has on sale, or had.
+pub(crate) async fn listings(tx: &Tx, producer: ProducerId) -> Result<Vec<ProductId>, Error> {
     let sql =
         "SELECT id FROM products WHERE producer_id = $1 AND live_revision IS NOT NULL ORDER BY id";
     let found = rows(tx, sql, vec![producer.uuid().into()]).await?;
-    let ids: Result<Vec<ProductId>, store::Error> = found
-        .iter()
-        .map(|row| Ok(ProductId(row.try_get("", "id")?)))
-        .collect();
-    feed::changed(tx, &ids?, now).await
+    let id = |row: &store::Row| Ok(ProductId(row.try_get("", "id")?));
+    found.iter().map(id).collect()
 }
 
 async fn record(

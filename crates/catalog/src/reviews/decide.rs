@@ -1,4 +1,4 @@
-use kernel::{CertificateId, Day, DocumentId, ProductId, ReviewId, RevisionId, Timestamp};
+use kernel::{CertificateId, Day, DocumentId, PictureId, ProductId, ReviewId, RevisionId, Timestamp};
 use serde_json::json;
 use store::{ConnectionTrait, Tx, execute};
 use uuid::Uuid;
@@ -7,7 +7,7 @@ use super::official::Official;
 use super::remark::{self, Remark, RemarkText};
 use super::review::{Decision, Level, Review, ReviewKind, ReviewStatus, find, within};
 use super::{listing, producer};
-use crate::{Error, Fault, Wrong, certificates, documents, feed, record};
+use crate::{Error, Fault, Wrong, certificates, documents, feed, portraits, producers, record};
 
 /// What an official decides.
 #[derive(Debug, Clone)]
@@ -70,6 +70,12 @@ pub async fn decide(
             let holds = sitting.decision == Decision::Approved;
             documents::decided(tx, DocumentId(review.subject), holds).await?;
             vec![]
+        }
+        ReviewKind::Portrait => {
+            producers::locked(tx, review.producer).await?;
+            close(tx, &review, &sitting).await?;
+            let shown = sitting.decision == Decision::Approved;
+            portraits::decided(tx, (review.producer, PictureId(review.subject)), shown).await?
         }
     };
     feed::changed(tx, &changed, now).await?;
@@ -162,5 +168,6 @@ const fn event(kind: ReviewKind) -> &'static str {
         ReviewKind::Listing => "catalog.listing_decided",
         ReviewKind::Certificate => "catalog.certificate_decided",
         ReviewKind::Document => "catalog.document_decided",
+        ReviewKind::Portrait => "catalog.portrait_decided",
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use kernel::{CertificateId, Day, ProductId, ReviewId, Timestamp, VariantId, Vnd};
+use kernel::{CertificateId, Day, PictureId, ProductId, ReviewId, Timestamp, VariantId, Vnd};
 use store::{ConnectionTrait, rows};
 
 use super::decide::entitled;
@@ -27,6 +27,8 @@ pub struct Dossier {
     pub remarks: Vec<Remark>,
     /// Who handed it in.
     pub producer: Producer,
+    /// The producer's picture that is decided, or that lies with the application.
+    pub portrait: Option<PictureId>,
     /// The listing that is decided, or that lies with the application.
     pub product: Option<ProductId>,
     /// Its text.
@@ -71,6 +73,12 @@ pub async fn dossier(
         (_, Some(product)) => certificates::of_product(db, product).await?,
         (_, None) => vec![],
     };
+    let producer = producers::find(db, review.producer).await?;
+    let portrait = match review.kind {
+        ReviewKind::Portrait => Some(PictureId(review.subject)),
+        ReviewKind::Producer => producer.portrait.waiting.or(producer.portrait.shown),
+        ReviewKind::Listing | ReviewKind::Certificate | ReviewKind::Document => None,
+    };
     let stars = certificates::standing(&certificates, today).stars();
     let claims = text
         .as_ref()
@@ -78,7 +86,8 @@ pub async fn dossier(
     Ok(Dossier {
         barred: entitled(db, review, official, today).await.err(),
         remarks: remarks(db, id).await?,
-        producer: producers::find(db, review.producer).await?,
+        producer,
+        portrait,
         prices: prices(db, product, now).await?,
         product,
         live: live_text(db, id).await?,

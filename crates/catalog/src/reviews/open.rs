@@ -11,7 +11,7 @@ use crate::Error;
 pub struct Case {
     /// What is reviewed.
     pub kind: ReviewKind,
-    /// The producer, product, certificate or document.
+    /// The producer, product, certificate, document or picture.
     pub subject: Uuid,
     /// The revision, of a listing.
     pub revision: Option<RevisionId>,

@@ -7,7 +7,7 @@ use super::decide::{Sitting, close};
 use super::listing;
 use super::review::{Decision, Review, find};
 use crate::producers::{self, Producer, ProducerEvent};
-use crate::{Error, slugs};
+use crate::{Error, portraits, slugs};
 
 /// The listings that changed.
 pub(super) async fn decided(
@@ -83,6 +83,9 @@ async fn advance(
     ];
     if execute(tx, sql, values).await? == 0 {
         return Err(Error::Stale);
+    }
+    if approved {
+        portraits::show_waiting(tx, producer.id).await?;
     }
     Ok(())
 }

@@ -17,6 +17,8 @@ words! {
         Certificate = "certificate",
         /// A document of a producer.
         Document = "document",
+        /// A picture that shows a producer.
+        Portrait = "portrait",
     }
 }
 
@@ -74,7 +76,7 @@ pub struct Review {
     pub id: ReviewId,
     /// What is reviewed.
     pub kind: ReviewKind,
-    /// The producer, product, certificate or document.
+    /// The producer, product, certificate, document or picture.
     pub subject: Uuid,
     /// The revision that waits or was decided.
     pub revision: Option<RevisionId>,

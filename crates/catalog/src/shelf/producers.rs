@@ -1,4 +1,4 @@
-use kernel::{Cursor, Limit, Page, ProducerId};
+use kernel::{Cursor, Limit, Page, PictureId, ProducerId};
 use store::{ConnectionTrait, Row, first, rows};
 use uuid::Uuid;
 
@@ -23,6 +23,10 @@ pub struct ShownProducer {
     pub commune_code: String,
     /// Its story.
     pub story: String,
+    /// Its face.
+    pub portrait: Option<PictureId>,
+    /// Invented, not a real producer's data.
+    pub sample: bool,
     /// How many of its products are on sale.
     pub products: i64,
     sort: String,
@@ -48,7 +52,7 @@ fn select(adult: bool) -> String {
 }
 
 const SELECT: &str = "SELECT pr.id, pr.slug, pr.name, pr.name_sort, pr.entity_type, pr.representative, \
-    pr.province_code, pr.commune_code, pr.story, \
+    pr.province_code, pr.commune_code, pr.story, pr.portrait, pr.sample, \
     (SELECT COUNT(*) FROM products p WHERE p.producer_id = pr.id AND p.status = 'live'{hidden}) AS products \
     FROM producers pr WHERE pr.status = 'approved'";
 
@@ -114,6 +118,10 @@ fn shown(row: &Row) -> Result<ShownProducer, Error> {
         province_code: text("province_code")?,
         commune_code: text("commune_code")?,
         story: text("story")?,
+        portrait: row
+            .try_get::<Option<Uuid>>("", "portrait")?
+            .map(PictureId),
+        sample: row.try_get::<i64>("", "sample")? == 1,
         products: row.try_get("", "products")?,
         sort: text("name_sort")?,
     })

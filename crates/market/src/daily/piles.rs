@@ -54,6 +54,7 @@ async fn reviews(db: &impl ConnectionTrait, now: Timestamp) -> Result<Vec<Heap>,
             Some(ReviewKind::Listing) => Pile::Listings,
             Some(ReviewKind::Certificate) => Pile::Certificates,
             Some(ReviewKind::Document) => Pile::Documents,
+            Some(ReviewKind::Portrait) => Pile::Portraits,
             None => return Ok(None),
         };
         heap(row, on, waited(row, now)?).map(Some)

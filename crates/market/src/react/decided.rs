@@ -40,6 +40,9 @@ async fn name(db: &impl ConnectionTrait, review: &Review) -> Result<String, Erro
         ReviewKind::Listing => "SELECT name FROM products WHERE id = $1",
         ReviewKind::Certificate => "SELECT product_name AS name FROM certificates WHERE id = $1",
         ReviewKind::Document => "SELECT number AS name FROM documents WHERE id = $1",
+        ReviewKind::Portrait => {
+            "SELECT r.name FROM pictures p JOIN producers r ON r.id = p.producer_id WHERE p.id = $1"
+        }
     };
     let row = store::first(db, sql, vec![review.subject.into()]).await?;
     let row = row.ok_or(Error::Missing("subject of a review"))?;
@@ -63,6 +66,7 @@ const fn subject(kind: ReviewKind) -> Subject {
         ReviewKind::Listing => Subject::Listing,
         ReviewKind::Certificate => Subject::Certificate,
         ReviewKind::Document => Subject::Document,
+        ReviewKind::Portrait => Subject::Portrait,
     }
 }
 

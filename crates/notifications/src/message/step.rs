@@ -81,6 +81,7 @@ pub enum Subject {
     Listing,
     Certificate,
     Document,
+    Portrait,
 }
 
 /// What lies before an official.
@@ -95,6 +96,8 @@ pub enum Pile {
     Certificates,
     /// Papers to be verified.
     Documents,
+    /// Pictures of producers to be looked at.
+    Portraits,
     /// People to be telephoned.
     Calls,
     /// Certificates that end soon.

@@ -119,6 +119,7 @@ impl Pile {
             Self::Listings => "listing",
             Self::Certificates => "certificate",
             Self::Documents => "document",
+            Self::Portraits => "portrait",
             Self::Calls => "call",
             Self::EndingCertificates => "ending-certificate",
             Self::EndingPapers => "ending-paper",
@@ -133,6 +134,7 @@ impl Subject {
             Self::Listing => "listing",
             Self::Certificate => "certificate",
             Self::Document => "document",
+            Self::Portrait => "portrait",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The columns that are written, table by table.
 
-pub(super) const PRODUCERS: [&str; 19] = [
+pub(super) const PRODUCERS: [&str; 20] = [
     "id",
     "slug",
     "name",
@@ -14,6 +14,7 @@ pub(super) const PRODUCERS: [&str; 19] = [
     "commune_code",
     "street",
     "story",
+    "portrait",
     "status",
     "missed_orders",
     "created_at",

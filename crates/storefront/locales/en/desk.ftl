@@ -234,3 +234,11 @@ desk-pickup-remove = Fetched at your own address
 desk-pickup-street = House, street, hamlet
 desk-pickup-phone = Phone there
 desk-pickup-note = The way, and when somebody is there (if needed)
+
+portrait = Picture of the producer
+portrait-why = Buyers like to know who made it. A picture of the people or the place stands beside your story; an official looks at it before it is shown.
+portrait-take = Take or choose a picture of the people or the place
+portrait-shown = What buyers see
+portrait-waits = Waits for an official
+portrait-with-application = The picture is looked at with the application.
+portrait-remove = Take the picture away

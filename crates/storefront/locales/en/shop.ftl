@@ -38,6 +38,7 @@ piece = piece
 trail = Where this is
 verify = Check the code
 sample = Sample data, not an offer.
+sample-producer = A sample producer: name and commune come from public decisions or are made up; the picture is drawn, the story is sample data.
 sizes = Sizes and prices
 size = Size
 price = Price

@@ -234,3 +234,11 @@ desk-pickup-remove = Lấy hàng ở địa chỉ cơ sở
 desk-pickup-street = Số nhà, đường, thôn
 desk-pickup-phone = Số gọi ở nơi đó
 desk-pickup-note = Chỉ đường, giờ có người (nếu cần)
+
+portrait = Ảnh của cơ sở
+portrait-why = Người mua muốn biết ai làm ra món hàng. Ảnh người hoặc nơi làm đứng bên câu chuyện của bạn; cán bộ xem trước khi hiển thị.
+portrait-take = Chụp hoặc chọn ảnh người, nơi làm
+portrait-shown = Người mua đang thấy
+portrait-waits = Đang chờ cán bộ xem
+portrait-with-application = Ảnh được xem cùng đơn đăng ký.
+portrait-remove = Bỏ ảnh, không hiển thị nữa

@@ -38,6 +38,7 @@ piece = chiếc
 trail = Đường dẫn
 verify = Kiểm tra mã
 sample = Dữ liệu mẫu, không phải lời chào bán.
+sample-producer = Cơ sở mẫu: tên và xã lấy từ quyết định công khai hoặc được đặt ra; ảnh là hình vẽ, câu chuyện là dữ liệu mẫu.
 sizes = Quy cách và giá
 size = Quy cách
 price = Giá

@@ -24,6 +24,8 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use web::{State, uploads};
 
+pub(super) use pictures::{is_told, wrong};
+
 /// The pages behind `/{lang}/producer/products`.
 pub(super) fn routes() -> Router<State> {
     Router::new()

@@ -1,4 +1,4 @@
-//! Where one is paid, on which days one is closed, and whether the shop is open.
+//! One's face, where one is paid, on which days one is closed, and whether the shop is open.
 
 use accounts::MemberRole;
 use askama::Template;
@@ -12,6 +12,7 @@ use web::who::{Member, Session};
 use web::{Code, Path, Problem, State};
 
 use super::acting::{Acting, asked_for, settings};
+use super::portrait::Face;
 use crate::clock::moment;
 use crate::forms::{Faults, Form};
 use crate::shell::{Shell, personal};
@@ -26,6 +27,7 @@ struct Page {
     producer: ProducerId,
     faults: Faults,
     form: Form,
+    face: Face,
     paused: bool,
     /// The days on which one is closed, as they are typed: one a line.
     closed: String,
@@ -36,6 +38,16 @@ struct Page {
     /// Where one signs in once more and comes back.
     again: String,
     banks: Vec<&'static reference::Bank>,
+}
+
+/// What is told on the page beside what stands there.
+pub(super) enum Refused<'a> {
+    /// Nothing.
+    None,
+    /// A form, and what is wrong with it.
+    Form(Form, &'a Problem),
+    /// What is wrong with a picture.
+    Face(&'a Problem),
 }
 
 struct Account {
@@ -54,15 +66,21 @@ pub(crate) async fn show(
 ) -> Result<Response, Problem> {
     let query = Form::parse(query.unwrap_or_default().as_bytes())?;
     let member = asked_for(&session, &query)?;
-    page(&state, lang, &member, (Form::default(), None)).await
+    page(&state, lang, &member, Refused::None).await
 }
 
-async fn page(
+pub(super) async fn page(
     state: &State,
     lang: Lang,
     member: &Member,
-    (form, refused): (Form, Option<&Problem>),
+    refused: Refused<'_>,
 ) -> Result<Response, Problem> {
+    let (form, refused, spoilt) = match refused {
+        Refused::None => (Form::default(), None, None),
+        Refused::Form(form, problem) => (form, Some(problem), None),
+        Refused::Face(problem) => (Form::default(), None, Some(problem)),
+    };
+    let status = refused.or(spoilt).map_or(StatusCode::OK, Problem::http_status);
     let (db, now) = (state.app.db.read(), state.app.now());
     let producer = catalog::producers::find(db, member.producer).await?;
     let closed = catalog::closures(db, member.producer, now).await?;
@@ -79,6 +97,7 @@ async fn page(
         acting: Acting::of(state, lang, member).await?,
         producer: member.producer,
         faults: refused.map_or_else(Faults::default, |problem| Faults::of(problem, lang)),
+        face: Face::of(state, lang, (member, &producer), spoilt).await?,
         paused: producer.paused_until.is_some_and(|until| until > now),
         closed: match form.filled("days") {
             Some(typed) => typed.to_owned(),
@@ -98,7 +117,7 @@ async fn page(
         owner,
         form,
     };
-    personal(refused.map_or(StatusCode::OK, Problem::http_status), &page)
+    personal(status, &page)
 }
 
 async fn accounts(
@@ -140,7 +159,7 @@ pub(crate) async fn change(
     match changed(&state, &member, &what, &form).await {
         Ok(()) => Ok(Redirect::to(&settings(lang, member.producer)).into_response()),
         Err(problem) if problem.code() == Code::Invalid => {
-            page(&state, lang, &member, (form, Some(&problem))).await
+            page(&state, lang, &member, Refused::Form(form, &problem)).await
         }
         Err(problem) if problem.code() == Code::ReauthenticationRequired => {
             let back = settings(lang, member.producer);
@@ -157,6 +176,12 @@ async fn changed(state: &State, member: &Member, what: &str, form: &Form) -> Res
         "resume" => {
             member.must_be(MemberRole::Packer)?;
             market::resume(&app.db, producer, actor, now).await?;
+        }
+        "portrait-remove" => {
+            member.must_be(MemberRole::Editor)?;
+            let tx = store::write(&app.db).await?;
+            catalog::portraits::remove(&tx, producer, (actor, now)).await?;
+            tx.commit().await.map_err(store::Error::from)?;
         }
         "closures" => {
             member.must_be(MemberRole::Packer)?;

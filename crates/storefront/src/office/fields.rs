@@ -224,7 +224,11 @@ fn variant(one: &VariantText, prices: &BTreeMap<VariantId, Vnd>, lang: Lang) -> 
 }
 
 /// The fields of an application.
-pub(super) fn of_producer(profile: &Profile, lang: Lang) -> Vec<Field> {
+pub(super) fn of_producer(
+    profile: &Profile,
+    portrait: Option<PictureId>,
+    lang: Lang,
+) -> Vec<Field> {
     let kind = format!("kind-{}", profile.entity_type.as_str().replace('_', "-"));
     let said = [
         ("/name", "office-field-producer-name", profile.name.clone()),
@@ -249,12 +253,33 @@ pub(super) fn of_producer(profile: &Profile, lang: Lang) -> Vec<Field> {
         ("/story", "story", profile.story.clone()),
     ];
     let filled = said.into_iter().filter(|(.., text)| !text.is_empty());
-    filled
-        .map(|(pointer, key, text)| Field {
-            pointer: pointer.to_owned(),
-            label: say(lang, key),
-            text,
-            ..Field::default()
-        })
-        .collect()
+    let text = |(pointer, key, text): (&str, &str, String)| Field {
+        pointer: pointer.to_owned(),
+        label: say(lang, key),
+        text,
+        ..Field::default()
+    };
+    let face = portrait.map(|id| Field {
+        pictures: pictures(&[id]),
+        ..text(("/portrait", "portrait", String::new()))
+    });
+    filled.map(text).chain(face).collect()
+}
+
+/// The picture that waits, beside the one that is shown until then.
+pub(super) fn of_portrait(dossier: &Dossier, lang: Lang) -> Vec<Field> {
+    let face = |id: Option<PictureId>| Said {
+        pictures: pictures(id.as_slice()),
+        pointer: "/portrait".to_owned(),
+        label: say(lang, "portrait"),
+        ..Said::default()
+    };
+    let now = face(dossier.portrait);
+    let shown = dossier.producer.portrait.shown;
+    let shown = shown.filter(|shown| Some(*shown) != dossier.portrait);
+    let was = shown.map(|shown| before(&face(Some(shown)), &now));
+    vec![Field {
+        before: was,
+        ..now.field()
+    }]
 }

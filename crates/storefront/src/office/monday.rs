@@ -69,6 +69,7 @@ fn view(waiting: &Waiting, lang: Lang) -> PileView {
         Pile::Listings => ("listings", "reviews?kind=listing"),
         Pile::Certificates => ("certificates", "reviews?kind=certificate"),
         Pile::Documents => ("documents", "reviews?kind=document"),
+        Pile::Portraits => ("portraits", "reviews?kind=portrait"),
         Pile::Calls => ("calls", "calls"),
         Pile::EndingCertificates => ("ending-certificates", "certificates?part=ending"),
         Pile::EndingPapers => ("ending-papers", "papers"),

@@ -145,7 +145,7 @@ async fn page(
         problem: problem.map(|problem| said(&problem, lang)),
         state: standing(producer.status, lang),
         place: place(&producer),
-        fields: of_producer(&producer.profile, lang),
+        fields: of_producer(&producer.profile, producer.portrait.shown, lang),
         stops: match producer.status {
             ProducerStatus::Approved => Stops::Suspend,
             ProducerStatus::Suspended => Stops::Restore,

@@ -166,6 +166,7 @@ fn kinds(which: &Which, heaps: &[Heap], lang: Lang) -> Vec<Way> {
         ReviewKind::Listing,
         ReviewKind::Certificate,
         ReviewKind::Document,
+        ReviewKind::Portrait,
     ];
     let mut ways = vec![way(None, say(lang, "office-all"))];
     ways.extend(all.map(|kind| way(Some(kind), named(kind, lang))));

@@ -13,7 +13,7 @@ use web::who::Official;
 use web::{Path, Problem, Query, State};
 
 use super::desk::{Desk, desk, shown_with};
-use super::fields::{Field, of_listing, of_producer};
+use super::fields::{Field, of_listing, of_portrait, of_producer};
 use super::queue::decided;
 use super::remark::{AllTyped, Typed, called, codes};
 use crate::shell::Shell;
@@ -165,10 +165,11 @@ fn written(
     let (lang, review) = (shell.lang, &dossier.listed.review);
     let (fields, with_listing) = match review.kind {
         ReviewKind::Producer => (
-            of_producer(&dossier.producer.profile, lang),
+            of_producer(&dossier.producer.profile, dossier.portrait, lang),
             of_listing(&dossier, lang),
         ),
         ReviewKind::Listing => (of_listing(&dossier, lang), vec![]),
+        ReviewKind::Portrait => (of_portrait(&dossier, lang), vec![]),
         ReviewKind::Certificate | ReviewKind::Document => (vec![], vec![]),
     };
     let remark = |remark: &reviews::Remark| Said {

@@ -30,6 +30,8 @@ struct Page {
     maker_slug: String,
     /// What its maker says of itself.
     maker_story: String,
+    /// The folder of its picture's sizes.
+    face: Option<String>,
     place: String,
     group: Option<(String, String)>,
     set: Option<(String, String)>,
@@ -149,11 +151,14 @@ async fn whole(
     let today = state.app.clock.today();
     let labels = facts::of_set(state.app.db.read(), listing.body.set, today).await?;
     let maker = find_producer(state.app.db.read(), &listing.maker.id.to_string(), false).await?;
-    let story = maker.map(|maker| maker.story).unwrap_or_default();
     let page = page((state, lang), listing, &labels, (today, reach));
-    Ok(Page {
-        maker_story: story,
-        ..page
+    Ok(match maker {
+        Some(maker) => Page {
+            face: maker.portrait.map(|id| format!("/media/{id}")),
+            maker_story: maker.story,
+            ..page
+        },
+        None => page,
     })
 }
 
@@ -206,6 +211,7 @@ fn page(
         maker: listing.maker.name.clone(),
         maker_slug: listing.maker.slug.clone(),
         maker_story: String::new(),
+        face: None,
         place: place(&listing.maker.commune_code, &listing.maker.province_code),
         group: set.and_then(|s| reference::group(s.group)).map(|g| {
             let name = if lang == Lang::En { g.en } else { g.vi };

@@ -22,6 +22,8 @@ struct Page {
     shell: Shell,
     producer: ShownProducer,
     kind: String,
+    /// The folder of its picture's sizes.
+    face: Option<String>,
     place: String,
     cards: Vec<Card>,
 }
@@ -44,9 +46,10 @@ pub(crate) async fn show(
         Listings::day(state.app.now()),
     );
     let key = format!(
-        "producer|{generation}|{day}|{}|{}",
+        "producer|{generation}|{day}|{}|{}|{:?}",
         lang.as_str(),
-        producer.id
+        producer.id,
+        producer.portrait
     );
     let kept = state
         .answers
@@ -72,8 +75,13 @@ fn page(state: &State, lang: Lang, producer: ShownProducer, day: i32) -> Result<
     if !producer.story.is_empty() {
         shell.about = producer.story.chars().take(200).collect();
     }
+    let face = producer.portrait.map(|id| format!("/media/{id}"));
+    shell.image = face
+        .as_ref()
+        .map(|at| format!("{}{at}/1200.jpg", shell.origin));
     written(&Page {
         shell,
+        face,
         kind: say(
             lang,
             &format!("kind-{}", producer.entity_type.replace('_', "-")),

@@ -11,7 +11,7 @@ use kernel::{Lang, Limit, ProducerId, ProductId, random, text};
 use web::who::{Member, Session};
 use web::{Problem, State};
 
-use crate::desk::acting::desk;
+use crate::desk::acting::{desk, settings};
 use crate::desk::lies::lies;
 use crate::desk::listings;
 use crate::desk::remarks::Remarks;
@@ -35,6 +35,8 @@ struct Page {
     /// Whether it can be changed now.
     open: bool,
     desk: String,
+    /// Where its picture is handed in.
+    settings: Option<String>,
     sheet: Sheet,
     whither: Whither,
     kinds: Vec<(&'static str, String)>,
@@ -73,6 +75,7 @@ pub(super) async fn empty(
         told: say(lang, "apply-lead"),
         open: true,
         desk: String::new(),
+        settings: None,
         sheet: Sheet::new(stored, refused, Remarks::default()),
         whither: whither.unwrap_or_default(),
         kinds: kinds(lang),
@@ -110,6 +113,7 @@ pub(super) async fn own(
         told: told(&producer, review.as_ref(), lang),
         open: producer.status.is_open() && member.must_be(MemberRole::Owner).is_ok(),
         desk: desk(lang, producer.id),
+        settings: may.then(|| settings(lang, producer.id)),
         whither: whither.unwrap_or_else(|| place.map(|p| Whither::of(&p)).unwrap_or_default()),
         kinds: kinds(lang),
         listings: prepared(state, lang, producer.id).await?,

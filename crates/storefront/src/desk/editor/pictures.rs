@@ -117,7 +117,7 @@ async fn page(
 }
 
 /// What is wrong, beside the field.
-fn wrong(problem: &Problem, lang: Lang) -> String {
+pub(in crate::desk) fn wrong(problem: &Problem, lang: Lang) -> String {
     match (problem.code(), problem.faults(lang).as_slice()) {
         (Code::UnsupportedMediaType, _) => say(lang, "pictures-not-one"),
         (Code::Malformed, _) => say(lang, "pictures-cut-off"),
@@ -128,7 +128,7 @@ fn wrong(problem: &Problem, lang: Lang) -> String {
 }
 
 /// Whether it is told on the page.
-fn is_told(problem: &Problem) -> bool {
+pub(in crate::desk) fn is_told(problem: &Problem) -> bool {
     matches!(
         problem.code(),
         Code::TooLarge
