@@ -16,6 +16,7 @@ mod labels;
 mod lies;
 mod listings;
 mod members;
+mod money;
 mod order;
 mod orders;
 mod papers;
@@ -40,6 +41,8 @@ pub(crate) fn routes() -> Router<State> {
         .merge(editor::routes())
         .route("/sales", get(sales::show))
         .route("/sales.csv", get(sales::table))
+        .route("/money", get(money::show))
+        .route("/money/{file}", get(money::statement))
         .route("/members", get(members::show))
         .route("/members/{what}", post(members::change))
         .route("/delivery", get(delivery::show))

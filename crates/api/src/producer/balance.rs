@@ -2,7 +2,6 @@
 //! bring.
 
 use axum::extract::State as Node;
-use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use kernel::{Day, Limit, PayoutId, Timestamp, Vnd};
 use market::StatementLine;
@@ -10,14 +9,12 @@ use payments::ledger::Standing;
 use payments::payouts::{self, Payout};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use web::statement::{self, File};
 use web::who::OwnerOf;
 use web::{Problem, Query, ReaderLang, State};
 
 use crate::orders::NO_STORE;
 use crate::schema::Money;
-
-/// A statement covers so many days at most.
-const DAYS: i64 = 366;
 
 /// How a producer stands.
 #[derive(Serialize, ToSchema)]
@@ -96,12 +93,7 @@ pub(crate) struct Days {
 
 impl Days {
     fn range(&self, today: Day) -> Result<(Day, Day), Problem> {
-        let until = self.until.unwrap_or(today);
-        let from = self.from.unwrap_or(Day(until.0.first_of_month()));
-        if from > until || from.days_until(until) > DAYS {
-            return Err(Problem::field("/from", "invalid"));
-        }
-        Ok((from, until))
+        statement::range((self.from, self.until), today)
     }
 
     fn after(&self) -> Result<i64, Problem> {
@@ -196,9 +188,7 @@ pub(crate) async fn csv(
     Query(days): Query<Days>,
 ) -> Result<Response, Problem> {
     let range = days.range(state.app.clock.today())?;
-    let statement = market::statement(state.app.db.read(), member.producer, range).await?;
-    let written = market::statement_csv(&statement, lang).map_err(|err| Problem::internal(&err))?;
-    Ok(file(range, ("csv", "text/csv; charset=utf-8"), written))
+    File::Csv.of(&state, (member.producer, range), lang).await
 }
 
 /// Your statement as a workbook.
@@ -214,21 +204,7 @@ pub(crate) async fn xlsx(
     Query(days): Query<Days>,
 ) -> Result<Response, Problem> {
     let range = days.range(state.app.clock.today())?;
-    let statement = market::statement(state.app.db.read(), member.producer, range).await?;
-    let written =
-        market::statement_xlsx(&statement, lang).map_err(|err| Problem::internal(&err))?;
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(file(range, ("xlsx", kind), written))
-}
-
-fn file((from, until): (Day, Day), (ending, kind): (&str, &str), body: Vec<u8>) -> Response {
-    let name = format!("attachment; filename=\"statement-{from}-{until}.{ending}\"");
-    let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-        (header::CACHE_CONTROL, "private, no-store".to_owned()),
-    ];
-    (headers, body).into_response()
+    File::Xlsx.of(&state, (member.producer, range), lang).await
 }
 
 /// What you are paid out, as the market's accountants see it.
@@ -350,26 +326,14 @@ pub(crate) async fn net_receipt(
     OwnerOf(member): OwnerOf,
     Query(sale): Query<Sale>,
 ) -> Result<impl IntoResponse, Problem> {
-    let most = 1..=1_000_000_000;
-    if !most.contains(&sale.price) {
-        return Err(Problem::field("/price", "out_of_range"));
-    }
-    let delivery = sale.delivery.unwrap_or(0);
-    if !(0..=1_000_000_000).contains(&delivery) {
-        return Err(Problem::field("/delivery", "out_of_range"));
-    }
-    if reference::set(sale.set).is_none() {
-        return Err(Problem::field("/set", "unknown"));
-    }
-    let (price, delivery) = (Vnd(sale.price), Vnd(delivery));
-    let goods = (sale.set, price);
+    let (goods, delivery) = web::net_receipt::sale((sale.set, sale.price), sale.delivery)?;
     let app = &state.app;
     let net = market::net_receipt(app.db.read(), member.producer, (goods, delivery), app.now());
     let net = net.await?;
     Ok((
         NO_STORE,
         axum::Json(NetReceipt {
-            price,
+            price: goods.1,
             delivery,
             commission: net.charges.commission,
             vat_withheld: net.charges.vat,

@@ -66,12 +66,20 @@ fn table(statement: &Statement, lang: Lang) -> Vec<Row> {
     rows
 }
 
+impl StatementLine {
+    /// What happened and to which account, as people read it.
+    pub fn said(&self, lang: Lang) -> (&'static str, &'static str) {
+        (cause(self.cause.as_str(), lang), account(self.account, lang))
+    }
+}
+
 fn row(line: &StatementLine, lang: Lang) -> Row {
+    let (what, account) = line.said(lang);
     let texts = [
         line.day.to_string(),
         line.code.clone().unwrap_or_default(),
-        cause(line.cause.as_str(), lang).to_owned(),
-        account(line.account, lang).to_owned(),
+        what.to_owned(),
+        account.to_owned(),
     ];
     (texts, Some(line.amount.0))
 }

@@ -33,11 +33,12 @@ pub(super) struct Way {
 
 /// The pages, each with the key of its name and the role that it needs, in the order in which they
 /// are needed.
-const WAYS: [(&str, &str, MemberRole); 10] = [
+const WAYS: [(&str, &str, MemberRole); 11] = [
     ("/producer", "desk", MemberRole::Packer),
     ("/producer/products", "listings", MemberRole::Packer),
     ("/producer/shelf", "desk-shelf", MemberRole::Packer),
     ("/producer/sales", "desk-sales", MemberRole::Editor),
+    ("/producer/money", "books", MemberRole::Owner),
     (
         "/producer/certificates",
         "desk-certificates",
