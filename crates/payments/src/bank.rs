@@ -17,7 +17,7 @@ use kernel::{BankLineId, PaymentId, Timestamp, Vnd, words};
 pub(crate) use self::amount::amount;
 pub(crate) use self::statement::csv_rows;
 
-pub use self::find::{Lines, line, list_lines, named};
+pub use self::find::{Lines, line, list_lines, looked_for, named};
 pub use self::statement::{BadStatement, Fault, statement};
 pub use self::suggest::{Suggestion, suggestions};
 pub use self::webhook::{BadWebhook, Headers, Scheme, webhook};

@@ -19,6 +19,7 @@ mod form;
 mod monday;
 mod money;
 mod papers;
+mod payouts;
 mod people;
 mod producer;
 mod producers;
@@ -82,6 +83,12 @@ fn money_pages() -> Router<State> {
         .route("/money/refunds/{id}", post(money::sent))
         .route("/money/refunds/{id}/qr.png", get(money::code))
         .route("/money/remitted/{id}", post(money::settle))
+        .route("/money/payments/{id}/{step}", post(money::sought))
+        .route("/payouts", get(payouts::show).post(payouts::prepare))
+        .route("/payouts/{id}", get(payouts::show_batch))
+        .route("/payouts/{id}/file.csv", get(payouts::file))
+        .route("/payouts/{id}/{step}", post(payouts::step))
+        .route("/payouts/{id}/payouts/{payout}/{step}", post(payouts::one))
 }
 
 /// Their form carries a paper.

@@ -21,6 +21,7 @@ mod media;
 pub mod members;
 pub mod net_receipt;
 pub mod papers;
+pub mod payout_file;
 mod problem;
 mod respond;
 pub mod sales;

@@ -44,6 +44,28 @@ impl From<&Payment> for MarketPayment {
     }
 }
 
+/// Payments that a person looks for on the market's account.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LookedFor {
+    data: Vec<MarketPayment>,
+}
+
+/// The payments to the market's account that their buyers say were made, or of which a part came:
+/// the oldest first, at most 100.
+#[utoipa::path(
+    get, path = "/api/v1/admin/payments", tag = "admin",
+    extensions(("x-policy" = json!("admin"))),
+    responses((status = 200, body = LookedFor), (status = 403, description = "`forbidden`")),
+)]
+pub(crate) async fn list(
+    Node(state): Node<State>,
+    _admin: Admin,
+) -> Result<impl IntoResponse, Problem> {
+    let found = payments::bank::looked_for(state.app.db.read()).await?;
+    let data = found.iter().map(MarketPayment::from).collect();
+    Ok((NO_STORE, axum::Json(LookedFor { data })))
+}
+
 /// Let go of what is missing of a payment to the market's account, up to what today's rule allows.
 #[utoipa::path(
     post, path = "/api/v1/admin/payments/{id}/forgive", tag = "admin", request_body = Nothing,

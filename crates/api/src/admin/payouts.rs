@@ -1,11 +1,11 @@
 //! Paying producers: a batch is prepared by one person and confirmed by another.
 
 use axum::extract::State as Node;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use kernel::{AccountId, Limit, PayoutBatchId, PayoutId, Timestamp, Vnd};
 use market::Key;
-use payments::payouts::{self, Batch, BatchStatus, Rail};
+use payments::payouts::{self, Batch, Rail};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use web::who::Admin;
@@ -223,28 +223,7 @@ pub(crate) async fn file(
     _admin: Admin,
     Path(id): Path<PayoutBatchId>,
 ) -> Result<Response, Problem> {
-    let db = state.app.db.read();
-    let batch = payouts::batch(db, id).await?;
-    match batch.status {
-        BatchStatus::Confirmed | BatchStatus::Settled => {}
-        BatchStatus::Prepared => {
-            return Err(payments::Error::PayoutState(payouts::Status::Prepared).into());
-        }
-        BatchStatus::Cancelled => {
-            return Err(payments::Error::PayoutState(payouts::Status::Cancelled).into());
-        }
-    }
-    let rows = payouts::payouts_of(db, id).await?;
-    let written = payouts::table(&rows).map_err(|err| Problem::internal(&err))?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"payouts-{id}.csv\""),
-        ),
-        (header::CACHE_CONTROL, "private, no-store".to_owned()),
-    ];
-    Ok((headers, written).into_response())
+    web::payout_file::answer(&state, id).await
 }
 
 /// Say that the bank has paid everything of a batch that was open.

@@ -28,6 +28,16 @@ pub async fn named(db: &impl ConnectionTrait, text: &str) -> Result<Vec<Payment>
     Ok(found)
 }
 
+/// The payments to the market's account that somebody says were made, or of which a part came: what
+/// a person looks for on it, the oldest first, at most 100.
+pub async fn looked_for(db: &impl ConnectionTrait) -> Result<Vec<Payment>, Error> {
+    let clause = "p.id IN (SELECT id FROM payments WHERE custody = 'market' AND method = 'vietqr' \
+        AND status IN ('reported', 'partly_paid') ORDER BY id LIMIT 100)";
+    let mut found = crate::payment::load(db, clause, vec![], "").await?;
+    found.sort_by_key(|payment| payment.id);
+    Ok(found)
+}
+
 /// A line.
 pub async fn line(db: &impl ConnectionTrait, id: BankLineId) -> Result<BankLine, Error> {
     let found = load(db, "id = $1", vec![id.uuid().into()]).await?;

@@ -20,7 +20,7 @@ enum For {
 }
 
 /// The ways between the desk's pages.
-const WAYS: [(&str, &str, For); 11] = [
+const WAYS: [(&str, &str, For); 12] = [
     ("", "office-monday", For::Officials),
     ("/reviews", "office-queue", For::Officials),
     ("/calls", "office-calls", For::Callers),
@@ -30,6 +30,7 @@ const WAYS: [(&str, &str, For); 11] = [
     ("/figures", "office-figures", For::Officials),
     ("/collections", "office-collections", For::Officials),
     ("/money", "office-money", For::Admins),
+    ("/payouts", "office-payouts", For::Admins),
     ("/people", "office-people", For::Admins),
     ("/audit", "office-audit", For::Admins),
 ];

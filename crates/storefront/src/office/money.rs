@@ -11,7 +11,9 @@ use axum::response::Response;
 use kernel::{BankLineId, Lang, Limit, PaymentId, RefundId, RemittanceLineId, Vnd};
 use payments::bank::{BankLine, LineStatus, Lines, Problem as Matter, Suggestion};
 use payments::remit::{RemittedLine, RemittedLines, RemittedStatus};
-use payments::{Destination, Payer, Refund, RefundStatus, Refunds};
+use payments::{
+    Destination, Discrepancy, Payer, Payment, Refund, RefundStatus, Refunds, Status,
+};
 use web::who::Admin;
 use web::{Problem, State};
 
@@ -20,7 +22,7 @@ use crate::money::dong;
 use crate::shell::Shell;
 use crate::words::{say, say_with};
 
-pub(crate) use act::{code, line, remittance, sent, settle, statement};
+pub(crate) use act::{code, line, remittance, sent, settle, sought, statement};
 
 /// So many of each are shown.
 const SHOWN: i64 = 50;
@@ -36,6 +38,8 @@ struct Page {
     account: Option<String>,
     lines: Vec<LineShown>,
     matters: Vec<MatterShown>,
+    sought: Vec<SoughtShown>,
+    disputed: Vec<BooksDiffer>,
     owed: Vec<OwedShown>,
     differences: Vec<DifferenceShown>,
 }
@@ -56,6 +60,23 @@ struct MatterShown {
     at: String,
     number: String,
     said: String,
+}
+
+/// A payment that somebody says was made, or of which a part came.
+struct SoughtShown {
+    id: PaymentId,
+    said: String,
+    amounts: String,
+    /// Whether it may be said that nothing came.
+    reported: bool,
+    partly: bool,
+}
+
+/// What our books and the card company's say differently.
+struct BooksDiffer {
+    said: String,
+    subject: String,
+    since: String,
 }
 
 /// A refund that the market owes.
@@ -126,6 +147,16 @@ async fn page(
             .iter()
             .filter_map(|line| MatterShown::of(line, lang))
             .collect(),
+        sought: payments::bank::looked_for(db)
+            .await?
+            .iter()
+            .map(|payment| SoughtShown::of(payment, lang))
+            .collect(),
+        disputed: payments::differences(db)
+            .await?
+            .iter()
+            .map(|found| BooksDiffer::of(found, lang))
+            .collect(),
         owed: owed(state, lang, limit).await?,
         differences: differences(state, lang, limit).await?,
         shell,
@@ -182,6 +213,37 @@ impl MatterShown {
             number: line.told.bank_ref.clone(),
             said: say(lang, &format!("office-money-{word}")),
         })
+    }
+}
+
+impl SoughtShown {
+    fn of(payment: &Payment, lang: Lang) -> Self {
+        let state = say(lang, &format!("office-money-{}", payment.status.as_str()));
+        let amounts = [
+            ("received", dong(payment.received)),
+            ("remaining", dong(payment.remaining())),
+        ];
+        Self {
+            id: payment.id,
+            said: format!("{} · {state}", payment.reference),
+            amounts: say_with(lang, "office-money-came", &amounts),
+            reported: payment.status == Status::Reported,
+            partly: payment.received > Vnd::ZERO,
+        }
+    }
+}
+
+impl BooksDiffer {
+    fn of(found: &Discrepancy, lang: Lang) -> Self {
+        let sides = [
+            ("ours", found.ours.clone()),
+            ("theirs", found.theirs.clone()),
+        ];
+        Self {
+            said: say_with(lang, "office-money-sides", &sides),
+            subject: format!("{} {}", found.kind, found.subject),
+            since: moment(found.found_at),
+        }
     }
 }
 

@@ -95,6 +95,23 @@ async fn decided(state: &State, admin: &Admin, id: BankLineId, form: &Form) -> R
     Ok(())
 }
 
+/// Lets go of what is missing of a payment, or says that nothing of it is on the account.
+pub(crate) async fn sought(
+    Node(state): Node<State>,
+    Extension(lang): Extension<Lang>,
+    admin: Admin,
+    Path((id, step)): Path<(PaymentId, String)>,
+    _form: Form,
+) -> Result<Response, Problem> {
+    let app = &state.app;
+    let done = match step.as_str() {
+        "forgive" => market::forgive_rest(&app.db, id, admin.actor, app.now()).await,
+        "missing" => market::nothing_on_account(&app.db, id, admin.actor, app.now()).await,
+        _ => return Err(Problem::new(Code::NotFound)),
+    };
+    after(&state, lang, &admin, done.map_err(Problem::from)).await
+}
+
 /// Says that a refund of the market's was sent.
 pub(crate) async fn sent(
     Node(state): Node<State>,
