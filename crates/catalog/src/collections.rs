@@ -8,5 +8,5 @@ mod read;
 mod write;
 
 pub use put::{put, take};
-pub use read::{Candidate, Collection, Kind, Member, candidates, in_area, of_area, running};
+pub use read::{Collection, Kind, Member, in_area, of_area, running};
 pub use write::{Draft, create, edit};

@@ -27,9 +27,11 @@ pub async fn fill(db: &Db, media: Option<&Media>, now: Timestamp) -> anyhow::Res
     );
     let mut shops = shops::shops(now)?;
     let hash = hash().await?;
+    let papers = papers::papers(&shops);
     let drawn = match media {
         Some(media) => {
             pictures::draw_faces(media, &mut shops).await?;
+            papers::draw(media, &papers).await?;
             pictures::draw(media, &shops).await?
         }
         None => HashMap::new(),
@@ -38,7 +40,7 @@ pub async fn fill(db: &Db, media: Option<&Media>, now: Timestamp) -> anyhow::Res
     let pictures = |listing: &Listing| drawn.get(&listing.id).copied();
     write::write(&tx, &shops, &pictures, (&mut Slugs::new(), now)).await?;
     people::write(&tx, &shops, &hash, now).await?;
-    papers::write(&tx, &shops, now).await?;
+    papers::write(&tx, &papers, now).await?;
     certified::link(&tx, &shops, now).await?;
     certified::invent(&tx, &shops, now).await?;
     mark(&tx, now).await?;

@@ -7,6 +7,7 @@
 
 mod audit;
 mod calls;
+mod candidates;
 mod certificate;
 mod certificates;
 mod collections;

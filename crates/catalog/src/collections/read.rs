@@ -54,9 +54,6 @@ pub struct Member {
     pub producer_name: String,
 }
 
-/// A product that may be put into a collection.
-pub type Candidate = Member;
-
 /// The collections that are shown on a day, by their titles.
 pub async fn running(db: &impl ConnectionTrait, today: Day) -> Result<Vec<Collection>, Error> {
     let shown =
@@ -139,23 +136,4 @@ fn member(row: &Row) -> Result<Option<Member>, Error> {
         producer: ProducerId(row.try_get("", "producer_id")?),
         producer_name: row.try_get("", "producer_name")?,
     }))
-}
-
-/// The products on sale in an official's area whose name, or whose producer's, has this in it.
-pub async fn candidates(
-    db: &impl ConnectionTrait,
-    official: &Official,
-    sought: &str,
-) -> Result<Vec<Candidate>, Error> {
-    let part = format!("%{}%", text::clean(sought).replace(['%', '_'], ""));
-    let mut values: Vec<Value> = vec![part.into()];
-    let place = official.within("r", &mut values);
-    let sql = format!(
-        "SELECT p.id AS product_id, p.name, p.producer_id, r.name AS producer_name FROM products p \
-         JOIN producers r ON r.id = p.producer_id WHERE p.status = 'live' AND {place} \
-         AND (p.name LIKE $1 OR r.name LIKE $1) ORDER BY p.name, p.id LIMIT 50"
-    );
-    let found = rows(db, &sql, values).await?;
-    let all: Result<Vec<Option<Member>>, Error> = found.iter().map(member).collect();
-    Ok(all?.into_iter().flatten().collect())
 }

@@ -417,3 +417,7 @@ office-payout-less = { $payable } less { $claim } owed to the market
 office-payout-one = Write down this one alone
 office-payout-one-paid = This one was paid
 office-payout-failed = This one did not arrive
+office-paper-term = from { $from } to { $until }
+office-paper-endless = since { $from }, without an end
+office-paper-ends = until { $until }
+office-paper-no-days = no days are named

@@ -417,3 +417,7 @@ office-payout-less = { $payable } trừ { $claim } phải trả chợ
 office-payout-one = Ghi riêng khoản này
 office-payout-one-paid = Khoản này đã chuyển
 office-payout-failed = Khoản này không đến nơi
+office-paper-term = từ { $from } đến { $until }
+office-paper-endless = từ { $from }, không có ngày hết hạn
+office-paper-ends = đến { $until }
+office-paper-no-days = không ghi ngày

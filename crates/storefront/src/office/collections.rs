@@ -3,12 +3,13 @@ use axum::Extension;
 use axum::extract::State as Node;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use catalog::collections::{self, Collection, Draft, Kind, Member};
+use catalog::collections::{self, Collection, Draft, Kind};
 use kernel::{CollectionId, Lang, ProductId};
 use serde::Deserialize;
 use web::who::Official;
 use web::{Code, Path, Problem, Query, State};
 
+use super::candidates::{Candidate, candidates};
 use super::desk::{Desk, desk, shown_with};
 use super::form::Filled;
 use crate::forms::Form;
@@ -47,7 +48,7 @@ struct One {
     kinds: Vec<(&'static str, String)>,
     collection: Collection,
     sought: String,
-    found: Option<Vec<Member>>,
+    found: Option<Vec<Candidate>>,
 }
 
 /// The collections of the official's area, and a form for another.
@@ -123,7 +124,7 @@ async fn one(
     let (db, who) = (state.app.db.read(), official.decider());
     let collection = collections::in_area(db, &who, id).await?;
     let found = match &sought {
-        Some(sought) => Some(collections::candidates(db, &who, sought).await?),
+        Some(sought) => Some(candidates(state, official, sought)?),
         None => None,
     };
     let head = ("/collections", "office-collections");
@@ -132,15 +133,15 @@ async fn one(
     shell.title.clone_from(&collection.title);
     let (status, filled) =
         refused.unwrap_or_else(|| (StatusCode::OK, Filled::of(said(&collection))));
-    let inside = |member: &Member| {
+    let inside = |one: &Candidate| {
         collection
             .products
             .iter()
-            .any(|product| product.id == member.id)
+            .any(|product| product.id == one.id)
     };
     let page = One {
         kinds: kinds(lang),
-        found: found.map(|found| found.into_iter().filter(|member| !inside(member)).collect()),
+        found: found.map(|found| found.into_iter().filter(|one| !inside(one)).collect()),
         sought: sought.unwrap_or_default(),
         filled,
         collection,

@@ -5,7 +5,7 @@ use catalog::reviews::Dossier;
 use kernel::{Day, Lang};
 
 use crate::certificate::{CertificateView, certificate};
-use crate::words::say;
+use crate::words::{say, say_with};
 
 /// What a decision rests on.
 pub(crate) struct Proof {
@@ -36,17 +36,32 @@ pub(crate) struct Paper {
 }
 
 fn document(paper: &Document, lang: Lang) -> Paper {
-    let day = |day: Option<Day>| day.map_or_else(|| "–".to_owned(), Day::display_vi);
     Paper {
         name: say(lang, &format!("office-paper-{}", paper.kind.as_str())),
         number: paper.number.clone(),
-        term: format!("{} – {}", day(paper.issued_on), day(paper.expires_on)),
+        term: term(paper, lang),
         state: say(
             lang,
             &format!("office-paper-state-{}", paper.state.as_str()),
         ),
         file: format!("/{}/office/papers/{}/file", lang.as_str(), paper.id),
     }
+}
+
+/// From when until when it holds, as far as it says so.
+fn term(paper: &Document, lang: Lang) -> String {
+    let day = |day: Option<Day>| day.map(Day::display_vi).unwrap_or_default();
+    let days = [
+        ("from", day(paper.issued_on)),
+        ("until", day(paper.expires_on)),
+    ];
+    let key = match (paper.issued_on, paper.expires_on) {
+        (Some(_), Some(_)) => "office-paper-term",
+        (Some(_), None) => "office-paper-endless",
+        (None, Some(_)) => "office-paper-ends",
+        (None, None) => "office-paper-no-days",
+    };
+    say_with(lang, key, &days)
 }
 
 /// The papers that the goods ask for and that are not even handed in.
