@@ -7,7 +7,9 @@ import { htmlErrors } from './html.mjs';
 import { kept } from './market.mjs';
 import { unvisited } from './routes.mjs';
 import { stage } from './stage.mjs';
+import { till } from './till.mjs';
 import { accounts } from './walks/account.mjs';
+import { baskets } from './walks/basket.mjs';
 import { beginnings } from './walks/begin.mjs';
 import { telephone } from './walks/call.mjs';
 import { days } from './walks/day.mjs';
@@ -17,6 +19,7 @@ import { pages } from './walks/pages.mjs';
 import { problems } from './walks/problem.mjs';
 import { purchases } from './walks/purchase.mjs';
 import { decisions } from './walks/review.mjs';
+import { shops } from './walks/shop.mjs';
 import { transfers } from './walks/transfer.mjs';
 import { troubles } from './walks/trouble.mjs';
 import { asked } from './watch.mjs';
@@ -34,6 +37,7 @@ describe('buyers', together, () => {
 });
 describe('producers', together, () => {
   beginnings();
+  shops();
   days();
   problems();
 });
@@ -43,6 +47,11 @@ describe('officials', () => {
   decisions();
 });
 describe('the office', together, offices);
+describe('money', () => {
+  before(() => till.open());
+  after(() => till.close());
+  baskets();
+});
 describe('every page', together, pages);
 
 test('each route of the shop was asked for', async () => {

@@ -13,7 +13,7 @@ export const kept = process.env.OCOP_BROWSER_KEPT ?? join(root, 'target/browser'
 
 export const password = 'demo-ocop-2026';
 
-function freePort() {
+export function freePort() {
   return new Promise((found, failed) => {
     const probe = createServer().once('error', failed);
     probe.listen(0, '127.0.0.1', () => {
@@ -23,12 +23,14 @@ function freePort() {
   });
 }
 
+const program = process.env.OCOP_MARKET ?? join(root, 'target/debug/ocop-market');
+
 /** The market's program on a folder, open from a moment on. */
-async function run(data, port, now) {
-  const program = process.env.OCOP_MARKET ?? join(root, 'target/debug/ocop-market');
+async function run(data, port, now, settings) {
   const log = await openFile(join(kept, 'market.log'), 'a');
   const server = spawn(program, ['demo', '--port', port, '--data', data, '--now', now], {
     stdio: ['ignore', 'pipe', log.fd],
+    env: { ...process.env, ...settings },
   });
   const ended = new Promise((done) => server.once('close', done));
   const open = new Promise((told) => {
@@ -48,18 +50,31 @@ async function run(data, port, now) {
   return end;
 }
 
-/** Opens it; `reopen` lets another time come, `close` ends it and takes its folder away. */
-export async function openMarket(now) {
+/** What the program says of the books in a folder; nothing where they hold. */
+function verified(data) {
+  const env = { ...process.env, OCOP__DATA__DIR: data };
+  const look = spawn(program, ['ledger', 'verify'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const out of [look.stdout, look.stderr]) out.on('data', (text) => (said += text));
+  return new Promise((told) => look.once('close', (code) => told(code === 0 ? '' : `${code}: ${said}`)));
+}
+
+/**
+ * Opens it, with settings as the environment names them; `reopen` lets another time come, `close` ends it and
+ * takes its folder away.
+ */
+export async function openMarket(now, settings = {}) {
   const data = await mkdtemp(join(tmpdir(), 'ocop-browser-'));
   const port = await freePort();
-  let end = await run(data, port, now);
+  let end = await run(data, port, now, settings);
   return {
     origin: `http://localhost:${port}`,
     data,
     async reopen(later) {
       await end();
-      end = await run(data, port, later);
+      end = await run(data, port, later, settings);
     },
+    books: () => verified(data),
     async close() {
       await end();
       await rm(data, { recursive: true, force: true });

@@ -41,37 +41,10 @@ export async function routes() {
   return found;
 }
 
-/** What no walk goes to yet, and why: each is told by the scenarios, through HTTP alone. */
+/** What no walk goes to, and why: it is told by the scenarios, through HTTP alone. */
 const withoutWalk = [
-  // The walks of a producer end with settings; members, delivery, claims and papers come next.
-  'POST /{lang}/producer/members/{what}',
-  'POST /{lang}/producer/delivery/{what}',
-  'POST /{lang}/producer/certificates',
+  // A walk would need an entry of the register for each of its ways, and the sample has none to spare.
   'POST /{lang}/producer/certificates/{id}',
-  'POST /{lang}/producer/papers',
-  'GET /{lang}/producer/papers/{id}/file',
-  'GET /{lang}/producer/sales.csv',
-  'GET /{lang}/producer/invitation',
-  'POST /{lang}/producer/invitation',
-  // The demo takes no cards, and no money into the market's own account.
-  'GET /{lang}/checkouts/{id}/card',
-  'POST /{lang}/office/money/statement',
-  'POST /{lang}/office/money/remittance',
-  'POST /{lang}/office/money/lines/{id}',
-  'POST /{lang}/office/money/refunds/{id}',
-  'GET /{lang}/office/money/refunds/{id}/qr.png',
-  'POST /{lang}/office/money/remitted/{id}',
-  // A first listing goes with the application, and nobody changes their mind on the way.
-  'POST /{lang}/producer/products/{id}/submit',
-  'POST /{lang}/producer/products/{id}/withdraw',
-  'POST /{lang}/producer/products/{id}/retire',
-  'POST /{lang}/producer/products/{id}/edit/pictures/{picture}',
-  // Each certificate of the sample is verified or claimed once; a walk would take it from the next.
-  'POST /{lang}/office/certificates/{id}/{act}',
-  // A paper is a file to keep, of which a browser shows no page.
-  'GET /{lang}/office/producers/{id}/hand-overs/{hand_over}/file',
-  // The walk's producer pays back at once, so that its buyer has nothing to agree to.
-  'POST /{lang}/orders/{id}/problems/{case}',
 ];
 
 /** Those of the routes that nobody asked for, though they should be. */

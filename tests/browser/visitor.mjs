@@ -30,7 +30,7 @@ export class Visitor {
     const context = await stage.browser.newContext({ viewport: way.size, javaScriptEnabled: script, locale: locales[way.language] });
     const visitor = new Visitor();
     Object.assign(visitor, { stage, way, walk, context, script, faults: [] });
-    watch(context, stage.origin, (fault) => visitor.faults.push(fault));
+    watch(context, [stage.origin, ...(stage.elsewhere ?? [])], (fault) => visitor.faults.push(fault));
     visitor.page = await context.newPage();
     if (login) await signIn(visitor, login);
     return visitor;

@@ -25,8 +25,12 @@ pub struct SignIn {
 }
 
 /// The sign-ins that the demo prints.
-pub const SIGN_INS: [SignIn; 8] = [
+pub const SIGN_INS: [SignIn; 9] = [
     sign_in("admin@demo.test", "administrator"),
+    sign_in(
+        "second@demo.test",
+        "a second administrator, who confirms payouts",
+    ),
     sign_in("producer@demo.test", "owner of Thu Hùng"),
     sign_in("packer@demo.test", "packer of Thu Hùng"),
     sign_in("buyer@demo.test", "buyer"),
@@ -72,6 +76,7 @@ pub(crate) async fn write(
         tables.person(name, email, phone, (hash, since))
     };
     let admin = person("Quản trị mẫu", Some("admin@demo.test"), None);
+    let second = person("Quản trị thứ hai mẫu", Some("second@demo.test"), None);
     let packer = person("Người đóng gói mẫu", Some("packer@demo.test"), None);
     person("Người mua mẫu", Some("buyer@demo.test"), None);
     let commune = person("Cán bộ xã mẫu", Some("commune@demo.test"), None);
@@ -87,6 +92,7 @@ pub(crate) async fn write(
         })
         .collect();
     tables.role(admin, ("admin", "country", "VN"), since);
+    tables.role(second, ("admin", "country", "VN"), since);
     tables.role(commune, ("official", "commune", "18676"), since);
     tables.role(province, ("official", "province", "42"), since);
     tables.member(thu_hung, packer, "packer", since);

@@ -39,6 +39,9 @@ async function handsOver(visitor) {
   await visitor.page.locator('input[type=file]').setInputFiles(paper);
   await done(visitor, 'form[action$="/hand-overs"] button');
   await visitor.look('handed-over');
+  const file = visitor.page.locator('a[href*="/hand-overs/"]').first();
+  const [kept] = await Promise.all([visitor.page.waitForEvent('download'), file.click()]);
+  assert.equal(await kept.failure(), null);
   await visitor.go(back);
   await visitor.press('form[action$="/card"] button');
   await visitor.look('card');
@@ -48,7 +51,7 @@ async function collects(visitor) {
   await visitor.open('/office/collections');
   await visitor.fill('#title', `Quà quê ${ways.indexOf(visitor.way)}`);
   await done(visitor, 'form:has(#title) button');
-  await visitor.fill('#seek', 'Gió Nồm');
+  await visitor.fill('#seek', 'gio nom');
   await visitor.press('form:has(#seek) button');
   await done(visitor, 'button[name=put]');
   await visitor.look('collection');

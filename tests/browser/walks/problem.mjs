@@ -66,6 +66,26 @@ async function complains(buyer, seller) {
   assert.match(buyer.path(), /\/cart$/);
 }
 
+/** Another remedy than was wished for: offered, agreed to, and the order goes its way. */
+async function agrees(buyer) {
+  const order = await brought();
+  const own = `/orders/${order.id}?token=${order.token}`;
+  await buyer.open(own);
+  await buyer.press('a[href*="/problems"]');
+  await buyer.page.locator('input[name=kind][value=damaged]').check();
+  await buyer.page.locator('input[name=wish][value=refund]').check();
+  await buyer.press('main form button');
+  const producer = await stage.api.signIn(maker);
+  const { data } = await producer.get('/producer/cases?status=open');
+  const open = data.find((one) => one.order === order.id);
+  await producer.send('POST', `/producer/cases/${open.id}/answer`, { answer: 'replacement', note: 'Gửi gói khác.' });
+  await buyer.open(own);
+  await buyer.look('offered');
+  assert.equal(await buyer.press('button[value=agree]'), 200);
+  await buyer.look('agreed');
+  assert.ok(!(await buyer.has('button[value=agree]')), 'once is enough');
+}
+
 async function both(buyer) {
   const seller = await Visitor.begin(stage, 'problem-seller', buyer.way, { login: maker });
   await seller.tell((seller) => complains(buyer, seller));
@@ -73,6 +93,7 @@ async function both(buyer) {
 
 export function problems() {
   for (const way of ways) {
+    test(`another remedy is agreed to ${way.said}`, () => visit(stage, 'agree', way, {}, agrees));
     test(`a problem ends with the money paid back ${way.said}`, () => visit(stage, 'problem', way, {}, both));
   }
 }

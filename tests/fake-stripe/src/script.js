@@ -39,7 +39,9 @@
       const now = await answer.json();
       if (now.error) return { error: now.error };
       const next = now.next_action?.redirect_to_url?.url;
-      location.assign(next ?? `${confirmParams.return_url}?payment_intent=${intent}`);
+      const back = new URL(confirmParams.return_url);
+      back.searchParams.set("payment_intent", intent);
+      location.assign(next ?? back);
       return {};
     },
   });
