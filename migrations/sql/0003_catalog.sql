@@ -237,7 +237,6 @@ CREATE TABLE decisions (
   issuer TEXT NOT NULL,
   level {key} NOT NULL CONSTRAINT decision_level_known CHECK (level IN ('district_legacy', 'province', 'central')),
   province_code {key} NOT NULL,
-  scan TEXT,
   created_at BIGINT NOT NULL,
   CONSTRAINT decision_once UNIQUE (number, issuer)
 );
@@ -285,6 +284,9 @@ CREATE TABLE certificates (
   -- The one that stands in its place.
   superseded_by {uuid} REFERENCES certificates (id),
   evidence TEXT,
+  -- A scan of its decision, private: the paper's id, and what its file is.
+  scan {uuid},
+  scan_type {key},
   created_at BIGINT NOT NULL,
   version BIGINT NOT NULL
 );

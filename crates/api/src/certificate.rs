@@ -39,6 +39,8 @@ pub(crate) struct CertificateView {
     extended_until: Option<Day>,
     #[schema(value_type = Option<String>)]
     revoked_on: Option<Day>,
+    /// Whether a scan of its decision is there, at `…/certificates/{id}/scan`.
+    scanned: bool,
     /// `recorded`, `verified`, `extended`, `lapsed`, `revoked`, `superseded`.
     state: &'static str,
     /// What is true today: `valid`, `extended`, `lapsed`, `revoked`, `unverified`, `none`.
@@ -67,6 +69,7 @@ impl CertificateView {
             expires_on: certificate.expires_on,
             extended_until: certificate.extended_until,
             revoked_on: certificate.revoked_on,
+            scanned: certificate.scan.is_some(),
             state: certificate.state.as_str(),
         }
     }

@@ -20,6 +20,7 @@ mod orders;
 mod producer;
 mod public;
 mod router;
+mod scans;
 mod schema;
 mod style;
 mod tracking;

@@ -59,6 +59,7 @@ fn listings() -> OpenApiRouter<State> {
         .routes(routes!(producer::product::show, producer::product::edit))
         .merge(producer::images::routes())
         .merge(producer::portrait::routes())
+        .merge(crate::scans::routes())
         .merge(producer::documents::routes())
         .routes(routes!(producer::steps::submit))
         .routes(routes!(producer::steps::withdraw))

@@ -78,8 +78,7 @@ pub async fn hand_in(
         now.0.into(),
     ];
     insert(tx, "pictures", &columns, vec![row]).await?;
-    let sql =
-        "UPDATE producers SET portrait_waiting = $2, version = version + 1 WHERE id = $1";
+    let sql = "UPDATE producers SET portrait_waiting = $2, version = version + 1 WHERE id = $1";
     execute(tx, sql, vec![id.uuid().into(), picture.uuid().into()]).await?;
     if was.status == ProducerStatus::Approved {
         withdraw(tx, was.portrait.waiting).await?;

@@ -1,7 +1,7 @@
 //! Which of the market's products carry a certificate, and in which state.
 
 use anyhow::Context as _;
-use kernel::{CertificateId, Day, DecisionId, ProductId, Timestamp};
+use kernel::{CertificateId, Day, DecisionId, DocumentId, ProductId, Timestamp};
 use store::{Tx, Values, execute, insert, rows};
 use uuid::Uuid;
 
@@ -43,7 +43,11 @@ fn find<'a>(shops: &'a [Shop], producer: &str, name: &str) -> Option<(ProductId,
 }
 
 /// Certificates that were invented, for products that say so in their names: one in every state.
-pub(crate) async fn invent(tx: &Tx, shops: &[Shop], now: Timestamp) -> anyhow::Result<()> {
+pub(crate) async fn invent(
+    tx: &Tx,
+    shops: &[Shop],
+    (scan, now): (Option<DocumentId>, Timestamp),
+) -> anyhow::Result<()> {
     let columns = [
         "product",
         "stars",
@@ -79,6 +83,7 @@ pub(crate) async fn invent(tx: &Tx, shops: &[Shop], now: Timestamp) -> anyhow::R
             expires: Day::of(now).plus_days(expires_in_days.parse()?),
             state,
             cause: Some(cause).filter(|c| !c.is_empty()),
+            scan,
         };
         write(tx, &[made], now).await?;
     }
@@ -96,6 +101,8 @@ pub(crate) struct Invented<'a> {
     pub(crate) expires: Day,
     pub(crate) state: &'static str,
     pub(crate) cause: Option<&'static str>,
+    /// A drawn scan, where there is a place for files.
+    pub(crate) scan: Option<DocumentId>,
 }
 
 /// Writes invented certificates, each with its decision.
@@ -124,7 +131,7 @@ pub(crate) async fn write(
     Ok(())
 }
 
-const COLUMNS: [&str; 28] = [
+const COLUMNS: [&str; 30] = [
     "id",
     "registry_key",
     "decision_id",
@@ -153,6 +160,8 @@ const COLUMNS: [&str; 28] = [
     "created_at",
     "version",
     "product_code",
+    "scan",
+    "scan_type",
 ];
 
 impl Invented<'_> {
@@ -206,6 +215,8 @@ impl Invented<'_> {
             now.0.into(),
             1i64.into(),
             None::<String>.into(),
+            self.scan.map(Uuid::from).into(),
+            self.scan.map(|_| "application/pdf".to_owned()).into(),
         ]
     }
 }

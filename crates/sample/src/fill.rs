@@ -28,13 +28,13 @@ pub async fn fill(db: &Db, media: Option<&Media>, now: Timestamp) -> anyhow::Res
     let mut shops = shops::shops(now)?;
     let hash = hash().await?;
     let papers = papers::papers(&shops);
-    let drawn = match media {
+    let (drawn, decision) = match media {
         Some(media) => {
             pictures::draw_faces(media, &mut shops).await?;
-            papers::draw(media, &papers).await?;
-            pictures::draw(media, &shops).await?
+            let decision = papers::draw(media, &papers, now).await?;
+            (pictures::draw(media, &shops).await?, Some(decision))
         }
-        None => HashMap::new(),
+        None => (HashMap::new(), None),
     };
     let tx = store::write(db).await?;
     let pictures = |listing: &Listing| drawn.get(&listing.id).copied();
@@ -42,7 +42,7 @@ pub async fn fill(db: &Db, media: Option<&Media>, now: Timestamp) -> anyhow::Res
     people::write(&tx, &shops, &hash, now).await?;
     papers::write(&tx, &papers, now).await?;
     certified::link(&tx, &shops, now).await?;
-    certified::invent(&tx, &shops, now).await?;
+    certified::invent(&tx, &shops, (decision, now)).await?;
     mark(&tx, now).await?;
     let products: Vec<kernel::ProductId> = shops
         .iter()

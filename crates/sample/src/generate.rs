@@ -73,6 +73,7 @@ async fn certify(tx: &Tx, shops: &[Shop], dice: &mut Dice, now: Timestamp) -> an
                 expires,
                 state: "verified",
                 cause: None,
+                scan: None,
             });
         }
     }

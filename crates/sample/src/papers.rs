@@ -72,12 +72,19 @@ fn paper(shop: &Shop, (kind, number): (&'static str, u32)) -> Paper {
     }
 }
 
-/// Draws the scans and keeps them.
-pub(crate) async fn draw(media: &Media, papers: &[Paper]) -> anyhow::Result<()> {
+/// Draws the scans and keeps them; and one of a decision, for every invented certificate.
+pub(crate) async fn draw(
+    media: &Media,
+    papers: &[Paper],
+    now: Timestamp,
+) -> anyhow::Result<DocumentId> {
     for paper in papers {
-        media.keep_paper(paper.id, pdf(paper).into()).await?;
+        media.keep_paper(paper.id, pdf(&told(paper)).into()).await?;
     }
-    Ok(())
+    let decision = DocumentId::new(now);
+    let says = [(18, "DECISION ON OCOP STARS".to_owned())];
+    media.keep_paper(decision, pdf(&says).into()).await?;
+    Ok(decision)
 }
 
 /// Writes the papers.
@@ -99,21 +106,39 @@ pub(crate) async fn write(tx: &Tx, papers: &[Paper], now: Timestamp) -> anyhow::
     Ok(insert(tx, "documents", &COLUMNS, rows).await?)
 }
 
-/// One page of A4. The letters that every reader of PDF brings along know no Vietnamese tones.
-fn pdf(paper: &Paper) -> Vec<u8> {
-    let plain = |said: &str| text::fold(said).to_uppercase().replace(['(', ')', '\\'], " ");
-    let until = paper.expires.map_or_else(|| "-".to_owned(), Day::display_vi);
-    let lines = [
-        (24, "HINH VE MAU / DRAWN SAMPLE".to_owned()),
-        (14, "Khong phai giay to that / not a real document".to_owned()),
+/// What stands on a paper. The letters that every reader of PDF brings along know no Vietnamese tones.
+fn told(paper: &Paper) -> [(u32, String); 5] {
+    let plain = |said: &str| {
+        text::fold(said)
+            .to_uppercase()
+            .replace(['(', ')', '\\'], " ")
+    };
+    let until = paper
+        .expires
+        .map_or_else(|| "-".to_owned(), Day::display_vi);
+    [
         (18, plain(&paper.kind.replace('_', " "))),
         (14, format!("So / No: {}", plain(&paper.number))),
         (14, format!("Cap cho / Issued to: {}", plain(&paper.holder))),
-        (14, format!("Ngay cap / Issued on: {}", paper.issued.display_vi())),
+        (
+            14,
+            format!("Ngay cap / Issued on: {}", paper.issued.display_vi()),
+        ),
         (14, format!("Den ngay / Until: {until}")),
+    ]
+}
+
+/// One page of A4 that says what it is.
+fn pdf(lines: &[(u32, String)]) -> Vec<u8> {
+    let heads = [
+        (24, "HINH VE MAU / DRAWN SAMPLE".to_owned()),
+        (
+            14,
+            "Khong phai giay to that / not a real document".to_owned(),
+        ),
     ];
     let mut drawn = "2 w 40 40 515 762 re S BT 60 740 Td".to_owned();
-    for (size, line) in lines {
+    for (size, line) in heads.iter().chain(lines) {
         let _ = write!(drawn, " /F {size} Tf ({line}) Tj 0 -44 Td");
     }
     drawn.push_str(" ET");
@@ -160,7 +185,7 @@ mod tests {
             issued: Day::of(Timestamp(0)),
             expires: None,
         };
-        let drawn = pdf(&paper);
+        let drawn = pdf(&told(&paper));
         assert_eq!(media::paper_type(&drawn).unwrap(), "application/pdf");
         let text = String::from_utf8(drawn).unwrap();
         assert!(text.is_ascii() && text.contains("HO NGUYEN"), "{text}");

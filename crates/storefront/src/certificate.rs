@@ -3,7 +3,7 @@
 use catalog::certificates::{Certificate, ToldDay, state_on};
 use kernel::{Day, Lang};
 
-use crate::words::say;
+use crate::words::{say, say_with};
 
 /// A certificate as it is read.
 pub(crate) struct CertificateView {
@@ -16,11 +16,12 @@ pub(crate) struct CertificateView {
     pub(crate) term: String,
     pub(crate) state: String,
     pub(crate) code: String,
+    /// Whether a scan of its decision is there.
+    pub(crate) scanned: bool,
 }
 
 /// A certificate in words.
 pub(crate) fn certificate(certificate: &Certificate, today: Day, lang: Lang) -> CertificateView {
-    let told = |day: Option<ToldDay>| day.map_or_else(|| "–".to_owned(), day_told);
     let until = certificate
         .extended_until
         .map(ToldDay::day)
@@ -37,13 +38,27 @@ pub(crate) fn certificate(certificate: &Certificate, today: Day, lang: Lang) -> 
         issuer: Some(certificate.issuer.clone())
             .filter(|issuer| !issuer.is_empty())
             .unwrap_or_else(|| "–".to_owned()),
-        term: format!("{} – {}", told(certificate.issued_on), told(until)),
+        term: term(certificate.issued_on, until, lang),
         state: say(
             lang,
             &format!("office-standing-{}", state_on(certificate, today).as_str()),
         ),
         code: certificate.product_code.clone().unwrap_or_default(),
+        scanned: certificate.scan.is_some(),
     }
+}
+
+/// From when until when it runs, as far as its source told it.
+fn term(from: Option<ToldDay>, until: Option<ToldDay>, lang: Lang) -> String {
+    let day = |day: Option<ToldDay>| day.map(day_told).unwrap_or_default();
+    let days = [("from", day(from)), ("until", day(until))];
+    let key = match (from, until) {
+        (Some(_), Some(_)) => "office-paper-term",
+        (Some(_), None) => "office-certificate-since",
+        (None, Some(_)) => "office-paper-ends",
+        (None, None) => "office-paper-no-days",
+    };
+    say_with(lang, key, &days)
 }
 
 /// `19/06/2028`, `06/2028` or `2028`, as it was told.

@@ -23,6 +23,7 @@ mod papers;
 mod portrait;
 mod remarks;
 mod sales;
+mod scan;
 mod settings;
 mod sheet;
 mod shelf;
@@ -73,6 +74,10 @@ fn hand_in() -> Router<State> {
         .route("/papers", get(papers::show).post(papers::hand_in))
         .route("/papers/{id}/file", get(papers::file))
         .route("/portrait", post(portrait::hand_in))
+        .route(
+            "/certificates/{id}/scan",
+            get(scan::show).post(scan::hand_in),
+        )
         .layer(DefaultBodyLimit::max(web::uploads::PICTURE_FORM))
 }
 

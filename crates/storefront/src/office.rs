@@ -47,6 +47,7 @@ pub(crate) fn routes() -> Router<State> {
         .route("/calls/{id}", post(calls::answer))
         .route("/certificates", get(certificates::show))
         .route("/certificates/{id}", get(certificate::show))
+        .merge(scans())
         .route("/certificates/{id}/{act}", post(certificate::act))
         .route("/figures", get(figures::show))
         .route("/figures.csv", get(figures::table))
@@ -90,6 +91,16 @@ fn money_pages() -> Router<State> {
         .route("/payouts/{id}/file.csv", get(payouts::file))
         .route("/payouts/{id}/{step}", post(payouts::step))
         .route("/payouts/{id}/payouts/{payout}/{step}", post(payouts::one))
+}
+
+/// Their form carries a scan.
+fn scans() -> Router<State> {
+    Router::new()
+        .route(
+            "/certificates/{id}/scan",
+            get(certificate::scan).post(certificate::keep),
+        )
+        .layer(DefaultBodyLimit::max(web::uploads::PICTURE_FORM))
 }
 
 /// Their form carries a paper.

@@ -25,6 +25,7 @@ pub mod payout_file;
 mod problem;
 mod respond;
 pub mod sales;
+pub mod scans;
 mod state;
 pub mod statement;
 pub mod suggest;

@@ -5,10 +5,7 @@ use kernel::Vnd;
 use crate::problem::Problem;
 
 /// The goods' set and price, and the price of their delivery, as `market::net_receipt` takes them.
-pub fn sale(
-    (set, price): (i64, i64),
-    delivery: Option<i64>,
-) -> Result<((i64, Vnd), Vnd), Problem> {
+pub fn sale((set, price): (i64, i64), delivery: Option<i64>) -> Result<((i64, Vnd), Vnd), Problem> {
     if !(1..=1_000_000_000).contains(&price) {
         return Err(Problem::field("/price", "out_of_range"));
     }

@@ -114,7 +114,10 @@ async function certificate(visitor, n) {
   await visitor.look('no-certificate');
   await visitor.fill('#issued_on', '05/08/2026');
   await done(visitor, 'form[action$="/certificates"] button');
+  await visitor.page.locator('form[action$="/scan"] input[type=file]').first().setInputFiles(paper);
+  await done(visitor, 'form[action$="/scan"] button');
   await visitor.look('told');
+  assert.deepEqual(await keeps(visitor, 'a[href*="/scan?"]'), paper.buffer);
   const official = await Visitor.begin(stage, 'shop-official', visitor.way, { login: 'province@demo.test' });
   await official.tell((official) => verifies(official, `77-${n}/QĐ-UBND`));
   await to(visitor, 'certificates');
@@ -131,6 +134,10 @@ async function verifies(official, number) {
   }
   await official.look('claimed');
   await official.press('a[href*="/office/certificates/"]');
+  assert.deepEqual(await keeps(official, 'a[href$="/scan"]'), paper.buffer);
+  await official.page.locator('details:has(#file) summary').click();
+  await official.page.locator('#file').setInputFiles(paper);
+  await done(official, 'form[action$="/scan"] button');
   await official.fill('#decision_no', number);
   await official.fill('#issued_on', '2026-08-05');
   await official.fill('#expires_on', '2029-08-05');

@@ -59,6 +59,7 @@ mod portraits;
 mod postgres_away;
 mod random;
 mod registry;
+mod scans;
 mod shared;
 mod shelf;
 mod shop_pages;

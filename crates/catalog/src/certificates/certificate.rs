@@ -1,8 +1,8 @@
-use kernel::{CertificateId, Day, ProducerId, ProductId, words};
+use kernel::{CertificateId, Day, DocumentId, ProducerId, ProductId, words};
 use store::Row;
 use uuid::Uuid;
 
-use super::ToldDay;
+use super::{Scan, ToldDay};
 use crate::Error;
 
 words! {
@@ -66,6 +66,8 @@ pub struct Certificate {
     pub revoked_on: Option<Day>,
     /// Why: a code.
     pub cause: Option<String>,
+    /// A scan of its decision, where somebody has handed one in.
+    pub scan: Option<Scan>,
     /// The certificate that stands in its place.
     pub superseded_by: Option<CertificateId>,
     /// The row's version.
@@ -80,7 +82,7 @@ pub const COLUMNS: &str = "c.id AS c_id, c.product_id AS c_product, c.claimed_by
     d.number AS c_decision_no, d.level AS c_level, c.issued_on AS c_issued_on, c.expires_on AS c_expires_on, \
     c.state AS c_state, c.regrading_lodged_on AS c_lodged_on, c.receipt_no AS c_receipt_no, \
     c.extended_until AS c_extended_until, c.revoked_on AS c_revoked_on, c.revocation_cause AS c_cause, \
-    c.superseded_by AS c_superseded_by, c.version AS c_version";
+    c.superseded_by AS c_superseded_by, c.scan AS c_scan, c.scan_type AS c_scan_type, c.version AS c_version";
 
 impl Certificate {
     /// The certificate of a row with [`COLUMNS`]; `None` where the join found none.
@@ -111,10 +113,18 @@ impl Certificate {
             extended_until: day(row, "c_extended_until")?,
             revoked_on: day(row, "c_revoked_on")?,
             cause: row.try_get("", "c_cause")?,
+            scan: scan(of("c_scan")?, row.try_get("", "c_scan_type")?),
             superseded_by: of("c_superseded_by")?.map(CertificateId),
             version: row.try_get("", "c_version")?,
         }))
     }
+}
+
+fn scan(paper: Option<Uuid>, media_type: Option<String>) -> Option<Scan> {
+    Some(Scan {
+        paper: DocumentId(paper?),
+        media_type: media_type?,
+    })
 }
 
 fn told(row: &Row, column: &str) -> Result<Option<ToldDay>, Error> {

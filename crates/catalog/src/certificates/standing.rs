@@ -149,6 +149,7 @@ mod tests {
             extended_until: Some(day("2027-12-16")),
             revoked_on: None,
             cause: None,
+            scan: None,
             superseded_by: None,
             version: 1,
         }

@@ -1,4 +1,6 @@
-use kernel::{CertificateId, Day, DocumentId, PictureId, ProductId, ReviewId, RevisionId, Timestamp};
+use kernel::{
+    CertificateId, Day, DocumentId, PictureId, ProductId, ReviewId, RevisionId, Timestamp,
+};
 use serde_json::json;
 use store::{ConnectionTrait, Tx, execute};
 use uuid::Uuid;

@@ -118,9 +118,7 @@ fn shown(row: &Row) -> Result<ShownProducer, Error> {
         province_code: text("province_code")?,
         commune_code: text("commune_code")?,
         story: text("story")?,
-        portrait: row
-            .try_get::<Option<Uuid>>("", "portrait")?
-            .map(PictureId),
+        portrait: row.try_get::<Option<Uuid>>("", "portrait")?.map(PictureId),
         sample: row.try_get::<i64>("", "sample")? == 1,
         products: row.try_get("", "products")?,
         sort: text("name_sort")?,

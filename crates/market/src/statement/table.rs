@@ -69,7 +69,10 @@ fn table(statement: &Statement, lang: Lang) -> Vec<Row> {
 impl StatementLine {
     /// What happened and to which account, as people read it.
     pub fn said(&self, lang: Lang) -> (&'static str, &'static str) {
-        (cause(self.cause.as_str(), lang), account(self.account, lang))
+        (
+            cause(self.cause.as_str(), lang),
+            account(self.account, lang),
+        )
     }
 }
 

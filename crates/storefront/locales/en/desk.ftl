@@ -282,3 +282,5 @@ payout-paid = paid
 payout-failed = did not arrive, in the next batch
 payout-cancelled = this batch was given up
 payout-less = { $payable } less { $claim } that you owe
+desk-scan-why = A photograph of the decision or the certificate helps the official who verifies it.
+desk-scan-send = Send the scan

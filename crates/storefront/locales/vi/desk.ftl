@@ -282,3 +282,5 @@ payout-paid = đã chuyển
 payout-failed = không đến nơi, sẽ trả trong đợt sau
 payout-cancelled = đợt này đã huỷ
 payout-less = { $payable } trừ { $claim } mình phải trả
+desk-scan-why = Gửi ảnh chụp quyết định hoặc giấy chứng nhận để cán bộ đối chiếu nhanh hơn.
+desk-scan-send = Gửi bản chụp

@@ -7,7 +7,7 @@ use axum::Extension;
 use axum::extract::{RawQuery, State as Node};
 use axum::http::StatusCode;
 use axum::response::Response;
-use catalog::certificates::{self, Certificate, Stage, Window};
+use catalog::certificates::{self, Certificate, Stage, State as Known, Window};
 use catalog::products::{self, ProductStatus};
 use catalog::reviews::{self, Decision, Remark, Review, ReviewKind, ReviewStatus};
 use kernel::{CertificateId, Day, Lang, Limit, ProducerId, ProductId};
@@ -47,6 +47,8 @@ struct Held {
     advice: Option<String>,
     /// Now is the time, or it is late.
     urgent: bool,
+    /// No official has decided on it yet: a scan helps.
+    waits: bool,
 }
 
 /// What became of a claim.
@@ -122,6 +124,7 @@ fn holds(one: &Certificate, (window, today): (Window, Day), lang: Lang) -> Held 
         one: certificate(one, today, lang),
         left: left.filter(|_| stage != Some(Stage::Over)),
         advice,
+        waits: one.state == Known::Recorded,
         urgent: matches!(stage, Some(Stage::Open | Stage::Late | Stage::Over)),
     }
 }

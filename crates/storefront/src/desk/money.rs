@@ -98,12 +98,15 @@ async fn page(
     state: &State,
     lang: Lang,
     member: &Member,
-    ((query, refused), (from, until), brings): ((Form, Option<Problem>), (Day, Day), Option<Brings>),
+    ((query, refused), (from, until), brings): (
+        (Form, Option<Problem>),
+        (Day, Day),
+        Option<Brings>,
+    ),
 ) -> Result<Response, Problem> {
     let (db, producer) = (state.app.db.read(), member.producer);
     let after = query.read("after")?.unwrap_or(0);
-    let (lines, last) =
-        market::statement_page(db, producer, (from, until), (after, SHOWN)).await?;
+    let (lines, last) = market::statement_page(db, producer, (from, until), (after, SHOWN)).await?;
     let mut transfers: Vec<i64> = lines.iter().map(|line| line.seq).collect();
     transfers.dedup();
     let full = i64::try_from(transfers.len()).is_ok_and(|count| count == SHOWN);

@@ -53,18 +53,22 @@ impl Face {
         let db = state.app.db.read();
         let answers = reviews::of_producer(db, producer.id, ReviewKind::Portrait).await?;
         let last = answers.into_iter().next();
-        Ok(match last.filter(|(last, _)| last.decision != Some(Decision::Approved)) {
-            Some((last, remarks)) if face.waiting.is_some() || last.decision.is_some() => Self {
-                said: Some(answer(&last, lang)),
-                remarks: remarks.iter().map(|one| remark(one, lang)).collect(),
-                ..face
+        Ok(
+            match last.filter(|(last, _)| last.decision != Some(Decision::Approved)) {
+                Some((last, remarks)) if face.waiting.is_some() || last.decision.is_some() => {
+                    Self {
+                        said: Some(answer(&last, lang)),
+                        remarks: remarks.iter().map(|one| remark(one, lang)).collect(),
+                        ..face
+                    }
+                }
+                Some(_) | None if face.waiting.is_some() => Self {
+                    said: Some(say(lang, "portrait-with-application")),
+                    ..face
+                },
+                Some(_) | None => face,
             },
-            Some(_) | None if face.waiting.is_some() => Self {
-                said: Some(say(lang, "portrait-with-application")),
-                ..face
-            },
-            Some(_) | None => face,
-        })
+        )
     }
 }
 

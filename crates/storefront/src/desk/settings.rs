@@ -80,7 +80,9 @@ pub(super) async fn page(
         Refused::Form(form, problem) => (form, Some(problem), None),
         Refused::Face(problem) => (Form::default(), None, Some(problem)),
     };
-    let status = refused.or(spoilt).map_or(StatusCode::OK, Problem::http_status);
+    let status = refused
+        .or(spoilt)
+        .map_or(StatusCode::OK, Problem::http_status);
     let (db, now) = (state.app.db.read(), state.app.now());
     let producer = catalog::producers::find(db, member.producer).await?;
     let closed = catalog::closures(db, member.producer, now).await?;

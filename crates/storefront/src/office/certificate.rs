@@ -1,3 +1,5 @@
+mod scan;
+
 use askama::Template;
 use axum::Extension;
 use axum::extract::State as Node;
@@ -8,6 +10,8 @@ use kernel::{CertificateId, Lang};
 use serde::Deserialize;
 use web::who::Official;
 use web::{Code, Path, Problem, Query, State};
+
+pub(crate) use scan::{keep, scan};
 
 use super::desk::{Desk, desk, shown_with};
 use super::form::Filled;
@@ -30,6 +34,7 @@ pub(crate) enum Act {
     Verify,
     Extend,
     Revoke,
+    Scan,
 }
 
 impl Act {
@@ -38,6 +43,7 @@ impl Act {
             Self::Verify => "verify",
             Self::Extend => "extend",
             Self::Revoke => "revoke",
+            Self::Scan => "scan",
         }
     }
 }
@@ -164,6 +170,8 @@ impl Said {
                 receipt_no: form.filled("receipt_no").unwrap_or_default().to_owned(),
                 until: form.read("until")?,
             }),
+            // A scan comes with a file, by its own door.
+            Act::Scan => return Err(Problem::new(Code::NotFound)),
             Act::Revoke => {
                 let cause = form.filled("cause").and_then(Cause::parse);
                 Self::Revoke(cause.ok_or_else(|| Problem::field("/cause", "required"))?)

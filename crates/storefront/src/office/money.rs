@@ -11,9 +11,7 @@ use axum::response::Response;
 use kernel::{BankLineId, Lang, Limit, PaymentId, RefundId, RemittanceLineId, Vnd};
 use payments::bank::{BankLine, LineStatus, Lines, Problem as Matter, Suggestion};
 use payments::remit::{RemittedLine, RemittedLines, RemittedStatus};
-use payments::{
-    Destination, Discrepancy, Payer, Payment, Refund, RefundStatus, Refunds, Status,
-};
+use payments::{Destination, Discrepancy, Payer, Payment, Refund, RefundStatus, Refunds, Status};
 use web::who::Admin;
 use web::{Problem, State};
 

@@ -106,7 +106,10 @@ impl Brings {
         let parts = [
             ("books-price", goods.1),
             ("books-delivery", delivery),
-            ("books-commission", Vnd(net.charges.commission.0.saturating_neg())),
+            (
+                "books-commission",
+                Vnd(net.charges.commission.0.saturating_neg()),
+            ),
             ("books-vat", Vnd(net.charges.vat.0.saturating_neg())),
             ("books-pit", Vnd(net.charges.pit.0.saturating_neg())),
         ];

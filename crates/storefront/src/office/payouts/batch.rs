@@ -105,7 +105,11 @@ async fn people(state: &State, lang: Lang, batch: &Batch) -> Result<Vec<String>,
     let names = accounts::names(state.app.db.read(), &by).await?;
     let name = |id| names.get(&id).cloned().unwrap_or_default();
     let who = |key: &str, by, at| say_with(lang, key, &[("by", name(by)), ("at", moment(at))]);
-    let prepared = who("office-payout-prepared", batch.prepared_by, batch.prepared_at);
+    let prepared = who(
+        "office-payout-prepared",
+        batch.prepared_by,
+        batch.prepared_at,
+    );
     let confirmed = batch.confirmed_by.zip(batch.confirmed_at);
     let confirmed = confirmed.map(|(by, at)| who("office-payout-confirmed", by, at));
     let until = [("until", moment(batch.earned_until))];
