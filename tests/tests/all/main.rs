@@ -44,6 +44,7 @@ mod listing;
 mod mail;
 mod members;
 mod moderation;
+mod money_pages;
 mod office_pages;
 mod officials;
 mod one_tap;

@@ -116,35 +116,14 @@ async fn page(
         format!("{bank} {}", to.account)
     });
     let limit = Limit::parse(Some(SHOWN))?;
-    let waiting = Lines {
-        status: Some(LineStatus::Waiting),
-        problem: None,
-    };
-    let waiting = payments::bank::list_lines(db, waiting, (limit, None))
-        .await?
-        .data;
-    let mut lines = vec![];
-    for line in &waiting {
-        let suggested = payments::bank::suggestions(db, line).await?;
-        lines.push(LineShown::of(line, &suggested, lang));
-    }
-    let matched = Lines {
-        status: Some(LineStatus::Matched),
-        problem: None,
-    };
-    let matched = payments::bank::list_lines(db, matched, (limit, None))
-        .await?
-        .data;
+    let (lines, matters) = lines(state, lang, limit).await?;
     let page = Page {
         refused: refused
             .map(|problem| refusals(problem, lang))
             .unwrap_or_default(),
         account,
         lines,
-        matters: matched
-            .iter()
-            .filter_map(|line| MatterShown::of(line, lang))
-            .collect(),
+        matters,
         sought: payments::bank::looked_for(db)
             .await?
             .iter()
@@ -161,6 +140,29 @@ async fn page(
         desk,
     };
     shown_with(refused.map_or(StatusCode::OK, Problem::http_status), &page)
+}
+
+/// The lines that wait for a person, and those with which something is the matter.
+async fn lines(
+    state: &State,
+    lang: Lang,
+    limit: Limit,
+) -> Result<(Vec<LineShown>, Vec<MatterShown>), Problem> {
+    let db = state.app.db.read();
+    let of = |status| Lines {
+        status: Some(status),
+        problem: None,
+    };
+    let waiting = payments::bank::list_lines(db, of(LineStatus::Waiting), (limit, None)).await?;
+    let mut lines = vec![];
+    for line in &waiting.data {
+        let suggested = payments::bank::suggestions(db, line).await?;
+        lines.push(LineShown::of(line, &suggested, lang));
+    }
+    let matched = payments::bank::list_lines(db, of(LineStatus::Matched), (limit, None)).await?;
+    let matters = matched.data.iter();
+    let matters = matters.filter_map(|line| MatterShown::of(line, lang));
+    Ok((lines, matters.collect()))
 }
 
 /// Each fault in words, or what is wrong with the whole.
