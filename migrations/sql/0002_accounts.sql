@@ -163,6 +163,7 @@ CREATE TABLE saved_addresses (
   street TEXT NOT NULL,
   created_at BIGINT NOT NULL
 );
+CREATE INDEX saved_addresses_account ON saved_addresses (account_id);
 
 CREATE TABLE consents (
   id {uuid} PRIMARY KEY,

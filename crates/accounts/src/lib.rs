@@ -26,6 +26,7 @@
 #![warn(missing_docs)]
 
 mod account;
+mod addresses;
 mod bounce;
 mod card;
 mod code;
@@ -62,6 +63,10 @@ mod tests;
 mod throttle;
 
 pub use account::{Account, account};
+pub use addresses::{
+    MOST_ADDRESSES, NewAddress, SavedAddress, find_address, forget_address, list_addresses,
+    save_address,
+};
 pub use bounce::bounced;
 pub use card::{Card, CardRow, find_card, issue_card, list_cards, revoke_card};
 pub use code::{Letter, Purpose, find_letter};

@@ -1,5 +1,6 @@
 //! People: registering, signing in, sessions, passwords, members, roles and the audit log.
 
+pub(crate) mod addresses;
 pub(crate) mod audit;
 pub(crate) mod cards;
 pub(crate) mod consents;

@@ -217,15 +217,17 @@ fn books() -> OpenApiRouter<State> {
 /// Accounts, sessions, passwords, members, roles and the record.
 fn people() -> OpenApiRouter<State> {
     use accounts::{
-        audit, cards, consents, contact_proofs, hand_overs, invitations, known, mandates, members,
-        password_resets, personal, phone_proofs, register, roles, searches, sessions,
-        sign_in_codes, suspension,
+        addresses, audit, cards, consents, contact_proofs, hand_overs, invitations, known,
+        mandates, members, password_resets, personal, phone_proofs, register, roles, searches,
+        sessions, sign_in_codes, suspension,
     };
     OpenApiRouter::new()
         .routes(routes!(register::register))
         .routes(routes!(sessions::sign_in, sessions::list))
         .routes(routes!(sessions::current, sessions::sign_out_here))
         .routes(routes!(sessions::sign_out))
+        .routes(routes!(addresses::list, addresses::save))
+        .routes(routes!(addresses::forget))
         .routes(routes!(password_resets::ask))
         .routes(routes!(password_resets::set))
         .routes(routes!(consents::policies))

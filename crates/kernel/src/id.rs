@@ -126,6 +126,8 @@ macro_rules! ids {
 ids! {
     /// A person's account.
     AccountId = "acc";
+    /// An address that somebody keeps for their next purchase.
+    SavedAddressId = "adr";
     /// A signed-in device.
     SessionId = "ses";
     /// A producer (chủ thể).

@@ -1,6 +1,7 @@
 //! The buyers' pages: what is sold, by whom, and how it is bought.
 
 mod account;
+pub(crate) mod addresses;
 mod again;
 mod age;
 mod alcohol;
@@ -89,5 +90,7 @@ fn buying() -> Router<State> {
 fn own() -> Router<State> {
     Router::new()
         .route("/account", get(account::show))
+        .route("/account/addresses", post(addresses::save))
+        .route("/account/addresses/{id}", post(addresses::forget))
         .route("/account/sessions/{id}", post(account::end))
 }

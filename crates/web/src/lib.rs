@@ -7,6 +7,7 @@
 //!
 //! What it does not do: routes of its own, except for operations.
 
+pub mod addresses;
 pub mod answers;
 pub mod calls;
 pub mod door;

@@ -50,7 +50,26 @@ async function buys(visitor) {
   await visitor.look('cart');
   await visitor.press('.whole a.more');
   await introduce(visitor);
+  await visitor.page.locator('input[name=keep]').check();
   await visitor.press('.checkout .whole button');
+}
+
+/** The address of the purchase was kept; another is typed, and forgotten. */
+async function keepsAddresses(visitor) {
+  await visitor.open('/account');
+  assert.ok((await visitor.text('section:has(#addresses)')).includes('Ngõ 5'));
+  await visitor.page.locator('section:has(#addresses) summary').click();
+  assert.equal(await visitor.press('form[action$="/account/addresses"] button'), 422);
+  await visitor.look('no-address');
+  await visitor.fill('#name', 'Mẹ Hoa');
+  await visitor.fill('#phone', '0912 000 999');
+  await visitor.page.locator('#province').selectOption('42');
+  await visitor.fill('#commune', 'thien cam');
+  await visitor.fill('#street', 'Thôn Đông');
+  await visitor.press('form[action$="/account/addresses"] button');
+  await visitor.look('addresses');
+  await visitor.press('form[action*="/account/addresses/"] button');
+  assert.equal(await visitor.page.locator('form[action*="/account/addresses/"]').count(), 1);
 }
 
 async function lives(visitor) {
@@ -63,6 +82,7 @@ async function lives(visitor) {
   await visitor.press('.rows a');
   await visitor.press('form[action$="/cancel"] button');
   await visitor.look('cancelled');
+  await keepsAddresses(visitor);
   // Another device of theirs is signed out from this one.
   await stage.api.send('POST', '/sessions', { login: email, password });
   await visitor.open('/account');

@@ -10,6 +10,7 @@
 )]
 
 mod accounts;
+mod addresses;
 mod alcohol;
 mod architecture;
 mod bad_input;

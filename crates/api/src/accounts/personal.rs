@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use web::who::Session;
 use web::{Code, Problem, ReaderLang, State};
 
+use super::addresses::AddressList;
 use super::audit::AuditRecord;
 use super::cards::CardList;
 use super::consents::ConsentList;
@@ -61,6 +62,7 @@ pub(crate) struct PersonalData {
     account: AccountView,
     contacts: Vec<ContactView>,
     mandates: Vec<HeldMandateView>,
+    addresses: AddressList,
     sessions: SessionList,
     sign_in_cards: CardList,
     consents: ConsentList,
@@ -91,6 +93,7 @@ pub(crate) async fn export(
         account: AccountView::read(db, account).await?,
         contacts: contacts(&state, &session).await?,
         mandates: mandates(&state, &session).await?,
+        addresses: AddressList::read(&state, &session).await?,
         sessions: SessionList::read(&state, &session).await?,
         sign_in_cards: CardList::read(&state, account, None).await?,
         consents: ConsentList::read(&state, &session).await?,

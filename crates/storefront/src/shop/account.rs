@@ -1,4 +1,5 @@
-//! A buyer's own page: their orders, the newest first, and the devices on which they are signed in.
+//! A buyer's own page: their orders, the newest first, the addresses that they keep, and the devices
+//! on which they are signed in.
 
 use askama::Template;
 use axum::Extension;
@@ -10,9 +11,11 @@ use orders::{Order, Whose};
 use web::who::Session;
 use web::{Path, Problem, State};
 
-use super::purchase::{address, status};
+use super::addresses::{Kept, kept};
+use super::place::Whither;
+use super::purchase::{address, status as standing};
 use crate::clock::moment;
-use crate::forms::Form;
+use crate::forms::{Faults, Form};
 use crate::money::dong;
 use crate::shell::{Shell, personal};
 use crate::words::say;
@@ -26,7 +29,17 @@ struct Page {
     shell: Shell,
     orders: Vec<Row>,
     next: Option<String>,
+    addresses: Vec<Kept>,
+    written: Written,
     devices: Vec<Device>,
+}
+
+/// An address that was typed, and what is wrong with it.
+#[derive(Default)]
+pub(super) struct Written {
+    pub(super) form: Form,
+    pub(super) faults: Faults,
+    pub(super) whither: Whither,
 }
 
 struct Row {
@@ -50,19 +63,36 @@ pub(crate) async fn show(
     RawQuery(query): RawQuery,
     session: Session,
 ) -> Result<Response, Problem> {
-    let (db, now) = (state.app.db.read(), state.app.now());
     let query = Form::parse(query.unwrap_or_default().as_bytes())?;
-    let place = (Limit::parse(Some(MOST))?, query.filled("cursor"));
+    let cursor = query.filled("cursor");
+    page(&state, lang, &session, (cursor, Written::default())).await
+}
+
+pub(super) async fn page(
+    state: &State,
+    lang: Lang,
+    session: &Session,
+    (cursor, written): (Option<&str>, Written),
+) -> Result<Response, Problem> {
+    let (db, now) = (state.app.db.read(), state.app.now());
+    let place = (Limit::parse(Some(MOST))?, cursor);
     let whose = Whose::Buyer(session.account);
     let found = orders::list_orders(db, whose, None, place).await?;
     let devices = accounts::list_sessions(db, session.account, now).await?;
+    let status = if written.faults.none() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let page = Page {
-        shell: Shell::new(&state, lang, "/account".to_owned(), say(lang, "account")),
+        written,
+        shell: Shell::new(state, lang, "/account".to_owned(), say(lang, "account")),
         next: found
             .next_cursor
             .as_ref()
             .map(|cursor| format!("/{}/account?cursor={}", lang.as_str(), cursor.as_str())),
         orders: found.data.iter().map(|order| row(order, lang)).collect(),
+        addresses: kept(state, session.account).await?,
         devices: devices
             .into_iter()
             .map(|device| Device {
@@ -73,7 +103,7 @@ pub(crate) async fn show(
             })
             .collect(),
     };
-    personal(StatusCode::OK, &page)
+    personal(status, &page)
 }
 
 fn row(order: &Order, lang: Lang) -> Row {
@@ -84,7 +114,7 @@ fn row(order: &Order, lang: Lang) -> Row {
         said: format!(
             "{} · {} · {total} · {when}",
             order.code,
-            status(order, lang)
+            standing(order, lang)
         ),
     }
 }

@@ -4,7 +4,7 @@ mod page;
 mod typed;
 
 use axum::Extension;
-use axum::extract::State as Node;
+use axum::extract::{RawQuery, State as Node};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::{CartId, Lang, Phone, PhoneError};
@@ -28,6 +28,7 @@ pub(crate) async fn show(
     Node(state): Node<State>,
     Extension(lang): Extension<Lang>,
     caller: MaybeSession,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let cart = basket::find(&state, &caller, &headers).await?;
@@ -39,7 +40,12 @@ pub(crate) async fn show(
     if alcohol && !age::declared(&state, &headers).await? {
         return age::asked(&state, lang, "/checkout");
     }
-    let typed = Typed::empty(&cart);
+    let mut typed = Typed::empty(&cart);
+    let query = Form::parse(query.unwrap_or_default().as_bytes())?;
+    if let (Some(account), Some(id)) = (cart.account, query.read("address")?) {
+        let address = accounts::find_address(state.app.db.read(), (account, id)).await?;
+        typed = address.map_or(typed.clone(), |known| typed.filled(&known.address));
+    }
     page(&state, lang, cart, typed, Faults::default()).await
 }
 
@@ -70,7 +76,10 @@ pub(crate) async fn place(
     let asked = buyer.asked(id, &typed, draft);
     let key = buyer.key(id, &typed, &form)?;
     match market::checkout(&state.app, &asked, &key, state.app.now()).await {
-        Ok(answer) => buyer.placed(&answer),
+        Ok(answer) => {
+            buyer.keep(&form, &typed).await?;
+            buyer.placed(&answer)
+        }
         Err(err) => buyer.refused(typed, Problem::from(err)).await,
     }
 }
@@ -169,6 +178,24 @@ impl Buyer<'_> {
         let word = Some(typed.key.clone()).filter(|word| (1..=200).contains(&word.len()));
         let word = word.ok_or_else(|| Problem::field("/key", "required"))?;
         Ok(Key::new(scope, "checkouts", word, &form.bytes()))
+    }
+
+    /// Keeps the address for the next purchase, where who is signed in asks for it.
+    async fn keep(&self, form: &Form, typed: &Typed) -> Result<(), Problem> {
+        let Some(account) = account(self.caller).filter(|_| form.filled("keep").is_some()) else {
+            return Ok(());
+        };
+        let address = web::addresses::Typed {
+            name: &typed.name,
+            phone: &typed.phone,
+            commune_code: &typed.whither.code,
+            street: &typed.street,
+        };
+        // What the checkout took may be more than is kept: then it is not kept, and bought all the same.
+        if let Ok(new) = address.parse() {
+            web::addresses::save(self.state, account, &new).await?;
+        }
+        Ok(())
     }
 
     /// To the page of the purchase; the cart is done with.

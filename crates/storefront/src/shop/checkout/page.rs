@@ -2,13 +2,14 @@ use accounts::Policy;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::{Day, Lang};
+use kernel::{AccountId, Day, Lang};
 use orders::{Cart, Method};
 use web::{Problem, State};
 
 use super::typed::Typed;
 use crate::forms::Faults;
 use crate::shell::{Shell, personal};
+use crate::shop::addresses::{Kept, kept};
 use crate::shop::quote::{Quoted, quoted};
 use crate::words::say;
 
@@ -20,6 +21,10 @@ struct Page {
     typed: Typed,
     faults: Faults,
     terms: Option<Policy>,
+    /// The addresses of who is signed in: where the form is filled in with each.
+    kept: Vec<(String, Kept)>,
+    /// Whether the address may be kept.
+    own: bool,
 }
 
 impl Page {
@@ -44,6 +49,7 @@ pub(super) async fn page(
 ) -> Result<Response, Problem> {
     // The total of the form is the one that stands on the page, and only where it is whole.
     let cart = reread(state, cart).await?;
+    let account = cart.account;
     let seen = cart.destination.as_ref().map(|place| place.commune.clone());
     let quote = quoted(state, cart, lang).await?;
     typed.expected = quote.whole.then_some(quote.total);
@@ -59,8 +65,30 @@ pub(super) async fn page(
         typed,
         faults,
         terms: terms(state).await?,
+        kept: addresses(state, lang, account).await?,
+        own: account.is_some(),
     };
     personal(status, &page)
+}
+
+/// Of a guest none.
+async fn addresses(
+    state: &State,
+    lang: Lang,
+    account: Option<AccountId>,
+) -> Result<Vec<(String, Kept)>, Problem> {
+    let Some(account) = account else {
+        return Ok(vec![]);
+    };
+    let filled = |one: Kept| {
+        let to = format!("/{}/checkout?address={}", lang.as_str(), one.id);
+        (to, one)
+    };
+    Ok(kept(state, account)
+        .await?
+        .into_iter()
+        .map(filled)
+        .collect())
 }
 
 /// Where it goes may have been written a moment ago.

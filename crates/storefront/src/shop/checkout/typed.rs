@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use accounts::NewAddress;
 use kernel::{CartId, Vnd, random, text};
 use orders::{Cart, Method, Place};
 
@@ -43,6 +44,21 @@ impl Typed {
                 .map(Whither::of)
                 .unwrap_or_default(),
             ..Self::default()
+        }
+    }
+
+    /// With an address that was kept.
+    pub(super) fn filled(self, known: &NewAddress) -> Self {
+        let place = Place {
+            province: known.province_code.clone(),
+            commune: known.commune_code.clone(),
+        };
+        Self {
+            name: known.name.clone(),
+            phone: known.phone.clone(),
+            street: known.street.clone(),
+            whither: Whither::of(&place),
+            ..self
         }
     }
 
