@@ -21,7 +21,7 @@ pub(super) fn product(listing: &Listing, today: Day, lang: Lang) -> Value {
         "price": listing.cheapest().and_then(OnSale::price),
         "unit_price": listing.cheapest().and_then(|v| market::unit_price(v.net, v.price()?)),
         "stars": standing.stars(),
-        "producer": {"id": listing.maker.id, "slug": listing.maker.slug, "name": listing.maker.name},
+        "producer": {"id": listing.maker.id, "slug": listing.maker.slug, "name": listing.maker.name, "portrait": listing.maker.portrait.map(|id| format!("/media/{id}/800.webp"))},
         "commune": reference::commune(&listing.maker.commune_code).map(|c| json!({"code": c.code, "name": c.name})),
         "province": reference::province(&listing.maker.province_code).map(|p| json!({"code": p.code, "name": p.name})),
         "image": body.pictures.first().map(|id| format!("/media/{id}/800.webp")),

@@ -1,4 +1,4 @@
-use kernel::{Day, ProducerId, ProductId, VariantId, Vnd};
+use kernel::{Day, PictureId, ProducerId, ProductId, VariantId, Vnd};
 
 use crate::certificates::{Certificate, Standing, standing};
 use crate::prices::{Tier, price_for};
@@ -41,6 +41,8 @@ pub struct Maker {
     pub slug: String,
     /// Its name.
     pub name: String,
+    /// Its face.
+    pub portrait: Option<PictureId>,
     /// Where it lies.
     pub province_code: String,
     /// Where it lies.

@@ -30,6 +30,7 @@ pub async fn preview(
             id: producer,
             slug: maker.slug.unwrap_or_default(),
             name: maker.profile.name,
+            portrait: maker.portrait.shown,
             province_code: maker.province_code,
             commune_code: maker.profile.commune_code,
             approved: maker.status == producers::ProducerStatus::Approved,

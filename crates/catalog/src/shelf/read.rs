@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use kernel::{ProducerId, ProductId, Timestamp, VariantId, Vnd};
+use kernel::{PictureId, ProducerId, ProductId, Timestamp, VariantId, Vnd};
 use store::{ConnectionTrait, Row, Value, in_list, rows};
 use uuid::Uuid;
 
@@ -58,7 +58,7 @@ async fn products(db: &impl ConnectionTrait, which: Which<'_>) -> Result<Vec<Row
     let (condition, values) = condition(which, 1);
     let sql = format!(
         "SELECT p.id, p.number, p.slug, p.status, p.public_code, p.first_live_at, p.sample, r.body, \
-         pr.id AS maker, pr.slug AS maker_slug, pr.name AS maker_name, pr.province_code AS maker_province, \
+         pr.id AS maker, pr.slug AS maker_slug, pr.name AS maker_name, pr.portrait AS maker_portrait, pr.province_code AS maker_province, \
          pr.commune_code AS maker_commune, pr.status AS maker_status, {COLUMNS} \
          FROM products p JOIN product_revisions r ON r.id = p.live_revision \
          JOIN producers pr ON pr.id = p.producer_id \
@@ -154,6 +154,9 @@ fn listing(row: &Row, variants: Vec<OnSale>) -> Result<Listing, Error> {
                 .try_get::<Option<String>>("", "maker_slug")?
                 .unwrap_or_default(),
             name: text("maker_name")?,
+            portrait: row
+                .try_get::<Option<Uuid>>("", "maker_portrait")?
+                .map(PictureId),
             province_code: text("maker_province")?,
             commune_code: text("maker_commune")?,
             approved: text("maker_status")? == "approved",

@@ -151,14 +151,11 @@ async fn whole(
     let today = state.app.clock.today();
     let labels = facts::of_set(state.app.db.read(), listing.body.set, today).await?;
     let maker = find_producer(state.app.db.read(), &listing.maker.id.to_string(), false).await?;
+    let story = maker.map(|maker| maker.story).unwrap_or_default();
     let page = page((state, lang), listing, &labels, (today, reach));
-    Ok(match maker {
-        Some(maker) => Page {
-            face: maker.portrait.map(|id| format!("/media/{id}")),
-            maker_story: maker.story,
-            ..page
-        },
-        None => page,
+    Ok(Page {
+        maker_story: story,
+        ..page
     })
 }
 
@@ -211,7 +208,7 @@ fn page(
         maker: listing.maker.name.clone(),
         maker_slug: listing.maker.slug.clone(),
         maker_story: String::new(),
-        face: None,
+        face: listing.maker.portrait.map(|id| format!("/media/{id}")),
         place: place(&listing.maker.commune_code, &listing.maker.province_code),
         group: set.and_then(|s| reference::group(s.group)).map(|g| {
             let name = if lang == Lang::En { g.en } else { g.vi };

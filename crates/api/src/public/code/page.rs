@@ -111,6 +111,8 @@ struct Page<'a> {
     listing: &'static str,
     story: &'a str,
     image: Option<String>,
+    /// Who made it.
+    face: Option<String>,
     place: String,
     day: String,
 }
@@ -131,6 +133,9 @@ impl<'a> Page<'a> {
             story: sold.map_or("", |listing| &listing.body.story),
             image: sold
                 .and_then(|listing| listing.body.pictures.first())
+                .map(|id| format!("/media/{id}/320.webp")),
+            face: sold
+                .and_then(|listing| listing.maker.portrait)
                 .map(|id| format!("/media/{id}/320.webp")),
             place: truth.place(),
             day: truth.today.display_vi(),
