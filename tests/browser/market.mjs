@@ -50,13 +50,13 @@ async function run(data, port, now, settings) {
   return end;
 }
 
-/** What the program says of the books in a folder; nothing where they hold. */
-function verified(data) {
+/** What another command of the program says of a folder where it fails; nothing where it does not. */
+function command(data, said) {
   const env = { ...process.env, OCOP__DATA__DIR: data };
-  const look = spawn(program, ['ledger', 'verify'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  for (const out of [look.stdout, look.stderr]) out.on('data', (text) => (said += text));
-  return new Promise((told) => look.once('close', (code) => told(code === 0 ? '' : `${code}: ${said}`)));
+  const other = spawn(program, said, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let heard = '';
+  for (const out of [other.stdout, other.stderr]) out.on('data', (text) => (heard += text));
+  return new Promise((told) => other.once('close', (code) => told(code === 0 ? '' : `${code}: ${heard}`)));
 }
 
 /**
@@ -74,7 +74,8 @@ export async function openMarket(now, settings = {}) {
       await end();
       end = await run(data, port, later, settings);
     },
-    books: () => verified(data),
+    books: () => command(data, ['ledger', 'verify']),
+    brings: (registry) => command(data, ['import', 'registry', registry]),
     async close() {
       await end();
       await rm(data, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 // One market and one browser for all walks, and what the walks find when they begin.
-import { mkdir, rm } from 'node:fs/promises';
+import assert from 'node:assert/strict';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Api, guestOrder, product } from './api.mjs';
@@ -35,10 +36,21 @@ export const stage = {
       await official.open('/office/collections');
       this.left.set(way, official);
     }
+    await this.register();
     const sold = await product(this.api, 'gio bot tham thanh');
     const maker = await this.api.signIn('p32@demo.test');
     await maker.send('POST', `/producer/products/${sold.id}/retire`, {});
     this.retired = sold.slug;
+  },
+
+  /** What a province has on its register of those who come to sell: an entry for each way. */
+  async register() {
+    const head = 'name\tproducer\tentity_type\tstars\tcurrent_commune\tcurrent_province\tdecision_no\tissued\texpires\tissuer';
+    const entry = (_, n) =>
+      [`Nước mắm Biển Mới ${n + 1}`, `HTX Biển Mới ${n + 1}`, 'hop_tac_xa', 3, 'Xã Thiên Cầm', 'Hà Tĩnh', `31${n}/QĐ-UBND`, '2026-08-05', '2029-08-05', 'UBND tỉnh Hà Tĩnh'].join('\t');
+    const file = join(this.market.data, 'register.tsv');
+    await writeFile(file, [head, ...ways.map(entry), ''].join('\n'));
+    assert.equal(await this.market.brings(file), '');
   },
 
   async close() {

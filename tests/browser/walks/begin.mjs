@@ -76,6 +76,16 @@ async function approves(official, name) {
   await official.arrive(() => accessKey(official.page, 'd'));
 }
 
+/** “It is ours”: an entry of the register, for the listing of the same name. */
+async function claims(visitor, sold) {
+  await visitor.press('.desk-ways a[href*="/certificates"]');
+  await visitor.look('found');
+  const found = visitor.page.locator('.case', { hasText: sold }).locator('form[action*="/certificates/cer_"]').first();
+  await visitor.arrive(() => found.locator('button').click());
+  assert.equal(await visitor.page.locator('section:has(#found) .case', { hasText: sold }).count(), 0, 'it is asked no more');
+  await visitor.look('claimed');
+}
+
 async function begins(visitor) {
   const n = ways.indexOf(visitor.way) + 1;
   const [name, sold] = [`HTX Biển Mới ${n}`, `Nước mắm Biển Mới ${n}`];
@@ -96,6 +106,7 @@ async function begins(visitor) {
   await visitor.arrive(() => visitor.page.locator('.todo a', { hasText: order.code }).click());
   for (const step of ['accept', 'pack', 'ship']) await visitor.press(`form[action$="/${step}"] button`);
   await visitor.look('handed-over');
+  await claims(visitor, sold);
   const { status } = await stage.api.with({ 'order-token': order.token }).get(`/orders/${order.id}`);
   assert.equal(status, 'shipped');
 }
