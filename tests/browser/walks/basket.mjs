@@ -115,6 +115,8 @@ async function transfers(visitor, bought, n) {
     await admin.page.locator('#statement').setInputFiles(statement);
     await done(admin, 'form[action$="/statement"] button');
     await admin.look('lines');
+    assert.equal(await admin.press('form[action$="/forgive"] button'), 422, 'more is missing than may be let go of');
+    await admin.look('too-much');
     const line = (words) => admin.page.locator('.rows > li', { hasText: words });
     await admin.arrive(() => line('hoa chuyen not').locator('button[name=payment]').first().click());
     await line('tien dien').locator('[name=note]').fill('Tiền điện, không phải tiền hàng');
