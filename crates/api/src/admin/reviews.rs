@@ -4,8 +4,8 @@ use catalog::reviews::{
     self, Decision, Filter, Level, Listed, Remark, Review, ReviewKind, ReviewStatus,
 };
 use kernel::{
-    AccountId, CertificateId, Cursor, DocumentId, Limit, ProducerId, ProductId, ReviewId,
-    RevisionId, Timestamp,
+    AccountId, CertificateId, Cursor, DocumentId, Limit, PictureId, ProducerId, ProductId,
+    ReviewId, RevisionId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

@@ -156,7 +156,8 @@ fn row(line: &StatementLine, lang: Lang) -> Row {
 }
 
 fn sets(lang: Lang) -> Vec<(i64, &'static str)> {
-    let name = |set: &reference::Set| (set.no, if lang == Lang::En { set.en } else { set.vi });
+    let name =
+        |set: &reference::ProductSet| (set.no, if lang == Lang::En { set.en } else { set.vi });
     reference::sets().iter().map(name).collect()
 }
 
