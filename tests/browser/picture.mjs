@@ -9,9 +9,11 @@ import { Api, product } from './api.mjs';
 const most = 150_000;
 
 /** How a page looks in a window of this size, as an address of the picture itself. */
-async function shot(browser, url, viewport) {
+async function shot(browser, url, viewport, down = 0) {
   const page = await browser.newPage({ viewport });
   await page.goto(url, { waitUntil: 'networkidle' });
+  await page.mouse.wheel(0, down);
+  await page.waitForTimeout(300);
   const png = await page.screenshot();
   await page.close();
   return `data:image/png;base64,${png.toString('base64')}`;
@@ -28,9 +30,9 @@ const together = (desk, phone) => `<!doctype html><style>
 await mkdir(kept, { recursive: true });
 const [market, browser] = await Promise.all([openMarket('2026-11-23T09:00:00+07:00'), launch()]);
 try {
-  const sold = await product(new Api(market.origin), 'nuoc mam thu hung');
+  const sold = await product(new Api(market.origin), 'nuoc mam gio nom');
   const desk = await shot(browser, `${market.origin}/vi/products?group=I`, { width: 1280, height: 870 });
-  const phone = await shot(browser, `${market.origin}/vi/products/${sold.slug}`, { width: 360, height: 740 });
+  const phone = await shot(browser, `${market.origin}/vi/products/${sold.slug}`, { width: 360, height: 740 }, 330);
   const page = await browser.newPage({ viewport: { width: 1280, height: 760 } });
   await page.setContent(together(desk, phone), { waitUntil: 'load' });
   const session = await page.context().newCDPSession(page);

@@ -107,6 +107,7 @@ detail-unstarred = Without a valid OCOP certificate it may not be on sale.
 detail-producer_not_approved = The producer is not approved yet. Decide on its application first.
 detail-too_many_pictures = A product carries at most { $max } pictures.
 field-out_of_stock = Only { $left } are left.
+field-forgive_too_much = More is missing than may be let go of.
 field-not_there = There is no such thing to name here.
 field-duplicate = This stands there twice, or another product has it.
 field-not_allowed = This does not belong here.

@@ -107,6 +107,7 @@ detail-unstarred = Sản phẩm không còn giấy chứng nhận OCOP có hiệ
 detail-producer_not_approved = Chủ thể chưa được duyệt. Hãy quyết định hồ sơ của chủ thể trước.
 detail-too_many_pictures = Mỗi sản phẩm có tối đa { $max } ảnh.
 field-out_of_stock = Chỉ còn { $left }.
+field-forgive_too_much = Thiếu nhiều hơn mức được bỏ qua.
 field-not_there = Không có mục nào như vậy.
 field-duplicate = Mục này bị lặp, hoặc sản phẩm khác đã dùng.
 field-not_allowed = Mục này không thuộc về đây.

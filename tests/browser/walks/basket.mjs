@@ -78,7 +78,7 @@ async function ordersOf(visitor) {
   const api = new Api(till.origin, { 'order-token': token });
   const { orders } = await api.get(`/checkouts/${url.pathname.split('/').at(-1)}`);
   const whole = await Promise.all(orders.map(({ id }) => api.get(`/orders/${id}`)));
-  const of = (word) => whole.find((order) => order.lines[0].title.includes(word));
+  const of = (word) => whole.find((order) => order.lines[0].name.includes(word));
   return { token, sauce: of('Nước mắm'), rice: of('Gạo'), wine: of('Rượu'), read: (id) => api.get(`/orders/${id}`) };
 }
 
@@ -240,7 +240,7 @@ async function handsOn(admin) {
   await admin.open('/office/money');
   await admin.fill('#carrier', 'Xe khách Hải Bắc');
   await admin.fill('#reference', `BK-${admin.way.language}`);
-  const file = { name: 'bang-ke.csv', mimeType: 'text/csv', buffer: Buffer.from('Mã vận đơn,Tiền thu hộ\nKHONG-CO-1,100000\n') };
+  const file = { name: 'bang-ke.csv', mimeType: 'text/csv', buffer: Buffer.from(`Mã vận đơn,Tiền thu hộ\nKHONG-CO-${admin.way.language},100000\n`) };
   await admin.page.locator('#file').setInputFiles(file);
   await done(admin, 'form[action$="/remittance"] button');
   await admin.look('cash');
@@ -269,10 +269,14 @@ async function paysOut(admin) {
     await second.look('confirmed');
     const [file] = await Promise.all([second.page.waitForEvent('download'), second.page.locator('a[href$="/file.csv"]').click()]);
     assert.equal(await file.failure(), null);
-    const failed = second.page.locator('.rows > li').first();
-    await failed.locator('summary').click();
-    await second.arrive(() => failed.locator('form[action$="/failed"] button').click());
-    if (await second.has('form[action$="/paid"]')) await done(second, 'form.stack[action$="/paid"] button');
+    if (admin.way.language === 'vi') {
+      // One does not arrive: it is in the next batch.
+      const failed = second.page.locator('.rows > li').first();
+      await failed.locator('summary').click();
+      await second.arrive(() => failed.locator('form[action$="/failed"] button').click());
+    }
+    await second.fill('#bank_ref', 'FT26341');
+    await done(second, 'form:has(#bank_ref) button');
     await second.look('paid-out');
   });
   await books('it is paid out');

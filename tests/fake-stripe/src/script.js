@@ -6,6 +6,8 @@
     const input = document.createElement("input");
     line.append(label, " ", input);
     input.inputMode = "numeric";
+    // As large as a finger, like Stripe's own.
+    Object.assign(input.style, { minHeight: "44px", font: "inherit" });
     input.value = value;
     return { line, input };
   };

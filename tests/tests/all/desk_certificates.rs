@@ -116,7 +116,7 @@ fn a_refused_claim_says_why_and_a_certificate_of_no_list_is_told_by_hand() {
             .await
             .expect(200);
         assert!(
-            done.says("08/2026 –") && done.says("Đang nằm ở tỉnh"),
+            done.says("từ 08/2026") && done.says("Đang nằm ở tỉnh"),
             "{}",
             done.html
         );

@@ -339,7 +339,7 @@ fn a_certificate_is_held_against_its_decision_extended_and_revoked() {
         assert_eq!(elsewhere.form(&verify, &right).await.status, 404);
         let html = whole(&province.form(&verify, &right).await, 200, &verify);
         assert!(
-            html.contains("Đã đối chiếu.") && html.contains("20/06/2024 – 20/06/2027"),
+            html.contains("Đã đối chiếu.") && html.contains("từ 20/06/2024 đến 20/06/2027"),
             "{html}"
         );
         let revoke = format!("{path}/revoke");

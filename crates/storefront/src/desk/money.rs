@@ -70,7 +70,7 @@ pub(super) async fn show(
         Ok(days) => days,
         Err(problem) => {
             refused = Some(problem);
-            range((None, None), today)?
+            asked(&Form::default(), today)?
         }
     };
     let brings = match Brings::of(&state, &member, &query, lang).await {
@@ -91,7 +91,11 @@ fn owner(session: &Session, query: &Form) -> Result<Member, Problem> {
 }
 
 fn asked(query: &Form, today: Day) -> Result<(Day, Day), Problem> {
-    range((query.read("from")?, query.read("until")?), today)
+    let until: Option<Day> = query.read("until")?;
+    let from = query.read("from")?;
+    // Whoever looks on the first of a month wants to see something.
+    let from = from.unwrap_or_else(|| until.unwrap_or(today).plus_days(-30));
+    range((Some(from), until), today)
 }
 
 async fn page(
