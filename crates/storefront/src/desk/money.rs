@@ -55,6 +55,14 @@ struct Row {
     amount: String,
 }
 
+/// What was asked, and what is wrong with it.
+struct Asked {
+    query: Form,
+    refused: Option<Problem>,
+    days: (Day, Day),
+    brings: Option<Brings>,
+}
+
 /// The money of a producer, for its owners.
 pub(super) async fn show(
     Node(state): Node<State>,
@@ -81,7 +89,13 @@ pub(super) async fn show(
         }
         Err(problem) => return Err(problem),
     };
-    page(&state, lang, &member, ((query, refused), days, brings)).await
+    let asked = Asked {
+        query,
+        refused,
+        days,
+        brings,
+    };
+    page(&state, lang, &member, asked).await
 }
 
 fn owner(session: &Session, query: &Form) -> Result<Member, Problem> {
@@ -102,12 +116,14 @@ async fn page(
     state: &State,
     lang: Lang,
     member: &Member,
-    ((query, refused), (from, until), brings): (
-        (Form, Option<Problem>),
-        (Day, Day),
-        Option<Brings>,
-    ),
+    asked: Asked,
 ) -> Result<Response, Problem> {
+    let Asked {
+        query,
+        refused,
+        days: (from, until),
+        brings,
+    } = asked;
     let (db, producer) = (state.app.db.read(), member.producer);
     let after = query.read("after")?.unwrap_or(0);
     let (lines, last) = market::statement_page(db, producer, (from, until), (after, SHOWN)).await?;
