@@ -14,7 +14,7 @@ export const people = [
   // Their pages are the producer's and the official's; only what is their own is looked at.
   { name: 'agent', login: 'agent@demo.test', begins: ['/producer'] },
   { name: 'official', login: 'province@demo.test', within: '/office', begins: office.map((part) => `/office${part}`) },
-  { name: 'admin', login: 'admin@demo.test', begins: ['', '/audit', '/people', '/money'].map((part) => `/office${part}`) },
+  { name: 'admin', login: 'admin@demo.test', begins: ['', '/audit', '/people', '/money', '/payouts'].map((part) => `/office${part}`) },
 ];
 
 /** Signs in on the page itself. */
