@@ -16,6 +16,8 @@
 
 mod connect;
 mod count;
+#[cfg(debug_assertions)]
+pub mod dies;
 mod error;
 mod migrate;
 mod places;
@@ -25,7 +27,7 @@ mod sql;
 mod write;
 
 pub use connect::{Db, Settings};
-pub use count::{counted, watched};
+pub use count::{Sent, counted, recorded, watched};
 pub use error::{Error, Transient};
 pub use migrate::{migrate, pending};
 pub use shared::Shared;

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
 
-use crate::Error;
 use crate::places::in_turn;
+use crate::{Error, count};
 
 /// One row of an answer: `row.try_get::<i64>("", "column")`.
 pub type Row = QueryResult;
@@ -109,14 +109,16 @@ fn placeholders(out: &mut String, first: usize, count: usize) {
 }
 
 fn statement(db: &impl ConnectionTrait, sql: &str, values: Values) -> Statement {
-    crate::count::note(sql);
-    match db.get_database_backend() {
+    count::note(sql);
+    let statement = match db.get_database_backend() {
         DbBackend::Sqlite => {
             let (sql, values) = in_turn(sql, &values);
             Statement::from_sql_and_values(DbBackend::Sqlite, sql, values)
         }
         backend => Statement::from_sql_and_values(backend, sql, values),
-    }
+    };
+    count::record(|| count::Sent::Statement(statement.clone()));
+    statement
 }
 
 #[cfg(test)]

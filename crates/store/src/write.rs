@@ -8,6 +8,7 @@ use sea_orm::{
     QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
+use crate::count::{self, Sent};
 use crate::{Db, Error, Transient};
 
 /// A write transaction. Dropped without `commit`, it rolls back.
@@ -26,7 +27,12 @@ impl Tx {
 
     /// Makes it so.
     pub async fn commit(self) -> Result<(), DbErr> {
+        #[cfg(debug_assertions)]
+        crate::dies::at(crate::dies::Side::Before);
         self.inner.commit().await?;
+        #[cfg(debug_assertions)]
+        crate::dies::at(crate::dies::Side::After);
+        count::record(|| Sent::Committed);
         if self.moves_feed.into_inner() {
             self.db.feed_moved();
         }
@@ -121,8 +127,10 @@ pub async fn write(db: &Db) -> Result<Tx, Error> {
             ..TransactionOptions::default()
         },
     };
+    let inner = db.writer().begin_with_options(options).await?;
+    count::record(|| Sent::Opened);
     Ok(Tx {
-        inner: db.writer().begin_with_options(options).await?,
+        inner,
         db: db.clone(),
         moves_feed: AtomicBool::new(false),
     })
