@@ -23,5 +23,6 @@ pub use enqueue::{enqueue, enqueue_all};
 pub use retries::pause_after;
 pub use settle::{Outcome, finish, settle, settle_in};
 
-/// How long a claimed job belongs to its node.
-pub const LEASE_MS: i64 = 60_000;
+/// How long a claimed job belongs to its node: so short that what a node had in its hands when it
+/// died is done within a minute.
+pub const LEASE_MS: i64 = 45_000;

@@ -27,6 +27,7 @@ pub async fn run(app: App, stop: CancellationToken) {
         work(&app, &stop, Lane::Events),
         work(&app, &stop, Lane::Deliveries),
         sweep(&app, &stop),
+        payments(&app, &stop),
     );
 }
 
@@ -69,16 +70,33 @@ async fn work(app: &App, stop: &CancellationToken, lane: Lane) {
     }
 }
 
-/// Looks once at everything that has a day or a deadline. What goes wrong is logged, holds up
-/// nothing else, and is tried again by the next sweep.
+/// Looks once at everything that has a day or a deadline. What goes wrong is logged, holds up nothing
+/// else, and is tried again by the next sweep.
 pub async fn sweep_once(app: &App) {
-    let now = app.now();
-    if let Err(err) = crate::sweep(&app.db, now).await {
+    deadlines(app).await;
+    while payments_by_card(app).await {}
+    duties(app).await;
+}
+
+async fn deadlines(app: &App) {
+    if let Err(err) = crate::sweep(&app.db, app.now()).await {
         tracing::warn!(error = %err, "the deadlines of orders wait");
     }
-    if let Err(err) = crate::cards::sweep(app, now).await {
-        tracing::warn!(error = %err, "payments by card wait");
+}
+
+/// Looks at some payments by card; whether more are due.
+async fn payments_by_card(app: &App) -> bool {
+    match crate::cards::sweep(app, app.now()).await {
+        Ok(more) => more,
+        Err(err) => {
+            tracing::warn!(error = %err, "payments by card wait");
+            false
+        }
     }
+}
+
+async fn duties(app: &App) {
+    let now = app.now();
     if let Err(err) = catalog::reviews::escalate_overdue(&app.db, now).await {
         tracing::warn!(error = %err, "reviews wait to go up a level");
     }
@@ -92,11 +110,25 @@ pub async fn sweep_once(app: &App) {
 
 async fn sweep(app: &App, stop: &CancellationToken) {
     while !stop.is_cancelled() {
-        sweep_once(app).await;
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = tokio::time::sleep(SWEEP) => {}
+        deadlines(app).await;
+        duties(app).await;
+        pause(stop).await;
+    }
+}
+
+/// The card company may be slow, and the payments many: nothing else waits for them.
+async fn payments(app: &App, stop: &CancellationToken) {
+    while !stop.is_cancelled() {
+        if !payments_by_card(app).await {
+            pause(stop).await;
         }
+    }
+}
+
+async fn pause(stop: &CancellationToken) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = tokio::time::sleep(SWEEP) => {}
     }
 }
 

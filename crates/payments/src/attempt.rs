@@ -207,13 +207,13 @@ pub async fn look_later(tx: &Tx, attempt: &Attempt, now: Timestamp) -> Result<()
     Ok(())
 }
 
-/// The payments of which something is to be looked at.
+/// The payments that are to be looked at; what goes back to a card is a job's.
 pub async fn due(
     db: &impl ConnectionTrait,
     limit: i64,
     now: Timestamp,
 ) -> Result<Vec<PaymentId>, Error> {
-    let sql = "SELECT payment_id, MIN(look_at) AS at FROM payment_attempts WHERE look_at <= $1 \
+    let sql = "SELECT payment_id, MIN(look_at) AS at FROM payment_attempts WHERE look_at <= $1 AND kind = 'intent' \
         GROUP BY payment_id ORDER BY at, payment_id LIMIT $2";
     let found = rows(db, sql, vec![now.0.into(), limit.into()]).await?;
     let id = |row: &Row| Ok(PaymentId(row.try_get("", "payment_id")?));

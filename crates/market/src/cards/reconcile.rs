@@ -1,6 +1,7 @@
 //! The one function that brings a payment by card into agreement with the card company: called by
 //! whoever looks, by what it says, and by a schedule. Forward only.
 
+use futures_util::future::join_all;
 use gateway::{Intent, IntentStatus};
 use kernel::{PaymentId, Timestamp, Vnd};
 use payments::{Attempt, AttemptStatus, Discrepancy};
@@ -8,8 +9,10 @@ use payments::{Attempt, AttemptStatus, Discrepancy};
 use super::{gateway, intents, open, pay};
 use crate::{App, Error};
 
-/// So many payments are looked up at once …
+/// So many payments are looked up at once, …
 const BATCH: i64 = 100;
+/// … so many of them read at a time, …
+const AT_ONCE: usize = 8;
 /// … and after so many that could not be read the rest waits for the next sweep.
 const GIVE_UP: u64 = 3;
 
@@ -146,27 +149,34 @@ async fn differs(
     .await
 }
 
-/// Looks at every payment by card that nobody told of for a while. What goes wrong is logged, and
-/// looked at again by the next sweep.
-pub async fn sweep(app: &App, now: Timestamp) -> Result<u64, Error> {
+/// Looks at payments by card that nobody told of for a while, some at a time; whether more of them are
+/// due. What goes wrong is logged, and looked at again later.
+pub async fn sweep(app: &App, now: Timestamp) -> Result<bool, Error> {
     if app.cards.is_none() {
-        return Ok(0);
+        return Ok(false);
     }
-    let (mut looked, mut failed) = (0, 0);
-    for payment in payments::due(app.db.read(), BATCH, now).await? {
-        let Err(err) = reconcile(app, payment, now).await else {
-            looked += 1;
-            continue;
-        };
-        tracing::warn!(payment.id = %payment, error = %err, "a payment by card could not be read");
-        // It goes behind the others; and where the card company is away, they would wait as long.
-        for attempt in intents(app, payment).await? {
-            later(app, &attempt, now).await?;
+    let due = payments::due(app.db.read(), BATCH, now).await?;
+    let mut failed = 0;
+    for some in due.chunks(AT_ONCE) {
+        for read in join_all(some.iter().map(|payment| look(app, *payment, now))).await {
+            failed += u64::from(!read?);
         }
-        failed += 1;
-        if failed == GIVE_UP {
-            break;
+        // Where the card company is away, the others would wait as long.
+        if failed >= GIVE_UP {
+            return Ok(false);
         }
     }
-    Ok(looked)
+    Ok(due.len() >= usize::try_from(BATCH).unwrap_or(usize::MAX))
+}
+
+/// Whether a payment could be read. One that could not goes behind the others.
+async fn look(app: &App, payment: PaymentId, now: Timestamp) -> Result<bool, Error> {
+    let Err(err) = reconcile(app, payment, now).await else {
+        return Ok(true);
+    };
+    tracing::warn!(payment.id = %payment, error = %err, "a payment by card could not be read");
+    for attempt in intents(app, payment).await? {
+        later(app, &attempt, now).await?;
+    }
+    Ok(false)
 }
