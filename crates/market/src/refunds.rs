@@ -82,17 +82,26 @@ pub enum Measure {
     Lines(Vec<(LineId, i64)>),
 }
 
-/// The operator decides that something is owed to an order's buyer, once under a key; the answer.
+/// The operator decides that something is owed to an order's buyer, once under a key, however many ask
+/// at once; the answer.
 pub async fn decide_refund(
+    db: &Db,
+    order: OrderId,
+    why: (&Measure, &str),
+    by: (&Key, Actor),
+    now: Timestamp,
+) -> Result<RefundId, Error> {
+    let decide = || store::retry(|| decided(db, order, why, by, now));
+    once::or_again(db, Some(by.0), decide).await
+}
+
+async fn decided(
     db: &Db,
     order: OrderId,
     (measure, reason): (&Measure, &str),
     (key, actor): (&Key, Actor),
     now: Timestamp,
 ) -> Result<RefundId, Error> {
-    if let Some(stored) = once::answered(db.read(), key).await? {
-        return stored.body.parse().map_err(unreadable);
-    }
     let tx = store::write(db).await?;
     let standing = lock(&tx, order, Whose::Holder).await?;
     if standing.status == Status::Completed || standing.status == Status::Delivered {
@@ -115,11 +124,6 @@ pub async fn decide_refund(
     once::answer(&tx, key, &refund.to_string(), now).await?;
     tx.commit().await.map_err(store::Error::from)?;
     Ok(refund)
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "as map_err hands it over")]
-fn unreadable(err: kernel::IdError) -> Error {
-    orders::Error::Unreadable(err.to_string()).into()
 }
 
 /// Looks at the refunds whose deadline has passed; how many, and how many could not be looked at.

@@ -1,12 +1,12 @@
 //! What the card company says: signed, written down once, and read again at its source.
 
 use gateway::{BadSignature, Signed};
-use kernel::Timestamp;
-use payments::{AttemptKind, AttemptStatus, Heard};
+use kernel::{PaymentId, Timestamp};
+use payments::{Attempt, AttemptKind, AttemptStatus, Heard};
 use serde_json::json;
 
 use super::argue::argue;
-use super::{gateway, open, reconcile};
+use super::{gateway, intents, open, reconcile};
 use crate::{App, Error};
 
 /// Why something was not heard.
@@ -75,30 +75,41 @@ fn moves(kind: &str) -> bool {
     ours.iter().any(|family| kind.starts_with(family)) && !quiet.contains(&kind)
 }
 
-/// Follows what was said of a payment by card. One that we do not know by its name may be one whose
-/// making we have not heard of yet: it bears our key.
+/// Follows what was said of a payment by card.
 pub async fn heard(app: &App, intent: &str, now: Timestamp) -> Result<(), Error> {
-    if let Some(attempt) = payments::attempt_of(app.db.read(), AttemptKind::Intent, intent).await? {
-        reconcile::reconcile(app, attempt.payment, now).await?;
-        if attempt.status == AttemptStatus::Done {
-            // What was paid can be taken back.
-            argue(app, (attempt.payment, intent), now).await?;
-        }
+    let Some(payment) = known(app, intent, now).await? else {
         return Ok(());
+    };
+    reconcile::reconcile(app, payment, now).await?;
+    let tries = intents(app, payment).await?;
+    let paid = |attempt: &Attempt| attempt.status == AttemptStatus::Done;
+    if tries.iter().any(paid) {
+        // What was paid, be it a moment ago, can be taken back.
+        argue(app, (payment, intent), now).await?;
+    }
+    Ok(())
+}
+
+/// Whose payment it is. One that we do not know by its name may be one whose making we have not heard
+/// of yet: it bears our key.
+async fn known(app: &App, intent: &str, now: Timestamp) -> Result<Option<PaymentId>, Error> {
+    let attempt = async |name| payments::attempt_of(app.db.read(), AttemptKind::Intent, name).await;
+    if let Some(attempt) = attempt(intent).await? {
+        return Ok(Some(attempt.payment));
     }
     let read = match gateway(app)?.intent(intent).await {
         Err(err) if err.is_refusal() => {
             tracing::warn!(intent, error = %err, "a payment by card is not ours");
-            return Ok(());
+            return Ok(None);
         }
         read => read?,
     };
     let Some(key) = &read.key else {
-        return Ok(());
+        return Ok(None);
     };
-    let Some(attempt) = payments::attempt_of(app.db.read(), AttemptKind::Intent, key).await? else {
-        return Ok(());
+    let Some(attempt) = attempt(key).await? else {
+        return Ok(None);
     };
     open::remember(app, &attempt, &read, now).await?;
-    reconcile::agree(app, &attempt, &read, now).await
+    Ok(Some(attempt.payment))
 }
