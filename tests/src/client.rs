@@ -54,6 +54,15 @@ impl Client {
         &self.address
     }
 
+    /// The same somebody, who speaks to a node at another address.
+    #[must_use]
+    pub fn at(&self, address: &str) -> Self {
+        Self {
+            address: address.to_owned(),
+            ..self.clone()
+        }
+    }
+
     /// The same somebody, sending a header along.
     #[must_use]
     pub fn with(&self, name: &str, value: &str) -> Self {

@@ -60,6 +60,14 @@ impl PrivatePostgres {
         format!("postgres://ocop@127.0.0.1:{}/{name}", self.port)
     }
 
+    /// A copy of a database that nobody has open, and where it is.
+    pub fn copy(&self, of: &str, name: &str) -> String {
+        let mut create = self.program("createdb");
+        create.args(["--host=127.0.0.1", "--username=ocop", "--template", of]);
+        ran(create.args(["--port", &self.port.to_string()]).arg(name));
+        format!("postgres://ocop@127.0.0.1:{}/{name}", self.port)
+    }
+
     /// Starts the server, and waits until it answers.
     pub fn rise(&self) {
         let options = format!(

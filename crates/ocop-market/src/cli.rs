@@ -153,6 +153,8 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     log::start(&settings.log)?;
+    #[cfg(debug_assertions)]
+    crate::dies::read();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;

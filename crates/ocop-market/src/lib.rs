@@ -4,6 +4,8 @@
 
 mod cli;
 mod command;
+#[cfg(debug_assertions)]
+mod dies;
 mod folder;
 mod log;
 mod metrics;

@@ -90,7 +90,7 @@ async fn buy_on(client: Client, variant: String, answered: Arc<Mutex<Vec<Value>>
 
 /// Waits until a mail names each of these codes.
 async fn told(data: &Path, mut codes: Vec<String>) {
-    // What the dead process had taken up is free again after its lease of a minute.
+    // What the dead process had taken up is free again once its lease is over.
     for _ in 0..900 {
         let mails: Vec<String> = std::fs::read_dir(data.join("mail"))
             .into_iter()

@@ -131,9 +131,9 @@ async fn given_back(data: &Path, url: &str, fake: &Fake, (paid, steps): (&[Value
     tokio::time::sleep(Duration::from_millis(900)).await;
     drop(market);
     fake.mend();
+    // What the dead process had taken up is free again once its lease is over.
+    let until = tokio::time::Instant::now() + Duration::from_mins(1);
     let market = Market::serve_cards(data, url, fake).await;
-    // What the dead process had taken up is free again after its lease of a minute.
-    let until = tokio::time::Instant::now() + Duration::from_secs(75);
     for checkout in paid {
         let (holder, path) = held(&market, checkout);
         loop {

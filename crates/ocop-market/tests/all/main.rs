@@ -10,6 +10,7 @@
 )]
 
 mod backed_up;
+mod each_step;
 mod killed;
 mod killed_paying;
 mod process;

@@ -50,18 +50,26 @@ impl Market {
     /// The same, with cards that pay at a stand-in for Stripe.
     pub(crate) async fn serve_cards(data: &Path, database: &str, fake: &Fake) -> Self {
         let port = free_port();
-        let keys = scenarios::keys(fake);
-        let mut serve = Command::new(env!("CARGO_BIN_EXE_ocop-market"));
-        serve
-            .arg("serve")
-            .env("OCOP__HTTP__LISTEN", format!("127.0.0.1:{port}"))
-            .env("OCOP__DATA__DIR", data)
-            .env("OCOP__DATABASE__URL", database)
-            .env("OCOP__STRIPE__SECRET_KEY", keys.secret_key)
-            .env("OCOP__STRIPE__PUBLISHABLE_KEY", keys.publishable_key)
-            .env("OCOP__STRIPE__WEBHOOK_SECRET", keys.webhook_secret)
-            .env("OCOP__STRIPE__URL", keys.url);
+        Self::open(by_card(data, database, (port, fake)), port).await
+    }
+
+    /// The same on a port of its own choosing, with the key of [`crate::backed_up::on`]; where a commit
+    /// is named, such as `after:7`, it dies there.
+    pub(crate) async fn mortal(
+        data: &Path,
+        database: &str,
+        (port, fake): (u16, &Fake),
+        dies: Option<&str>,
+    ) -> Self {
+        let mut serve = by_card(data, database, (port, fake));
+        serve.env("OCOP__SECRET__KEY", "07".repeat(32));
+        serve.envs(dies.map(|at| ("OCOP_DIES", at)));
         Self::open(serve, port).await
+    }
+
+    /// Whether it has ended.
+    pub(crate) fn is_dead(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
     }
 
     #[allow(
@@ -69,21 +77,19 @@ impl Market {
         reason = "where it never opens, the test ends, and its process with it"
     )]
     async fn open(mut program: Command, port: u16) -> Self {
-        let child = program
+        let mut child = program
             .env("OCOP__LIMITS__ENABLED", "false")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let client = Client::new(&format!("http://127.0.0.1:{port}"));
-        for _ in 0..1200 {
-            if tokio::net::TcpStream::connect(("127.0.0.1", port))
-                .await
-                .is_ok()
-            {
+        for _ in 0..6_000 {
+            let opened = tokio::net::TcpStream::connect(("127.0.0.1", port)).await;
+            if opened.is_ok() || child.try_wait().unwrap().is_some() {
                 return Self { child, client };
             }
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
         panic!("it did not open within two minutes");
     }
@@ -96,6 +102,22 @@ fn demo(data: &Path) -> (Command, u16) {
     demo.args(["demo", "--port", &port.to_string(), "--data"])
         .arg(data);
     (demo, port)
+}
+
+/// A market on a database that is there, with cards that pay at a stand-in for Stripe.
+fn by_card(data: &Path, database: &str, (port, fake): (u16, &Fake)) -> Command {
+    let keys = scenarios::keys(fake);
+    let mut serve = Command::new(env!("CARGO_BIN_EXE_ocop-market"));
+    serve
+        .arg("serve")
+        .env("OCOP__HTTP__LISTEN", format!("127.0.0.1:{port}"))
+        .env("OCOP__DATA__DIR", data)
+        .env("OCOP__DATABASE__URL", database)
+        .env("OCOP__STRIPE__SECRET_KEY", keys.secret_key)
+        .env("OCOP__STRIPE__PUBLISHABLE_KEY", keys.publishable_key)
+        .env("OCOP__STRIPE__WEBHOOK_SECRET", keys.webhook_secret)
+        .env("OCOP__STRIPE__URL", keys.url);
+    serve
 }
 
 fn free_port() -> u16 {
