@@ -11,15 +11,17 @@
     reason = "a program of the bench: what goes wrong ends it"
 )]
 
+#[path = "books/rows.rs"]
+mod rows;
+
 use std::time::Instant;
 
+use rows::{VARIANTS, id, numbers, shelf, write};
 use sea_orm::DbBackend;
 use store::Db;
 
 /// So many orders go into one transaction.
 const TOGETHER: u64 = 100_000;
-/// So many variants are sold in turn.
-const VARIANTS: u64 = 1_000;
 
 #[tokio::main]
 async fn main() {
@@ -68,63 +70,6 @@ async fn fill(url: &str, orders: u64) {
     }
     db.analyse().await.unwrap();
     db.close().await;
-}
-
-async fn write(db: &Db, statements: &[String]) {
-    let tx = store::write(db).await.unwrap();
-    for sql in statements {
-        store::execute(&tx, sql, vec![]).await.unwrap();
-    }
-    tx.commit().await.unwrap();
-}
-
-/// An id of a kind, made of a number that the statement counts.
-fn id(kind: u32, number: &str, lite: bool) -> String {
-    if lite {
-        format!("unhex(printf('%04x0000000070008000%012x', {kind}, {number}))")
-    } else {
-        format!(
-            "(lpad(to_hex({kind}), 4, '0') || '0000000070008000' || lpad(to_hex({number}), 12, '0'))::uuid"
-        )
-    }
-}
-
-/// The numbers from one to another.
-fn numbers(from: u64, until: u64) -> String {
-    format!(
-        "WITH RECURSIVE n (i) AS (SELECT CAST({from} AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < {until})"
-    )
-}
-
-/// Stock for all of them.
-fn shelf(orders: u64, lite: bool) -> Vec<String> {
-    let n = numbers(1, VARIANTS);
-    let each = orders / VARIANTS + 1;
-    let (item, variant) = (id(1, "i", lite), id(2, "i", lite));
-    let (product, producer) = (id(3, "1", lite), id(4, "1", lite));
-    vec![
-        format!(
-            "INSERT INTO producers (id, name, name_sort, name_folded, entity_type, representative, phone, \
-            province_code, commune_code, street, story, status, missed_orders, created_at, sample, version) \
-            VALUES ({producer}, 'HTX', '', '', 'hop_tac_xa', 'A', '0912000001', '42', '18676', '', '', 'approved', 0, 0, 0, 1)"
-        ),
-        format!(
-            "INSERT INTO products (id, number, producer_id, name, status, fresh, created_at, sample, version) \
-            VALUES ({product}, 1, {producer}, 'Nước mắm', 'draft', 0, 0, 0, 1)"
-        ),
-        format!(
-            "INSERT INTO variants (id, product_id, producer_id, sku, name, net_amount, net_unit, weight_g, \
-            position, active, created_at, version) {n} SELECT {variant}, {product}, {producer}, CAST(i AS TEXT), '500 ml', 500, 'ml', 700, 0, 1, 0, 1 FROM n"
-        ),
-        format!(
-            "INSERT INTO stock_items (id, variant_id, on_hand, reserved) {n} SELECT {item}, {variant}, \
-            {each}, 0 FROM n"
-        ),
-        format!(
-            "INSERT INTO stock_movements (stock_item_id, variant_id, kind, on_hand_delta, reserved_delta, capacity, at) \
-            {n} SELECT {item}, {variant}, 'received', {each}, 0, 'system', 0 FROM n"
-        ),
-    ]
 }
 
 /// So many orders, each placed, paid and completed.

@@ -4,7 +4,7 @@ use std::process::Command;
 use anyhow::Result;
 use serde_json::Value;
 
-use super::programs::two_numbers;
+use super::programs::numbers;
 use super::server::Server;
 use super::table::{Buying, Limit};
 use super::{Bench, Market, http, reading, wrk};
@@ -48,7 +48,7 @@ impl Bench {
 
     /// The reference transaction, by so many at once, on the same database.
     fn reference(&self, market: &Market, connections: u32) -> Result<Limit> {
-        let [rate, cpu_us] = two_numbers(
+        let [rate, cpu_us] = numbers(
             Command::new(&self.programs.reference)
                 .args(["run", &market.url])
                 .args([connections.to_string(), self.seconds.to_string()]),

@@ -15,6 +15,8 @@ pub(super) struct Programs {
     pub(super) reference: PathBuf,
     /// What the audit of all books costs.
     pub(super) books: PathBuf,
+    /// What payments by card cost.
+    pub(super) cards: PathBuf,
     /// What finding is due costs.
     pub(super) deadlines: PathBuf,
 }
@@ -43,6 +45,7 @@ impl Programs {
             bare: folder.join("examples/bare_server"),
             reference: folder.join("examples/reference_loop"),
             books: folder.join("examples/books"),
+            cards: folder.join("examples/cards"),
             deadlines: folder.join("examples/deadlines"),
         })
     }
@@ -59,17 +62,17 @@ impl Programs {
     }
 }
 
-/// The two numbers that a program of the bench says at its end.
-pub(super) fn two_numbers(command: &mut Command) -> Result<[f64; 2]> {
+/// The numbers that a program of the bench says at its end.
+pub(super) fn numbers<const MANY: usize>(command: &mut Command) -> Result<[f64; MANY]> {
     let output = command.stderr(Stdio::inherit()).output();
     let output = output.with_context(|| format!("{command:?} cannot be started"))?;
     let said = String::from_utf8_lossy(&output.stdout);
-    let mut numbers = said.split_whitespace().map(str::parse::<f64>);
-    let mut number = || numbers.next()?.ok();
-    let (Some(first), Some(second)) = (number(), number()) else {
+    let numbers = said.split_whitespace().map_while(|word| word.parse().ok());
+    let numbers: Vec<f64> = numbers.take(MANY).collect();
+    let Ok(numbers) = numbers.try_into() else {
         bail!("{command:?} said: {said}");
     };
-    Ok([first, second])
+    Ok(numbers)
 }
 
 /// What this runs on, in one line.
