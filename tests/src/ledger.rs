@@ -4,7 +4,43 @@ use payments::ledger::{self, Account};
 
 use crate::{App, Listing, Placed, Producer, json};
 
+/// Every row that says something of an order's money and goods, as one text each, in an order of its
+/// own. What is another's number in every purchase is left out, or named.
+const BOOKS: [&str; 8] = [
+    "SELECT 'order ' || status || ' ' || owner || ' ' || CAST(total AS TEXT) AS line FROM orders WHERE id = $1",
+    "SELECT 'history ' || COALESCE(from_status, '-') || ' ' || to_status AS line FROM order_history WHERE order_id = $1",
+    "SELECT 'goods ' || kind || ' ' || CAST(on_hand_delta AS TEXT) || ' ' || CAST(reserved_delta AS TEXT) AS line \
+     FROM stock_movements WHERE order_id = $1",
+    "SELECT 'payment ' || p.status || ' ' || CAST(p.received AS TEXT) || ' ' || CAST(p.surplus AS TEXT) || ' share ' || \
+     CAST(s.amount AS TEXT) || ' ' || CAST(s.captured AS TEXT) || ' ' || CAST(s.refunded AS TEXT) AS line \
+     FROM payment_orders s JOIN payments p ON p.id = s.payment_id WHERE s.order_id = $1",
+    "SELECT 'receipt ' || CAST(r.amount AS TEXT) AS line FROM payment_receipts r \
+     JOIN payment_orders s ON s.payment_id = r.payment_id WHERE s.order_id = $1",
+    "SELECT 'try ' || a.kind || ' ' || a.status || ' ' || CAST(a.amount AS TEXT) AS line FROM payment_attempts a \
+     JOIN payment_orders s ON s.payment_id = a.payment_id WHERE s.order_id = $1",
+    "SELECT 'refund ' || status || ' ' || payer || ' ' || CAST(amount AS TEXT) AS line FROM refunds WHERE order_id = $1",
+    "SELECT 'ledger ' || debit || ' ' || credit || ' ' || CAST(amount AS TEXT) || ' ' || cause AS line FROM ledger_entries \
+     WHERE order_id = $1 OR payment_id IN (SELECT payment_id FROM payment_orders WHERE order_id = $1)",
+];
+
 impl App {
+    /// The books of an order, whole: what stands where, its goods, its money, and each of its rows in
+    /// the ledger.
+    pub async fn books_of(&self, placed: &Placed) -> Vec<String> {
+        let order: OrderId = placed.order.parse().unwrap();
+        let mut books = vec![];
+        for sql in BOOKS {
+            let values = vec![order.uuid().into()];
+            let db = self.node().db.read();
+            for row in store::rows(db, sql, values).await.unwrap() {
+                let line: String = row.try_get("", "line").unwrap();
+                books.push(line.replace(&placed.order, "ORDER"));
+            }
+        }
+        books.sort();
+        books
+    }
+
     /// What an account of the ledger holds: debits less credits.
     pub async fn holds(&self, account: Account) -> i64 {
         let db = self.node().db.read();

@@ -1,6 +1,9 @@
 //! Alcohol: behind the age declaration, an order of its own, and not for cash.
 
-use scenarios::{App, Client, Listing, Producer, Value, fish_sauce, json, scenario, text};
+use scenarios::{
+    App, Client, Listing, Producer, Value, fish_sauce, json, lose_webhooks, scenario,
+    scenario_with_cards, text,
+};
 
 /// A producer of fish sauce that makes rice wine as well.
 async fn cellar(app: &App) -> (Producer, Listing, Listing) {
@@ -188,6 +191,69 @@ fn alcohol_is_bought_by_a_transfer_and_its_order_keeps_who_was_of_age() {
         let shipped = shop.step(id, "ship", json!({"carrier": "self"})).await;
         assert_eq!(shipped["status"], "shipped");
         assert!(shipped["age_confirmed_at"].is_string(), "{shipped}");
+    });
+}
+
+#[test]
+fn alcohol_is_bought_by_card_after_a_declaration_and_an_unpaid_bottle_is_free_after_a_day() {
+    scenario_with_cards(|app, fake| async move {
+        lose_webhooks(&fake);
+        let (shop, sauce, wine) = cellar(&app).await;
+        let adult = adult(&app).await;
+        let lines = [(sauce.variant.as_str(), 1), (wine.variant.as_str(), 2)];
+        let basket = adult.basket(&lines).await;
+        let cart = format!("/api/v1/carts/{}", basket.cart);
+        let cart = adult.get(&cart).await.expect(200);
+        let wet = order(&cart, true);
+        assert_eq!(wet["methods"], json!(["stripe"]), "{wet}");
+        let mut draft = basket.draft();
+        draft["payment_method"] = json!("stripe");
+        let mut undeclared = basket.clone();
+        undeclared.client = app.client();
+        let refused = undeclared.send("a", draft.clone()).await;
+        refused.expect_problem(403, "age_declaration_required");
+        let refused = basket.send("b", draft.clone()).await;
+        let problem = refused.expect_problem(422, "invalid");
+        assert_eq!(problem["errors"][0]["pointer"], "/age_confirmed");
+        assert!(fake.all("payment_intent").is_empty(), "no card was asked");
+        assert_eq!(app.available(&wine).await, 10);
+
+        // One payment by card for both orders; both wait for it, and hold what they want.
+        draft["age_confirmed"] = json!(true);
+        let placed = basket.send("c", draft).await.expect(201);
+        assert_eq!(placed["payments"][0]["amount"], placed["total"]);
+        assert_eq!(app.available(&wine).await, 8);
+        let secret = text(&placed["payments"][0]["stripe"]["client_secret"]);
+        let intent = secret.split("_secret_").next().unwrap();
+        fake.pay(intent, "pm_card_visa").unwrap();
+        app.advance_minutes(3);
+        market::work::sweep_once(app.node()).await;
+        let sql = "SELECT COUNT(*) AS n FROM orders WHERE status = 'placed' AND (alcohol = 0 OR \
+             (age_confirmed_at IS NOT NULL AND buyer_birth_year = 1990))";
+        assert_eq!(app.number(sql, vec![]).await, 2);
+        let mut of_age = 0;
+        for order in placed["orders"].as_array().unwrap() {
+            let accepted = shop.step(text(&order["id"]), "accept", json!({})).await;
+            of_age += usize::from(accepted["age_confirmed_at"].is_string());
+        }
+        assert_eq!(of_age, 1, "the wine's order says when age was confirmed");
+
+        // Another one is never paid: it is held for a day, and no longer.
+        let basket = adult.basket(&[(&wine.variant, 3)]).await;
+        let mut draft = basket.draft();
+        draft["payment_method"] = json!("stripe");
+        draft["age_confirmed"] = json!(true);
+        let unpaid = basket.send("d", draft).await.expect(201);
+        assert_eq!(app.available(&wine).await, 5);
+        app.advance_minutes(24 * 60 - 1);
+        market::work::sweep_once(app.node()).await;
+        assert_eq!(app.available(&wine).await, 5);
+        app.advance_minutes(1);
+        market::work::sweep_once(app.node()).await;
+        assert_eq!(app.available(&wine).await, 8);
+        let holder = adult.with("order-token", text(&unpaid["token"]));
+        let path = format!("/api/v1/orders/{}", text(&unpaid["orders"][0]["id"]));
+        assert_eq!(holder.get(&path).await.expect(200)["status"], "expired");
     });
 }
 

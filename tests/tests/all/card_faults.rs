@@ -78,25 +78,53 @@ fn a_card_company_that_is_slow_is_not_waited_for_without_end() {
     });
 }
 
+/// Whoever looks round notices nothing, who waits for their payment included.
+async fn browses(app: &App, listing: &Listing, waiting: &Placed) {
+    let (anybody, holder) = (app.client(), &waiting.client);
+    let product = format!("/api/v1/products/{}", listing.slug);
+    let page = format!("/vi/products/{}", listing.slug);
+    let order = format!("/api/v1/orders/{}", waiting.order);
+    let checkout = format!("/api/v1/checkouts/{}", text(&waiting.checkout["id"]));
+    let looks = [
+        (&anybody, "/api/v1/products"),
+        (&anybody, product.as_str()),
+        (&anybody, "/vi"),
+        (&anybody, page.as_str()),
+        (holder, order.as_str()),
+        (holder, checkout.as_str()),
+    ];
+    for (who, path) in looks {
+        let begun = tokio::time::Instant::now();
+        assert_eq!(who.get(path).await.status, 200, "{path}");
+        let took = begun.elapsed();
+        assert!(took.as_secs() < 2, "{path} took {took:?}");
+    }
+}
+
 #[test]
-fn down_for_ten_minutes_it_recovers_without_a_restart_and_what_was_held_is_free_in_time() {
+fn down_for_ten_minutes_it_says_so_the_shop_goes_on_and_it_recovers_without_a_restart() {
     scenario_with_cards(|app, fake| async move {
         lose_webhooks(&fake);
         let (_, listing) = app.listing(10).await;
         let before = app.card_order(&listing, 1).await;
+        let shown = format!("/api/v1/products/{}", listing.slug);
+        app.soon(async || (app.client().get(&shown).await.status == 200).then_some(()))
+            .await;
         fake.pay(&before.intent(), "pm_card_visa").unwrap();
         fake.fault(Fault::always("", Fails::CutBefore));
         let basket = app.client().basket(&[(&listing.variant, 2)]).await;
-        for _ in 0..2 {
-            basket
-                .by_card("once")
-                .await
-                .expect_problem(503, "unavailable");
+        // What was begun holds its goods, once, however often it is asked for again.
+        for _ in 0..10 {
+            let refused = basket.by_card("once").await;
+            refused.expect_problem(503, "unavailable");
+            let again: u32 = refused.header("retry-after").unwrap().parse().unwrap();
+            assert!((1..=60).contains(&again), "{again} s");
+            assert_eq!(app.available(&listing).await, 7);
+            minutes(&app, 1).await;
+            browses(&app, &listing, &before).await;
         }
-        // What was begun holds its goods, once, and cash goes on as ever.
-        assert_eq!(app.available(&listing).await, 7);
+        // Cash goes on as ever.
         assert_eq!(app.guest_order(&listing, 1).await.status().await, "placed");
-        minutes(&app, 10).await;
         assert_eq!(before.status().await, "awaiting_payment");
         fake.mend();
         lose_webhooks(&fake);
@@ -135,6 +163,37 @@ fn with_every_webhook_lost_the_books_agree_within_ten_minutes() {
         assert_eq!(fake.journal().len(), 5);
         let open = "SELECT COUNT(*) AS n FROM payment_attempts WHERE look_at IS NOT NULL";
         assert_eq!(app.number(open, vec![]).await, 0);
+    });
+}
+
+#[test]
+fn one_look_reads_all_that_wait_however_many_and_a_refund_that_waits_holds_up_none() {
+    scenario_with_cards(|app, fake| async move {
+        lose_webhooks(&fake);
+        let (_, listing) = app.listing(500).await;
+        let first = app.card_order(&listing, 1).await;
+        fake.pay(&first.intent(), "pm_card_visa").unwrap();
+        minutes(&app, 3).await;
+        // It goes back to its card, which is not told of yet.
+        let cancel = scenarios::json!({"reason_code": "buyer_changed_mind"});
+        first.step("cancel", cancel).await.expect(200);
+        fake.fault(Fault::always("POST /v1/refunds", Fails::TooMany));
+        let mut orders = vec![];
+        while orders.len() < 120 {
+            let some = (0..10).map(|_| app.card_order(&listing, 1));
+            orders.extend(futures_util::future::join_all(some).await);
+        }
+        for order in &orders {
+            fake.pay(&order.intent(), "pm_card_visa").unwrap();
+        }
+        minutes(&app, 2).await;
+        let placed = "SELECT COUNT(*) AS n FROM orders WHERE status = 'placed'";
+        assert_eq!(app.number(placed, vec![]).await, 120);
+        fake.mend();
+        lose_webhooks(&fake);
+        minutes(&app, 10).await;
+        let back = "SELECT COUNT(*) AS n FROM refunds WHERE status = 'sent'";
+        assert_eq!(app.number(back, vec![]).await, 1);
     });
 }
 

@@ -231,36 +231,6 @@ fn money_that_comes_after_the_hold_takes_the_goods_again_or_goes_back() {
 }
 
 #[test]
-fn refunds_a_dispute_and_a_cancel_at_once_give_back_at_most_what_the_card_paid() {
-    scenario_with_cards(|app, fake| async move {
-        let (_, listing) = app.listing(10).await;
-        let order = app.card_order(&listing, 3).await;
-        fake.pay(&order.intent(), "pm_card_visa").unwrap();
-        app.heard("payment_intent.succeeded").await;
-        let total = order.checkout["total"]["amount"].as_i64().unwrap();
-        let admin = app.admin().await;
-        let part =
-            json!({"amount": {"amount": total / 3, "currency": "VND"}, "reason": "goodwill"});
-        let path = format!("/api/v1/admin/orders/{}/refunds", order.order);
-        let refund = |n: usize| {
-            let client = admin.with("idempotency-key", &format!("part-{n}"));
-            let (path, part) = (path.clone(), part.clone());
-            async move { client.post(&path, part).await.status }
-        };
-        let cancel = order.step("cancel", json!({"reason_code": "buyer_changed_mind"}));
-        let (_parts, cancelled) = tokio::join!(join_all((0..8).map(refund)), cancel);
-        assert_eq!(cancelled.status, 200);
-        let charge = text(&fake.all("charge")[0]["id"]).to_owned();
-        app.run_jobs().await;
-        assert_eq!(moved(&fake, "refund", "amount"), total);
-        let sql = "SELECT CAST(SUM(refunded) AS BIGINT) AS n FROM payment_orders";
-        assert_eq!(app.number(sql, vec![]).await, total);
-        // The bank takes nothing twice, for nothing is left.
-        assert_eq!(fake.dispute(&charge, None)["amount"], 0);
-    });
-}
-
-#[test]
 fn what_a_cards_bank_takes_back_is_booked_once_and_what_is_won_comes_back() {
     scenario_with_cards(|app, fake| async move {
         let (_, listing) = app.listing(10).await;

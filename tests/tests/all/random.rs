@@ -2,14 +2,17 @@
 //! come of each. A run that disagrees prints its seed and its number: `SEED` below, and it is the
 //! same again.
 
+mod choose;
 mod commands;
+mod compare;
 mod model;
+mod order;
 
 use std::collections::BTreeMap;
 
-use commands::{Dice, Market};
+use commands::Market;
 use model::Model;
-use scenarios::{App, SetUp, postgres_set_up, scenario_on};
+use scenarios::{App, Dice, SetUp, postgres_set_up, scenario_on};
 
 /// Where a run begins; another number is another run.
 const SEED: u64 = 20_261_123;
@@ -36,7 +39,7 @@ async fn run(app: &App, seed: u64) {
     let mut market = Market::open(app, &mut model).await;
     let mut done: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     for n in 1..=COMMANDS {
-        let command = commands::choose(&mut dice, &model);
+        let command = choose::choose(&mut dice, &model);
         let name = command.name();
         let expected = model.apply(command);
         let came = market.carry_out(command, &mut model).await;

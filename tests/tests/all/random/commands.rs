@@ -1,50 +1,28 @@
-//! The same commands, chosen by a seed and carried out by the market.
+//! The same commands, carried out by the market.
 
 use std::collections::BTreeMap;
 
 use kernel::{AccountId, Actor, Capacity, CaseId, OrderId, ProducerId, RefundId, VariantId, Vnd};
 use market::{Asked, Key, Measure, Saying, Whose};
 use orders::{CaseEvent, CaseKind, Method, Problem, Reason, Remedy, Typed, Wish};
-use payments::ledger::{self, Account};
 use payments::payouts::Rail;
 use payments::{Payer, Receipt, RefundStatus};
 use scenarios::{App, fish_sauce};
 use store::Db;
 
-use super::model::{Case, Command, Due, Model, Order, Step, Stock};
+use super::model::{Command, Model, Step, Stock};
+use super::order::Due;
 
-/// Numbers that follow from a seed (splitmix64).
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % limit
-    }
-
-    fn of<T: Copy>(&mut self, from: &[T]) -> T {
-        let at = self.below(from.len().try_into().unwrap());
-        from[usize::try_from(at).unwrap()]
-    }
-}
-
-struct Seller {
-    producer: ProducerId,
-    variant: VariantId,
+pub(crate) struct Seller {
+    pub(crate) producer: ProducerId,
+    pub(crate) variant: VariantId,
 }
 
 /// The market beside the model: who sells, and which of its orders is which of the model's.
 pub(crate) struct Market {
-    app: App,
-    sellers: Vec<Seller>,
-    orders: Vec<OrderId>,
+    pub(crate) app: App,
+    pub(crate) sellers: Vec<Seller>,
+    pub(crate) orders: Vec<OrderId>,
     cases: BTreeMap<usize, CaseId>,
     turn: u64,
 }
@@ -53,26 +31,6 @@ pub(crate) struct Market {
 const ON_HAND: [i64; 2] = [40, 100_000];
 
 type Done = Result<(), market::Error>;
-
-/// A command that may be refused, and one in some that must be.
-pub(crate) fn choose(dice: &mut Dice, model: &Model) -> Command {
-    loop {
-        let many = model.orders.len();
-        if many == 0 || dice.below(8) == 0 {
-            return Command::Place {
-                seller: usize::try_from(dice.below(2)).unwrap(),
-                quantity: dice.of(&[1, 1, 2, 3]),
-                transfer: dice.below(2) == 0,
-            };
-        }
-        // What is young moves most.
-        let back = dice.below(u64::try_from(many).unwrap().min(40));
-        let at = many - 1 - usize::try_from(back).unwrap();
-        if let Some(command) = about(dice, at, &model.orders[at]) {
-            return command;
-        }
-    }
-}
 
 impl Market {
     pub(crate) async fn open(app: &App, model: &mut Model) -> Self {
@@ -115,7 +73,7 @@ impl Market {
         }
     }
 
-    fn db(&self) -> &Db {
+    pub(crate) fn db(&self) -> &Db {
         &self.app.node().db
     }
 
@@ -321,148 +279,4 @@ impl Market {
         market::confirm_payouts(db, batch, person(), now).await?;
         market::payouts_paid(db, (batch, None), Some("FT"), person(), now).await
     }
-
-    /// Everything that the model knows, beside what the market says.
-    pub(crate) async fn compare(&self, model: &Model, place: &str) {
-        let db = self.db().read();
-        let sql = "SELECT o.id, o.status, p.status AS payment, s.captured, s.refunded FROM orders o \
-            JOIN payment_orders s ON s.order_id = o.id JOIN payments p ON p.id = s.payment_id";
-        let mut seen = 0;
-        for row in store::rows(db, sql, vec![]).await.unwrap() {
-            let id = OrderId(row.try_get("", "id").unwrap());
-            let at = self.orders.iter().position(|own| *own == id).unwrap();
-            let own = &model.orders[at];
-            let text = |column: &str| row.try_get::<String>("", column).unwrap();
-            let number = |column: &str| row.try_get::<i64>("", column).unwrap();
-            assert_eq!(
-                (
-                    text("status"),
-                    text("payment"),
-                    number("captured"),
-                    number("refunded")
-                ),
-                (
-                    own.status.to_owned(),
-                    own.payment.to_owned(),
-                    own.captured(),
-                    own.refunded
-                ),
-                "{place}: order {at}, {own:?}"
-            );
-            seen += 1;
-        }
-        assert_eq!(seen, model.orders.len(), "{place}");
-        let mut accounts = vec![
-            (Account::Bank, model.bank),
-            (Account::CodInTransit, model.carried),
-            (
-                Account::Refunds,
-                -model
-                    .orders
-                    .iter()
-                    .flat_map(|o| &o.due)
-                    .map(|due| due.amount)
-                    .sum::<i64>(),
-            ),
-            (
-                Account::Commission,
-                -model.orders.iter().map(|order| order.charged).sum::<i64>(),
-            ),
-        ];
-        for (at, seller) in self.sellers.iter().enumerate() {
-            let stock = catalog::stock::balances(db).await.unwrap()[&seller.variant];
-            let own = &model.stock[at];
-            assert_eq!(
-                (stock.on_hand, stock.reserved),
-                (own.on_hand, own.reserved),
-                "{place}"
-            );
-            let held = model.held.get(&at).copied().unwrap_or(0);
-            accounts.push((Account::Held(seller.producer), held));
-            let both = [
-                Account::Payable(seller.producer),
-                Account::Claim(seller.producer),
-            ];
-            let both = ledger::balances(db, &both, None).await.unwrap();
-            assert_eq!(
-                -both[0].0 - both[1].0,
-                model.net(at),
-                "{place}: producer {at}"
-            );
-        }
-        for (account, held) in accounts {
-            assert_eq!(self.app.holds(account).await, held, "{place}: {account}");
-        }
-    }
-}
-
-/// A command about an order; none where the one that was drawn makes no sense of it.
-fn about(dice: &mut Dice, at: usize, order: &Order) -> Option<Command> {
-    let onward = match order.status {
-        "placed" => Step::Accept,
-        "accepted" => Step::Pack,
-        "packed" => Step::Ship {
-            carrier: dice.below(3) > 0,
-        },
-        "shipped" => dice.of(&[Step::Deliver, Step::Deliver, Step::FailDelivery]),
-        "delivery_failed" => Step::Return {
-            whole: dice.below(2) == 0,
-        },
-        _ => Step::Receive,
-    };
-    Some(match dice.below(20) {
-        0..6 if order.status != "awaiting_payment" => Command::Step(at, onward),
-        0..9 => {
-            let rest = order.missing();
-            let amount = dice.of(&[
-                rest,
-                rest,
-                rest,
-                rest - 3_000,
-                rest / 2,
-                rest + 10_000,
-                1_000,
-            ]);
-            Command::Pay {
-                order: at,
-                amount: amount.max(1),
-                forgive: order.transfer && dice.below(3) == 0,
-            }
-        }
-        9 => Command::Report(at),
-        10 if order.status == "awaiting_payment" && order.payment == "pending" => {
-            Command::Expire(at)
-        }
-        11 => Command::Step(
-            at,
-            dice.of(&[
-                Step::Cancel,
-                Step::Accept,
-                Step::Decline,
-                Step::Pack,
-                Step::Ship { carrier: true },
-                Step::Deliver,
-                Step::FailDelivery,
-                Step::Return { whole: true },
-                Step::Receive,
-            ]),
-        ),
-        12 => Command::Refund(at, dice.of(&[1, 30_000, order.total, i64::MAX / 2])),
-        13 => Command::RefundTwice(at, [dice.of(&[20_000, order.total]), 50_000]),
-        14..16 if !order.due.is_empty() => Command::Send(at),
-        // Of what is on its way a case goes another way: the stories of cases tell that.
-        16 if order.case == Case::None && order.status != "shipped" => Command::OpenCase(at),
-        16 | 17 if order.case == Case::Open => Command::CloseCase {
-            order: at,
-            refund: dice.below(2) == 0,
-        },
-        17 | 18 if can_be_handed_on(order) => Command::HandOn(at),
-        19 if dice.below(4) == 0 => Command::PayOut,
-        _ => return None,
-    })
-}
-
-fn can_be_handed_on(order: &Order) -> bool {
-    let carried = !order.transfer && order.carrier && order.received > 0;
-    carried && order.status == "completed" && order.at_the_market.is_none()
 }

@@ -1,0 +1,97 @@
+//! Commands, drawn by a seed.
+
+use scenarios::Dice;
+
+use super::model::{Command, Model, Step};
+use super::order::{Case, Order};
+
+/// A command that may be refused, and one in some that must be.
+pub(crate) fn choose(dice: &mut Dice, model: &Model) -> Command {
+    loop {
+        let many = model.orders.len();
+        if many == 0 || dice.below(8) == 0 {
+            return Command::Place {
+                seller: usize::try_from(dice.below(2)).unwrap(),
+                quantity: dice.of(&[1, 1, 2, 3]),
+                transfer: dice.below(2) == 0,
+            };
+        }
+        // What is young moves most.
+        let back = dice.below(u64::try_from(many).unwrap().min(40));
+        let at = many - 1 - usize::try_from(back).unwrap();
+        if let Some(command) = about(dice, at, &model.orders[at]) {
+            return command;
+        }
+    }
+}
+
+/// A command about an order; none where the one that was drawn makes no sense of it.
+fn about(dice: &mut Dice, at: usize, order: &Order) -> Option<Command> {
+    let onward = match order.status {
+        "placed" => Step::Accept,
+        "accepted" => Step::Pack,
+        "packed" => Step::Ship {
+            carrier: dice.below(3) > 0,
+        },
+        "shipped" => dice.of(&[Step::Deliver, Step::Deliver, Step::FailDelivery]),
+        "delivery_failed" => Step::Return {
+            whole: dice.below(2) == 0,
+        },
+        _ => Step::Receive,
+    };
+    Some(match dice.below(20) {
+        0..6 if order.status != "awaiting_payment" => Command::Step(at, onward),
+        0..9 => {
+            let rest = order.missing();
+            let amount = dice.of(&[
+                rest,
+                rest,
+                rest,
+                rest - 3_000,
+                rest / 2,
+                rest + 10_000,
+                1_000,
+            ]);
+            Command::Pay {
+                order: at,
+                amount: amount.max(1),
+                forgive: order.transfer && dice.below(3) == 0,
+            }
+        }
+        9 => Command::Report(at),
+        10 if order.status == "awaiting_payment" && order.payment == "pending" => {
+            Command::Expire(at)
+        }
+        11 => Command::Step(
+            at,
+            dice.of(&[
+                Step::Cancel,
+                Step::Accept,
+                Step::Decline,
+                Step::Pack,
+                Step::Ship { carrier: true },
+                Step::Deliver,
+                Step::FailDelivery,
+                Step::Return { whole: true },
+                Step::Receive,
+            ]),
+        ),
+        12 => Command::Refund(at, dice.of(&[1, 30_000, order.total, i64::MAX / 2])),
+        13 => Command::RefundTwice(at, [dice.of(&[20_000, order.total]), 50_000]),
+        14..16 if !order.due.is_empty() => Command::Send(at),
+        // Of what is on its way a case goes another way: the stories of cases tell that.
+        16 if order.case == Case::None && order.status != "shipped" => Command::OpenCase(at),
+        16 | 17 if order.case == Case::Open => Command::CloseCase {
+            order: at,
+            refund: dice.below(2) == 0,
+        },
+        17 | 18 if can_be_handed_on(order) => Command::HandOn(at),
+        19 if dice.below(4) == 0 => Command::PayOut,
+        _ => return None,
+    })
+}
+
+fn can_be_handed_on(order: &Order) -> bool {
+    let carried = !order.transfer && order.carrier && order.received > 0;
+    carried && order.status == "completed" && order.at_the_market.is_none()
+}
