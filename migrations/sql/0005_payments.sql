@@ -81,13 +81,14 @@ CREATE UNIQUE INDEX receipt_once ON payment_receipts (payment_id, bank_ref) WHER
 CREATE TABLE payment_attempts (
   id {uuid} PRIMARY KEY,
   payment_id {uuid} NOT NULL REFERENCES payments (id),
-  kind {key} NOT NULL CONSTRAINT attempt_kind_known CHECK (kind IN ('intent', 'refund')),
-  -- The payment itself, or the refund.
+  kind {key} NOT NULL CONSTRAINT attempt_kind_known CHECK (kind IN ('intent', 'refund', 'transfer', 'reversal')),
+  -- The payment itself, the refund, the payout; of a reversal, the refund that it makes good.
   subject_id {uuid} NOT NULL,
   amount BIGINT NOT NULL CONSTRAINT attempt_positive CHECK (amount > 0),
   provider_key {key} NOT NULL CONSTRAINT attempt_key_once UNIQUE,
   provider_id {key},
-  -- What its line in the gateway's own balance comes from: the charge, or the refund.
+  -- What its line in the gateway's own balance comes from: the charge, the refund, the transfer, its
+  -- reversal.
   source_id {key},
   client_secret TEXT,
   status {key} NOT NULL CONSTRAINT attempt_status_known CHECK (status IN ('sending', 'open', 'done', 'dropped')),
@@ -95,11 +96,16 @@ CREATE TABLE payment_attempts (
   look_at BIGINT,
   created_at BIGINT NOT NULL,
   settled_at BIGINT,
-  CONSTRAINT attempt_waits_until_settled CHECK ((look_at IS NULL) = (status IN ('done', 'dropped')))
+  -- When what was sent back to a card did not arrive, and lay with the gateway again.
+  returned_at BIGINT,
+  CONSTRAINT attempt_waits_until_settled CHECK ((look_at IS NULL) = (status IN ('done', 'dropped'))),
+  CONSTRAINT returned_after_it_was_sent CHECK (returned_at IS NULL OR (kind = 'refund' AND status = 'done'))
 );
 CREATE UNIQUE INDEX attempt_one_at_a_time ON payment_attempts (kind, subject_id) WHERE status IN ('sending', 'open');
 CREATE UNIQUE INDEX attempt_provider_once ON payment_attempts (kind, provider_id) WHERE provider_id IS NOT NULL;
 CREATE INDEX payment_attempts_payment ON payment_attempts (payment_id);
+CREATE INDEX payment_attempts_subject ON payment_attempts (subject_id);
+CREATE INDEX payment_attempts_returned ON payment_attempts (returned_at) WHERE returned_at IS NOT NULL;
 CREATE INDEX payment_attempts_source ON payment_attempts (source_id) WHERE source_id IS NOT NULL;
 CREATE INDEX payment_attempts_settled ON payment_attempts (settled_at) WHERE status = 'done';
 CREATE INDEX payment_attempts_look ON payment_attempts (look_at) WHERE look_at IS NOT NULL;
@@ -133,6 +139,7 @@ CREATE TABLE disputes (
   closed_at BIGINT
 );
 CREATE INDEX disputes_payment ON disputes (payment_id);
+CREATE INDEX disputes_opened ON disputes (opened_at);
 
 -- Where our books and another's say different things: for a person to look into, never mended here.
 CREATE TABLE discrepancies (
@@ -142,8 +149,13 @@ CREATE TABLE discrepancies (
   ours TEXT NOT NULL,
   theirs TEXT NOT NULL,
   found_at BIGINT NOT NULL,
-  settled_at BIGINT
+  -- Who looked into it, and what they found.
+  settled_at BIGINT,
+  settled_by {uuid},
+  note TEXT,
+  CONSTRAINT discrepancy_settled_by_somebody CHECK ((settled_at IS NULL) = (settled_by IS NULL) AND (settled_at IS NULL) = (note IS NULL))
 );
+CREATE INDEX discrepancies_subject ON discrepancies (subject);
 CREATE UNIQUE INDEX discrepancy_once ON discrepancies (kind, subject) WHERE settled_at IS NULL;
 
 -- What is owed to a buyer: due with a payer and a deadline, until it is sent and confirmed.
@@ -168,6 +180,7 @@ CREATE TABLE refunds (
 );
 CREATE INDEX refunds_order ON refunds (order_id);
 CREATE INDEX refunds_producer ON refunds (producer_id, created_at);
+CREATE INDEX refunds_bank_ref ON refunds (bank_ref) WHERE bank_ref IS NOT NULL;
 CREATE INDEX refunds_deadline ON refunds (due_at) WHERE status = 'due' AND overdue_at IS NULL;
 -- Where a refund goes, as the buyer said: sealed with the installation's key, opened for the payer
 -- alone, and dropped once the money has come.

@@ -31,8 +31,10 @@ CREATE TABLE ledger_checkpoints (
 );
 CREATE INDEX ledger_checkpoints_day ON ledger_checkpoints (day);
 
--- Paying producers: a batch that one person prepares and another confirms, a row a producer. An
--- entry is claimed by its row in payout_entries: once, in the transaction that prepares its payout.
+-- Paying producers: a batch that one person prepares and another confirms. A row is one transfer: to a
+-- producer's bank account, or to its account at the card company out of what one payment by card
+-- brought. An entry is claimed by its row in payout_entries: once, in the transaction that prepares
+-- its payout, or that begins to take back what was paid out of a sale that is owed to its buyer.
 CREATE TABLE payout_batches (
   id {uuid} PRIMARY KEY,
   rail {key} NOT NULL CONSTRAINT payout_rail_known CHECK (rail IN ('bank_file', 'stripe')),
@@ -58,23 +60,38 @@ CREATE TABLE payouts (
   payable BIGINT NOT NULL,
   claim BIGINT NOT NULL,
   amount BIGINT NOT NULL CONSTRAINT payout_positive CHECK (amount > 0),
-  -- Where it goes: what was true when it was prepared.
-  pay_to_bin {key} NOT NULL,
-  pay_to_account {key} NOT NULL,
-  pay_to_name TEXT NOT NULL,
+  -- Where it goes: what was true when it was prepared. A bank account …
+  pay_to_bin {key},
+  pay_to_account {key},
+  pay_to_name TEXT,
+  -- … or an account at the card company, and the payment by card that it comes out of.
+  card_account {key},
+  payment_id {uuid} REFERENCES payments (id),
+  -- The bank's number for it, or the card company's.
   bank_ref {key},
+  -- How much of it was taken back, what is being taken back included.
+  reversed BIGINT NOT NULL,
   settled_at BIGINT,
   created_at BIGINT NOT NULL,
   version BIGINT NOT NULL,
   CONSTRAINT payout_adds_up CHECK (amount = payable - claim),
-  CONSTRAINT payout_once_a_batch UNIQUE (batch_id, producer_id)
+  CONSTRAINT payout_goes_somewhere CHECK ((payment_id IS NULL) = (card_account IS NULL) AND (payment_id IS NULL) = (pay_to_account IS NOT NULL)),
+  CONSTRAINT reversed_within_payout CHECK (reversed >= 0 AND reversed <= amount)
 );
+CREATE INDEX payouts_bank_ref ON payouts (bank_ref) WHERE bank_ref IS NOT NULL;
+CREATE INDEX payouts_payment ON payouts (payment_id) WHERE payment_id IS NOT NULL;
+CREATE UNIQUE INDEX payout_once_a_batch ON payouts (batch_id, producer_id) WHERE payment_id IS NULL;
+CREATE UNIQUE INDEX payout_once_a_payment ON payouts (batch_id, producer_id, payment_id) WHERE payment_id IS NOT NULL;
 CREATE INDEX payouts_producer ON payouts (producer_id, created_at);
 CREATE TABLE payout_entries (
   entry_seq BIGINT NOT NULL CONSTRAINT entry_paid_out_once PRIMARY KEY REFERENCES ledger_entries (seq),
-  payout_id {uuid} NOT NULL REFERENCES payouts (id)
+  payout_id {uuid} REFERENCES payouts (id),
+  -- The reversal that makes it good, while it is on its way.
+  attempt_id {uuid} REFERENCES payment_attempts (id),
+  CONSTRAINT entry_claimed_by_one CHECK ((payout_id IS NULL) <> (attempt_id IS NULL))
 );
 CREATE INDEX payout_entries_payout ON payout_entries (payout_id);
+CREATE INDEX payout_entries_attempt ON payout_entries (attempt_id) WHERE attempt_id IS NOT NULL;
 
 INSERT INTO rules (name, scope, value, legal_basis, from_on, until_on, suspended_by) VALUES
   -- A list; the first that fits holds: [{"producer"?, "kind"?, "set"?, "bp"}], in hundredths of a percent of the goods.

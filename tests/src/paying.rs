@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::people::text;
 use crate::scenario::{drop_database, runtime};
-use crate::{Answer, App, Basket, Client, Listing, Placed, SetUp, postgres_set_up};
+use crate::{Answer, App, Basket, Client, Listing, Placed, Producer, SetUp, postgres_set_up};
 
 /// What the stand-in signs its webhooks with.
 pub const WEBHOOK_SECRET: &str = "whsec_of_the_stories";
@@ -103,6 +103,53 @@ impl App {
         }
     }
 
+    /// Somebody who bought of several producers and has paid all of it by card; an order each.
+    pub async fn paid_by_card(&self, fake: &Fake, lines: &[(&Listing, i64)]) -> Vec<Placed> {
+        let client = self.client();
+        let lines: Vec<(&str, i64)> = lines
+            .iter()
+            .map(|(listing, quantity)| (listing.variant.as_str(), *quantity))
+            .collect();
+        let first = self.card_order_of(&client, &lines).await;
+        fake.pay(&first.intent(), "pm_card_visa").unwrap();
+        // Whoever looks reads it at the card company.
+        let path = format!("/api/v1/checkouts/{}", text(&first.checkout["id"]));
+        first.client.get(&path).await.expect(200);
+        let orders = first.checkout["orders"].as_array().unwrap();
+        let placed = orders.iter().map(|order| Placed {
+            client: first.client.clone(),
+            order: text(&order["id"]).to_owned(),
+            code: text(&order["code"]).to_owned(),
+            checkout: first.checkout.clone(),
+        });
+        placed.collect()
+    }
+
+    /// An order goes its way until its buyer has it.
+    pub async fn completed(&self, producer: &Producer, placed: &Placed) {
+        for step in ["accept", "pack"] {
+            producer.step(&placed.order, step, json!({})).await;
+        }
+        let ship = json!({"carrier": "Viettel Post"});
+        producer.step(&placed.order, "ship", ship).await;
+        placed.step("confirm-receipt", json!({})).await.expect(200);
+    }
+
+    /// An order that was paid by card and is completed.
+    pub async fn sold_by_card(
+        &self,
+        fake: &Fake,
+        (producer, listing): (&Producer, &Listing),
+        quantity: i64,
+    ) -> Placed {
+        let placed = self
+            .paid_by_card(fake, &[(listing, quantity)])
+            .await
+            .remove(0);
+        self.completed(producer, &placed).await;
+        placed
+    }
+
     /// So many events of the card company have been written down.
     pub async fn events(&self) -> i64 {
         let sql = "SELECT COUNT(*) AS n FROM gateway_events";
@@ -137,7 +184,28 @@ impl App {
     }
 }
 
+impl Producer {
+    /// Opens its account at the card company and fills it in; what it is called there.
+    pub async fn connect(&self, fake: &Fake) -> String {
+        let (owner, path) = (&self.owner.client, "/api/v1/producer/card-account");
+        owner.post(path, json!({})).await.expect(200);
+        let account = text(&owner.get(path).await.expect(200)["account"]).to_owned();
+        fake.onboard(&account);
+        owner.get(path).await.expect(200);
+        account
+    }
+}
+
 impl Placed {
+    /// What the order comes to.
+    pub fn total(&self) -> i64 {
+        let orders = self.checkout["orders"].as_array().unwrap();
+        let own = orders
+            .iter()
+            .find(|order| order["id"] == self.order.as_str());
+        own.unwrap()["total"]["amount"].as_i64().unwrap()
+    }
+
     /// The card company's name for its payment.
     pub fn intent(&self) -> String {
         let secret = text(&self.checkout["payments"][0]["stripe"]["client_secret"]);

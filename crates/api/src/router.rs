@@ -205,6 +205,7 @@ fn books() -> OpenApiRouter<State> {
         .routes(routes!(balance::net_receipt))
         .routes(routes!(balance::payouts_list))
         .routes(routes!(payouts::list, payouts::prepare))
+        .routes(routes!(payouts::waiting))
         .routes(routes!(payouts::show))
         .routes(routes!(payouts::confirm))
         .routes(routes!(payouts::cancel))
@@ -275,6 +276,7 @@ fn news() -> OpenApiRouter<State> {
         .routes(routes!(deliveries::retry))
         .routes(routes!(jobs::list))
         .routes(routes!(admin::discrepancies::list))
+        .routes(routes!(admin::discrepancies::settle))
         .routes(routes!(jobs::retry))
 }
 

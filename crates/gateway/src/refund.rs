@@ -42,6 +42,13 @@ impl Gateway {
         self.send(key, &request).await.map(Refund::from)
     }
 
+    /// What was sent back of a payment by card, and how it stands.
+    pub async fn refunds(&self, intent: &str) -> Result<Vec<Refund>, Error> {
+        let request = ListRefund::new().payment_intent(intent).limit(100);
+        let page = self.read(&request).await?;
+        Ok(page.data.into_iter().map(Refund::from).collect())
+    }
+
     /// What a lost try under this key may have sent back.
     pub async fn find_refund(&self, key: &str, intent: &str) -> Result<Option<Refund>, Error> {
         let request = ListRefund::new().payment_intent(intent).limit(100);

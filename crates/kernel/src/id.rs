@@ -176,6 +176,8 @@ ids! {
     RefundId = "ref";
     /// A try to have something done by the card gateway.
     AttemptId = "try";
+    /// Two books that differ.
+    DiscrepancyId = "dis";
     /// A case: a problem after delivery.
     CaseId = "cas";
     /// An authority's order to take a listing down.

@@ -11,7 +11,9 @@ mod hear;
 mod onboard;
 mod open;
 mod pay;
+mod pay_out;
 mod reconcile;
+mod take_back;
 
 use gateway::Gateway;
 use kernel::{PaymentId, Timestamp};
@@ -21,12 +23,15 @@ use store::Tx;
 
 use crate::{App, Error};
 
-pub(crate) use compare::{compare, lines};
+pub(crate) use compare::{compare, write};
 pub use give_back::give_back;
 pub use hear::{NotHeard, hear, heard};
+pub(crate) use onboard::account_heard;
 pub use onboard::{account, onboard};
 pub use open::{glance, open};
+pub use pay_out::pay_out;
 pub use reconcile::{reconcile, sweep};
+pub use take_back::take_back;
 
 /// What a buyer's browser pays by card with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

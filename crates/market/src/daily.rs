@@ -26,6 +26,7 @@ pub(crate) async fn run(app: &App) -> Result<(), react::Error> {
     certificates(app, now).await?;
     documents(app, now).await?;
     checkpoint(app, now).await?;
+    bank(app, now).await?;
     cards(app, now).await?;
     // Last, so that it names what the others have put there.
     digest::send(app, now).await?;
@@ -61,23 +62,35 @@ async fn checkpoint(app: &App, now: Timestamp) -> Result<(), react::Error> {
     Ok(())
 }
 
-/// Our books of the card company's money against its own. What it says is read before the transaction;
-/// where it does not answer, the next look tries again.
+/// Our books of the market's bank account against the lines that the bank told.
+async fn bank(app: &App, now: Timestamp) -> Result<(), react::Error> {
+    if let Some(tx) = begin(app, "daily.bank", now).await? {
+        payments::bank::compare(&tx, now).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+    }
+    Ok(())
+}
+
+/// Our books of the card company's money against its own, since the last morning that did. What it says
+/// is read before the transaction; where it does not answer, the next look tries again.
 async fn cards(app: &App, now: Timestamp) -> Result<(), react::Error> {
     const DUTY: &str = "daily.cards";
-    if app.cards.is_none() || done(app, DUTY, now).await? {
+    let last = last(app, DUTY).await?;
+    let today = Day::of(now);
+    if app.cards.is_none() || last.is_some_and(|day| day >= today) {
         return Ok(());
     }
-    let lines = match crate::cards::lines(app, now).await {
-        Ok(lines) => lines,
+    let since = last.unwrap_or_else(|| today.plus_days(-1));
+    let found = match crate::cards::compare(app, since, now).await {
+        Ok(found) => found,
         Err(err) => {
-            tracing::warn!(error = %err, "the card company's balance could not be read");
+            tracing::warn!(error = %err, "the card company's balance could not be compared");
             return Ok(());
         }
     };
     if let Some(tx) = begin(app, DUTY, now).await? {
-        if let Err(err) = crate::cards::compare(app, &tx, &lines, now).await {
-            tracing::error!(error = %err, "the card company's balance could not be compared");
+        if let Err(err) = crate::cards::write(&tx, &found, now).await {
+            tracing::error!(error = %err, "what the comparison found could not be written");
             return Ok(());
         }
         tx.commit().await.map_err(store::Error::from)?;
@@ -87,9 +100,17 @@ async fn cards(app: &App, now: Timestamp) -> Result<(), react::Error> {
 
 /// Whether some node has done a duty today.
 async fn done(app: &App, duty: &str, now: Timestamp) -> Result<bool, store::Error> {
-    let sql = "SELECT 1 AS done FROM installation WHERE name = $1 AND value >= $2";
-    let values = vec![duty.into(), Day::of(now).to_string().into()];
-    Ok(store::first(app.db.read(), sql, values).await?.is_some())
+    Ok(last(app, duty)
+        .await?
+        .is_some_and(|day| day >= Day::of(now)))
+}
+
+/// The last day on which some node has done a duty.
+async fn last(app: &App, duty: &str) -> Result<Option<Day>, store::Error> {
+    let sql = "SELECT value FROM installation WHERE name = $1";
+    let row = store::first(app.db.read(), sql, vec![duty.into()]).await?;
+    let day: Option<String> = row.map(|row| row.try_get("", "value")).transpose()?;
+    Ok(day.and_then(|day| day.parse().ok()))
 }
 
 /// Opens the transaction of a duty; none where some node has done it today.

@@ -1,7 +1,7 @@
 use kernel::{
     AccountId, AuthorityOrderId, BankAccountId, CaseId, CertificateId, DeliveryId, DocumentId,
-    HandOverId, InvitationId, NoticeId, OrderId, PaymentId, ProducerId, ProductId, RefundId,
-    ReviewId, SignInCardId,
+    HandOverId, InvitationId, NoticeId, OrderId, PaymentId, PayoutId, ProducerId, ProductId,
+    RefundId, ReviewId, SignInCardId,
 };
 use notifications::{CaseStep, CertificateStep, DocumentStep, OrderStep, RefundStep};
 use serde::de::DeserializeOwned;
@@ -23,10 +23,16 @@ pub(crate) enum Job {
     Reconcile(PaymentId),
     /// The card company spoke of a payment by card.
     Heard(String),
+    /// The card company spoke of a producer's account.
+    Account(String),
     /// Money goes back to its card.
     ToCard(RefundId),
     /// The pictures of a listing that was taken down go where no public address leads.
     Withhold(ProductId),
+    /// A payout goes to its producer's account at the card company.
+    ToProducer(PayoutId),
+    /// What was paid out of a sale is taken back for its buyer.
+    TakeBack(RefundId),
 }
 
 /// Something that happened.
@@ -138,8 +144,11 @@ pub(crate) const DELIVERIES: &[&str] = &[
     notifications::DELIVER,
     payments::RECONCILE,
     payments::HEARD,
+    payments::ACCOUNT,
     payments::TO_CARD,
     catalog::takedowns::WITHHOLD,
+    payments::TO_PRODUCER,
+    payments::TAKE_BACK,
 ];
 
 impl Job {
@@ -159,8 +168,11 @@ impl Job {
             notifications::DELIVER => field(payload, "delivery").map(Self::Deliver),
             payments::RECONCILE => field(payload, "payment").map(Self::Reconcile),
             payments::HEARD => field(payload, "intent").map(Self::Heard),
+            payments::ACCOUNT => field(payload, "account").map(Self::Account),
             payments::TO_CARD => field(payload, "refund").map(Self::ToCard),
             catalog::takedowns::WITHHOLD => field(payload, "product").map(Self::Withhold),
+            payments::TO_PRODUCER => field(payload, "payout").map(Self::ToProducer),
+            payments::TAKE_BACK => field(payload, "refund").map(Self::TakeBack),
             notifications::UNREACHED => field(payload, "notice").map(Self::Unreached),
             CANCEL_SUSPENDED => field(payload, "suspension").map(Self::CancelSuspended),
             _ => None,
@@ -296,7 +308,7 @@ mod tests {
         let payload = json!({
             "order": OrderId::new(now), "review": ReviewId::new(now),
             "document": DocumentId::new(now), "authority_order": AuthorityOrderId::new(now),
-            "payment": PaymentId::new(now), "intent": "pi_1", "product": ProductId::new(now), "case": CaseId::new(now), "refund": RefundId::new(now),
+            "payment": PaymentId::new(now), "payout": PayoutId::new(now), "intent": "pi_1", "account": "acct_1", "product": ProductId::new(now), "case": CaseId::new(now), "refund": RefundId::new(now),
             "certificate": CertificateId::new(now), "code_id": Uuid::from_u128(7), "suspension": Uuid::from_u128(8),
             "delivery": DeliveryId::new(now), "notice": NoticeId::new(now), "producer": ProducerId::new(now),
             "bank_account": BankAccountId::new(now), "invitation": InvitationId::new(now), "card": SignInCardId::new(now), "hand_over": HandOverId::new(now),

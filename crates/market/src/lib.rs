@@ -68,7 +68,10 @@ pub use links::address;
 pub use listings::{LOOK_AGAIN, Listings, follow, listen, unit_price};
 pub use net_receipt::{Net, net_receipt};
 pub use once::{Key, forget_keys};
-pub use payouts::{cancel_payouts, confirm_payouts, payout_failed, payouts_paid, prepare_payouts};
+pub use payouts::{
+    WaitsFor, cancel_payouts, confirm_payouts, payout_failed, payouts_paid, payouts_waiting,
+    prepare_payouts,
+};
 pub use put_line::put_line;
 pub use quote::{Priced, price};
 pub use reachable::reachable;

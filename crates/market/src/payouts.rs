@@ -1,7 +1,10 @@
 //! Paying producers: who is paid where is the catalogue's to say, what they are paid the ledger's.
 
-use kernel::{Actor, PayoutBatchId, PayoutId, Timestamp};
-use payments::payouts::{self, Preparing, Rail};
+use std::collections::BTreeMap;
+
+use kernel::{Actor, PayoutBatchId, PayoutId, ProducerId, Timestamp};
+use payments::CardAccount;
+use payments::payouts::{self, Payees, Rail, Waiting};
 use store::Db;
 
 use crate::Error;
@@ -47,15 +50,79 @@ async fn prepared(
             return stored.body.parse().map_err(unreadable);
         }
         // A look before the write lock: what is claimed is read again under it.
-        let payees = payouts::payees(db.read(), now).await?;
-        let to = catalog::bank_accounts::current(db.read(), &payees, now).await?;
+        let to = payees(db, rail, now).await?;
         let tx = store::write(db).await?;
-        let batch = payouts::prepare(&tx, &Preparing { rail, to }, actor, now).await?;
+        let batch = payouts::prepare(&tx, &to, actor, now).await?;
         once::answer(&tx, key, &batch.to_string(), now).await?;
         tx.commit().await.map_err(store::Error::from)?;
         Ok(batch)
     })
     .await
+}
+
+/// Whom a rail can pay now, and where.
+async fn payees(db: &Db, rail: Rail, now: Timestamp) -> Result<Payees, Error> {
+    let payees = payouts::payees(db.read(), rail, now).await?;
+    Ok(match rail {
+        Rail::BankFile => {
+            Payees::Bank(catalog::bank_accounts::current(db.read(), &payees, now).await?)
+        }
+        Rail::Stripe => {
+            let mut known = payments::card_accounts(db.read(), &payees).await?;
+            known.retain(|_, found| found.ready);
+            let account = |(producer, found): (ProducerId, CardAccount)| (producer, found.account);
+            Payees::Card(known.into_iter().map(account).collect())
+        }
+    })
+}
+
+/// Why a producer is not in a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitsFor {
+    /// Nothing: the next batch pays it.
+    Batch,
+    /// It owes more than it is owed, or comes to less than is paid out.
+    More,
+    /// It has no account that this rail pays to: no bank account past its waiting time, none at the
+    /// card company.
+    Account,
+    /// Its account at the card company takes no transfers yet.
+    Readiness,
+}
+
+/// What waits to be paid out by a rail, by producer, and for what.
+pub async fn payouts_waiting(
+    db: &Db,
+    rail: Rail,
+    now: Timestamp,
+) -> Result<Vec<(Waiting, WaitsFor)>, Error> {
+    let all = payouts::waiting_by(db.read(), rail, now).await?;
+    let producers: Vec<ProducerId> = all.iter().map(|waiting| waiting.producer).collect();
+    let without: BTreeMap<ProducerId, WaitsFor> = match rail {
+        Rail::BankFile => {
+            let known = catalog::bank_accounts::current(db.read(), &producers, now).await?;
+            let none = producers.iter().filter(|own| !known.contains_key(own));
+            none.map(|own| (*own, WaitsFor::Account)).collect()
+        }
+        Rail::Stripe => {
+            let known = payments::card_accounts(db.read(), &producers).await?;
+            let lacks = producers.iter().filter_map(|own| match known.get(own) {
+                None => Some((*own, WaitsFor::Account)),
+                Some(found) => (!found.ready).then_some((*own, WaitsFor::Readiness)),
+            });
+            lacks.collect()
+        }
+    };
+    let why = |waiting: Waiting| {
+        let enough = if waiting.enough {
+            WaitsFor::Batch
+        } else {
+            WaitsFor::More
+        };
+        let why = without.get(&waiting.producer).copied();
+        (waiting, why.unwrap_or(enough))
+    };
+    Ok(all.into_iter().map(why).collect())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "as map_err hands it over")]

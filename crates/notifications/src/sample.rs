@@ -291,6 +291,7 @@ fn waiting() -> Message {
             waiting(Pile::Listings, 4),
             waiting(Pile::Portraits, 1),
             waiting(Pile::Calls, 2),
+            waiting(Pile::Differences, 1),
             waiting(Pile::EndingCertificates, 1),
             waiting(Pile::EndingPapers, 5),
         ],

@@ -125,6 +125,10 @@ waiting-call = { $count ->
         [one] { $count } telephone call
        *[other] { $count } telephone calls
     } to make, the oldest { $days } days; orders that end today: { $urgent }
+waiting-difference = { $count ->
+        [one] { $count } difference
+       *[other] { $count } differences
+    } between the books to look into, the oldest { $days } days, overdue { $urgent }
 waiting-ending-certificate = { $count ->
         [one] { $count } OCOP certificate ends
        *[other] { $count } OCOP certificates end

@@ -107,6 +107,7 @@ waiting-certificate = { $count } giấy chứng nhận chờ xác minh, lâu nh�
 waiting-document = { $count } giấy tờ chờ kiểm tra, lâu nhất { $days } ngày, quá hạn { $urgent }
 waiting-portrait = { $count } ảnh chủ thể chờ xem, lâu nhất { $days } ngày, quá hạn { $urgent }
 waiting-call = { $count } cuộc gọi cần thực hiện, lâu nhất { $days } ngày; { $urgent } đơn hết hạn hôm nay
+waiting-difference = { $count } khoản sổ sách lệch cần xem, lâu nhất { $days } ngày, quá hạn { $urgent }
 waiting-ending-certificate = { $count } giấy chứng nhận OCOP hết hạn trong 30 ngày tới, sớm nhất còn { $days } ngày
 waiting-ending-paper = { $count } giấy tờ hết hạn trong 30 ngày tới, sớm nhất còn { $days } ngày
 

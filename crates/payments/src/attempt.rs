@@ -14,6 +14,10 @@ words! {
         Intent = "intent",
         /// Money back to a card.
         Refund = "refund",
+        /// A producer's share to its own account.
+        Transfer = "transfer",
+        /// Some of such a share back.
+        Reversal = "reversal",
     }
 }
 
@@ -32,7 +36,7 @@ words! {
 }
 
 /// After how long a try is looked at again …
-const LOOK_AFTER: i64 = 2 * MINUTE_MS;
+pub(crate) const LOOK_AFTER: i64 = 2 * MINUTE_MS;
 /// … and after how long, once it has been there for an hour.
 const LOOK_LATE_AFTER: i64 = 5 * MINUTE_MS;
 
@@ -45,7 +49,7 @@ pub struct Attempt {
     pub payment: PaymentId,
     /// What.
     pub kind: AttemptKind,
-    /// The payment, or the refund.
+    /// The payment, the refund, the payout; of a reversal, the refund that it makes good.
     pub subject: Uuid,
     /// How much.
     pub amount: Vnd,
@@ -57,6 +61,8 @@ pub struct Attempt {
     pub client_secret: Option<String>,
     /// Where it stands.
     pub status: AttemptStatus,
+    /// When it is looked at again, until it is settled.
+    pub look_at: Option<Timestamp>,
     /// Since when.
     pub created_at: Timestamp,
 }
@@ -80,7 +86,7 @@ pub struct NewAttempt {
     pub payment: PaymentId,
     /// What.
     pub kind: AttemptKind,
-    /// The payment, or the refund.
+    /// The payment, the refund, the payout; of a reversal, the refund that it makes good.
     pub subject: Uuid,
     /// How much.
     pub amount: Vnd,
@@ -100,6 +106,7 @@ pub async fn begin(tx: &Tx, new: NewAttempt, now: Timestamp) -> Result<Attempt, 
         provider_id: None,
         client_secret: None,
         status: AttemptStatus::Sending,
+        look_at: None,
         created_at: now,
     };
     let columns = [
@@ -230,6 +237,29 @@ pub async fn attempts(
     found.iter().map(read).collect()
 }
 
+/// The charge that paid a payment by card: what its transfers come out of.
+pub async fn charge_of(
+    db: &impl ConnectionTrait,
+    payment: PaymentId,
+) -> Result<Option<String>, Error> {
+    let sql = "SELECT source_id FROM payment_attempts WHERE payment_id = $1 AND kind = 'intent' \
+        AND status = 'done' ORDER BY created_at, id LIMIT 1";
+    let found = rows(db, sql, vec![payment.uuid().into()]).await?;
+    let source = |row: &Row| row.try_get::<Option<String>>("", "source_id");
+    Ok(found.first().map(source).transpose()?.flatten())
+}
+
+/// The try to have a thing done that is under way.
+pub(crate) async fn under_way(
+    db: &impl ConnectionTrait,
+    kind: AttemptKind,
+    subject: Uuid,
+) -> Result<Option<Attempt>, Error> {
+    let sql = "SELECT * FROM payment_attempts WHERE kind = $1 AND subject_id = $2 AND status IN ('sending', 'open') LIMIT 1";
+    let found = rows(db, sql, vec![kind.as_str().into(), subject.into()]).await?;
+    found.first().map(read).transpose()
+}
+
 /// The try that the gateway calls so, or that was sent under this key.
 pub async fn attempt_of(
     db: &impl ConnectionTrait,
@@ -239,44 +269,6 @@ pub async fn attempt_of(
     let sql = "SELECT * FROM payment_attempts WHERE kind = $1 AND (provider_id = $2 OR provider_key = $2) LIMIT 1";
     let found = rows(db, sql, vec![kind.as_str().into(), name.into()]).await?;
     found.first().map(read).transpose()
-}
-
-/// Money that moved at the card company, as our books have it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moved {
-    /// What its line in the card company's balance comes from.
-    pub source: String,
-    /// How much came; what went is below zero.
-    pub amount: Vnd,
-}
-
-const MOVED: &str = "SELECT source_id, CASE kind WHEN 'refund' THEN -amount ELSE amount END AS amount \
-    FROM payment_attempts WHERE status = 'done'";
-
-/// What moved from one instant until before another.
-pub async fn moved(
-    db: &impl ConnectionTrait,
-    (from, until): (Timestamp, Timestamp),
-) -> Result<Vec<Moved>, Error> {
-    let sql = format!("{MOVED} AND settled_at >= $1 AND settled_at < $2 ORDER BY settled_at, id");
-    let found = rows(db, &sql, vec![from.0.into(), until.0.into()]).await?;
-    found.iter().map(read_moved).collect()
-}
-
-/// What our books have of a line of the card company's balance.
-pub async fn moved_by(db: &impl ConnectionTrait, source: &str) -> Result<Option<Moved>, Error> {
-    let sql = format!(
-        "{MOVED} AND source_id = $1 UNION ALL SELECT provider_id, -amount FROM disputes WHERE provider_id = $1 LIMIT 1"
-    );
-    let found = rows(db, &sql, vec![source.into()]).await?;
-    found.first().map(read_moved).transpose()
-}
-
-fn read_moved(row: &Row) -> Result<Moved, Error> {
-    Ok(Moved {
-        source: row.try_get("", "source_id")?,
-        amount: Vnd(row.try_get("", "amount")?),
-    })
 }
 
 fn read(row: &Row) -> Result<Attempt, Error> {
@@ -292,6 +284,7 @@ fn read(row: &Row) -> Result<Attempt, Error> {
         provider_id: row.try_get("", "provider_id")?,
         client_secret: row.try_get("", "client_secret")?,
         status: AttemptStatus::parse(&status).ok_or(Error::Unreadable(status))?,
+        look_at: row.try_get::<Option<i64>>("", "look_at")?.map(Timestamp),
         created_at: Timestamp(row.try_get("", "created_at")?),
     })
 }

@@ -5,6 +5,7 @@
 //! Without one it is never guessed: a person is shown what it could be, and decides.
 
 mod amount;
+mod compare;
 mod find;
 mod heading;
 mod statement;
@@ -17,6 +18,7 @@ use kernel::{BankLineId, PaymentId, Timestamp, Vnd, words};
 pub(crate) use self::amount::amount;
 pub(crate) use self::statement::csv_rows;
 
+pub use self::compare::compare;
 pub use self::find::{Lines, line, list_lines, looked_for, named};
 pub use self::statement::{BadStatement, Fault, statement};
 pub use self::suggest::{Suggestion, suggestions};

@@ -1,7 +1,12 @@
+use std::collections::BTreeMap;
+
 use kernel::{ProducerId, Timestamp};
-use store::{ConnectionTrait, Tx, execute, first};
+use store::{ConnectionTrait, Tx, execute, first, in_list, rows};
 
 use crate::Error;
+
+/// So many accounts are looked up by one statement.
+const AT_ONCE: usize = 500;
 
 /// A producer's account at the card company.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +30,40 @@ pub async fn card_account(
         account: row.try_get("", "account")?,
         ready: row.try_get::<i64>("", "ready")? == 1,
     }))
+}
+
+/// The accounts at the card company of those of some producers that have one.
+pub async fn card_accounts(
+    db: &impl ConnectionTrait,
+    producers: &[ProducerId],
+) -> Result<BTreeMap<ProducerId, CardAccount>, Error> {
+    let mut known = BTreeMap::new();
+    for some in producers.chunks(AT_ONCE) {
+        let list = in_list(some.len(), 1);
+        let sql = format!(
+            "SELECT producer_id, account, ready FROM card_accounts WHERE producer_id IN {list}"
+        );
+        let values = some.iter().map(|own| own.uuid().into()).collect();
+        for row in rows(db, &sql, values).await? {
+            let found = CardAccount {
+                account: row.try_get("", "account")?,
+                ready: row.try_get::<i64>("", "ready")? == 1,
+            };
+            known.insert(ProducerId(row.try_get("", "producer_id")?), found);
+        }
+    }
+    Ok(known)
+}
+
+/// Whose an account at the card company is.
+pub async fn holder_of(
+    db: &impl ConnectionTrait,
+    account: &str,
+) -> Result<Option<ProducerId>, Error> {
+    let sql = "SELECT producer_id FROM card_accounts WHERE account = $1";
+    let row = first(db, sql, vec![account.into()]).await?;
+    let id = row.map(|row| row.try_get("", "producer_id")).transpose()?;
+    Ok(id.map(ProducerId))
 }
 
 /// Writes down a producer's account, or how it stands. An account stays the producer's for good.

@@ -1,11 +1,14 @@
-//! What a card's bank took back of a payment: while it is argued about, and how that ended.
+//! What a card's bank took back of a payment: while it is argued about, and how that ended. What is
+//! lost is as if it were paid back: each order bears its own share, of what it has not earned yet or
+//! of what its producer is owed, or owes where it was paid.
 
-use kernel::{PaymentId, Timestamp, Vnd, words};
+use kernel::{OrderId, PaymentId, ProducerId, RefundId, Timestamp, Vnd, words};
 use serde_json::json;
-use store::{Row, Tx, execute, first, rows};
+use store::{Row, Tx, execute, first, for_update, rows};
 use uuid::Uuid;
 
 use crate::ledger::{self, About, Account, Cause, Posting};
+use crate::refund::{Owed, taken_back_by_bank, taken_by_bank};
 use crate::{Error, TO_CARD};
 
 words! {
@@ -15,7 +18,7 @@ words! {
         Open = "open",
         /// The money is back.
         Won = "won",
-        /// The money is gone: who bears it, a person says.
+        /// The money is gone: its orders bear it.
         Lost = "lost",
     }
 }
@@ -33,9 +36,18 @@ pub struct Disputed<'a> {
     pub status: DisputeStatus,
 }
 
-/// Writes down how an argument stands; whether it is a new one. Forward only: one that has ended stays
-/// so. What was won lets refunds that waited go on.
-pub async fn dispute(tx: &Tx, told: &Disputed<'_>, now: Timestamp) -> Result<bool, Error> {
+/// What was news of an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Argued {
+    /// It has begun.
+    pub begun: bool,
+    /// It is lost: what was taken is to be borne ([`bear`]).
+    pub lost: bool,
+}
+
+/// Writes down how an argument stands; what of it is news. Forward only: one that has ended stays so.
+/// What was won lets refunds that waited go on.
+pub async fn dispute(tx: &Tx, told: &Disputed<'_>, now: Timestamp) -> Result<Argued, Error> {
     let id = kernel::mint(now);
     let sql = "INSERT INTO disputes (id, provider_id, payment_id, amount, status, opened_at) \
         VALUES ($1, $2, $3, $4, 'open', $5) ON CONFLICT (provider_id) DO NOTHING";
@@ -52,7 +64,10 @@ pub async fn dispute(tx: &Tx, told: &Disputed<'_>, now: Timestamp) -> Result<boo
         post(tx, (id, told), taken, Cause::Disputed, now).await?;
     }
     if told.status == DisputeStatus::Open {
-        return Ok(news);
+        return Ok(Argued {
+            begun: news,
+            lost: false,
+        });
     }
     let sql = "UPDATE disputes SET status = $2, closed_at = $3 WHERE provider_id = $1 AND status = 'open'";
     let values = vec![
@@ -77,7 +92,64 @@ pub async fn dispute(tx: &Tx, told: &Disputed<'_>, now: Timestamp) -> Result<boo
             jobs::enqueue(tx, TO_CARD, &json!({ "refund": refund }), now).await?;
         }
     }
-    Ok(news)
+    Ok(Argued {
+        begun: news,
+        lost: ended && told.status == DisputeStatus::Lost,
+    })
+}
+
+/// What a card's bank took for good is paid back to its buyer: refunds of that payment that waited have
+/// left so, and the rest is each order's share of what was paid and not paid back. What is more than
+/// all of it stays where it is, for a person.
+pub async fn bear(
+    tx: &Tx,
+    told: &Disputed<'_>,
+    sellers: &[(OrderId, ProducerId)],
+    now: Timestamp,
+) -> Result<Vnd, Error> {
+    let mut left = told.amount;
+    let sql = "SELECT id FROM refunds WHERE payment_id = $1 AND status = 'due' ORDER BY id";
+    for row in rows(tx, sql, vec![told.payment.uuid().into()]).await? {
+        let refund = crate::refund(tx, RefundId(row.try_get("", "id")?)).await?;
+        if refund.amount <= left {
+            taken_by_bank(tx, &refund, told.provider_id, now).await?;
+            left = Vnd(left.0.saturating_sub(refund.amount.0));
+        }
+    }
+    let shares = remaining(tx, told.payment).await?;
+    let most: Vec<Vnd> = shares.iter().map(|(_, remains)| *remains).collect();
+    let all = Vnd(most
+        .iter()
+        .fold(0, |sum: i64, share| sum.saturating_add(share.0)));
+    let borne = left.min(all);
+    for ((order, _), amount) in shares.iter().zip(borne.spread(&most)) {
+        let seller = sellers.iter().find(|(own, _)| own == order);
+        let (order, producer) = *seller.ok_or(Error::NotFound)?;
+        let owed = Owed {
+            order,
+            producer,
+            case: None,
+            amount,
+            reason: "disputed",
+        };
+        taken_back_by_bank(tx, &owed, (told.payment, told.provider_id), now).await?;
+    }
+    Ok(Vnd(left.0.saturating_sub(borne.0)))
+}
+
+/// What is left of each order's share, locked until the transaction ends.
+async fn remaining(tx: &Tx, payment: PaymentId) -> Result<Vec<(OrderId, Vnd)>, Error> {
+    let sql = format!(
+        "SELECT order_id, captured - refunded AS remains FROM payment_orders \
+         WHERE payment_id = $1 AND captured > refunded ORDER BY order_id{}",
+        for_update(tx)
+    );
+    let read = |row: &Row| {
+        let order = OrderId(row.try_get("", "order_id")?);
+        Ok((order, Vnd(row.try_get("", "remains")?)))
+    };
+    let found = rows(tx, &sql, vec![payment.uuid().into()]).await?;
+    found.iter().map(read).collect()
 }
 
 async fn own(tx: &Tx, told: &Disputed<'_>) -> Result<Uuid, Error> {

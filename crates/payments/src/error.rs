@@ -58,6 +58,9 @@ pub enum Error {
     /// Who prepared a batch does not confirm it.
     #[error("who prepared it does not confirm it")]
     FourEyes,
+    /// The card company pays it, and says what came of it.
+    #[error("the card company pays it, and says what came of it")]
+    PaidByCards,
     /// Nothing can be paid out now.
     #[error("nothing can be paid out now")]
     NothingToPayOut,

@@ -33,7 +33,9 @@ pub use book::{Book, book};
 pub use cause::Cause;
 pub use checkpoint::checkpoint;
 pub use entry::{About, Entry, Posting};
-pub use event::{Came, Charges, Earned, Owes, came, earned, forgiven_back, handed_on, owes, sent};
+pub use event::{
+    Came, Charges, Earned, Owes, came, came_back, earned, forgiven_back, handed_on, owes, sent_from,
+};
 pub use post::post;
 pub use statement::{Standing, accounts, standing, statement};
 pub use terms::Terms;

@@ -27,6 +27,7 @@ mod error;
 mod event;
 mod leave;
 pub mod ledger;
+mod moved;
 mod open;
 mod payment;
 pub mod payouts;
@@ -41,27 +42,35 @@ mod vietqr;
 pub const RECONCILE: &str = "payments.reconcile";
 /// The job that follows from what the card company said of a payment by card.
 pub const HEARD: &str = "payments.heard";
+/// The job that reads a producer's account at the card company again.
+pub const ACCOUNT: &str = "payments.account";
 /// The job that sends a refund back to its card.
 pub const TO_CARD: &str = "payments.to_card";
+/// The job that transfers a payout to its producer's account at the card company.
+pub const TO_PRODUCER: &str = "payments.to_producer";
+/// The job that takes back what was paid out of a sale that is owed to its buyer.
+pub const TAKE_BACK: &str = "payments.take_back";
 
 pub use attempt::{
-    Attempt, AttemptKind, AttemptStatus, Moved, NewAttempt, attempt_of, attempts, begin,
-    drop_attempt, due, finish, found, look_later, moved, moved_by, reprice, try_anew,
+    Attempt, AttemptKind, AttemptStatus, NewAttempt, attempt_of, attempts, begin, charge_of, drop_attempt,
+    due, finish, found, look_later, reprice, try_anew,
 };
 pub use books::look_through;
-pub use card_account::{CardAccount, card_account, keep_card_account};
+pub use card_account::{CardAccount, card_account, card_accounts, holder_of, keep_card_account};
 pub use destination::{Destination, destination, give_destination, sealed};
-pub use discrepancy::{Discrepancy, differ, differences};
-pub use dispute::{DisputeStatus, Disputed, dispute};
+pub use discrepancy::{Difference, Discrepancy, differ, differences, settle_difference};
+pub use dispute::{Argued, DisputeStatus, Disputed, bear, dispute};
 pub use error::Error;
 pub use event::{Heard, hear};
 pub use leave::{cancel, hand_over, leave};
+pub use moved::{Moved, book_fee, moved, moved_by};
 pub use open::{card, cash, open, to_market, together, transfer};
 pub use payment::{Payment, Share, of_checkout, of_order, of_orders, payment};
 pub use receive::{Part, Receipt, Received, collected, forgive, receive};
 pub use refund::{
-    Owed, Payer, Refund, RefundStatus, Refunds, confirm, due_refunds, fall_due, list_refunds, owe,
-    owe_surplus, owed_back, owes, paid, pass_deadline, refund, refunds_of, send,
+    Owed, Payer, Refund, RefundStatus, Refunds, came_back, confirm, due_refunds, fall_due,
+    list_refunds, owe, owe_surplus, owed_back, owes, paid, pass_deadline, refund, refunds_of, send,
+    send_to_card,
 };
 pub use said::{not_received, report};
 pub use status::{Custody, Status, after_receipt};

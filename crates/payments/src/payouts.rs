@@ -1,30 +1,45 @@
 //! Paying producers what the market took for them.
 //!
-//! A *batch* is prepared by one person and confirmed by another; it has one *payout* a producer. What
-//! a payout pays are entries of the ledger, each *claimed* by a row of `payout_entries`, written in
+//! A *batch* is prepared by one person and confirmed by another, and goes by one *rail*: the bank's file,
+//! or the card company's transfers. Money goes out where it came in: what cards paid lies with the card
+//! company and is paid by its rail alone, everything else by the bank's. By the bank a batch has one
+//! *payout* a producer; by the card company one a producer and payment, for each transfer comes out of
+//! one charge, which bounds it, and can be taken back without touching any other. What a payout pays are entries of the ledger, each *claimed* by a row of `payout_entries`, written in
 //! the transaction that prepares the payout: an entry is claimed once, so whatever stops between the
 //! money's leaving and its being written down, nothing is paid by a second batch. (The entries
 //! themselves are append-only: the claim is a row beside them.)
 //!
 //! Only what an order has earned, and has had for the days of `payout.hold_days`, is in a batch; an
 //! order with an open case is not completed, and so has earned nothing; one that a card's bank argues
-//! about, or took back, waits. What a producer owes is taken
-//! off; who comes to less than `payout.minimum`, or to less than nothing, waits with all of it for
+//! about waits. What a producer owes is taken off, by whichever rail pays it first; who comes to less than `payout.minimum`, or to less than nothing, waits with all of it for
 //! the next batch.
 //!
+//! What was paid out of a sale that is owed to its buyer afterwards is *taken back* where it can be: of
+//! that producer's own transfer, and at most what was transferred. Else it is a debt of the next batch.
+//!
 //! **Invariant:** who prepared a batch does not confirm it: the database holds it.
+//! **Invariant:** a payout comes to an end by the card company's word or by a person's, never by both.
 
+mod card;
+mod due;
 mod find;
 mod prepare;
 mod settle;
+mod share;
 mod table;
+mod take_back;
 
-use kernel::{AccountId, BankAccount, PayoutBatchId, PayoutId, ProducerId, Timestamp, Vnd, words};
+use kernel::{
+    AccountId, BankAccount, PaymentId, PayoutBatchId, PayoutId, ProducerId, Timestamp, Vnd, words,
+};
 
-pub use find::{batch, is_paid_out, list_batches, payouts_of, payouts_to, waiting};
-pub use prepare::{Preparing, payees, prepare};
+pub use card::{begin_transfer, not_transferred, transferred, unsent};
+pub use due::{Waiting, payees, waiting_by};
+pub use find::{batch, is_paid_out, list_batches, payout, payouts_of, payouts_to, waiting};
+pub use prepare::{Payees, prepare};
 pub use settle::{all_paid, cancel, confirm, fail, paid};
 pub use table::table;
+pub use take_back::{begin_take_back, not_taken_back, taken_back};
 
 words! {
     /// How the money goes.
@@ -91,7 +106,21 @@ pub struct Batch {
     pub total: Vnd,
 }
 
-/// What one producer is paid out.
+/// Where a payout goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PayTo {
+    /// To a bank account.
+    Bank(BankAccount),
+    /// To an account at the card company.
+    Card {
+        /// What the card company calls it.
+        account: String,
+        /// The payment by card that it comes out of.
+        payment: PaymentId,
+    },
+}
+
+/// What one producer is paid out by one transfer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payout {
     /// Which.
@@ -111,9 +140,11 @@ pub struct Payout {
     /// What is paid.
     pub amount: Vnd,
     /// Where it goes.
-    pub to: BankAccount,
-    /// The bank's number for it.
+    pub to: PayTo,
+    /// The bank's number for it, or the card company's.
     pub bank_ref: Option<String>,
+    /// How much of it was taken back.
+    pub reversed: Vnd,
     /// When it was paid, or failed.
     pub settled_at: Option<Timestamp>,
     /// When it was prepared.

@@ -12,8 +12,10 @@ use store::Tx;
 pub(crate) use self::due::deadline;
 pub use self::due::{due_refunds, pass_deadline};
 pub use self::find::{list_refunds, owed_back, owes, paid, refund, refunds_of};
+pub(crate) use self::owe::taken_back_by_bank;
 pub use self::owe::{fall_due, owe, owe_surplus};
-pub use self::pay::{confirm, send};
+pub(crate) use self::pay::taken_by_bank;
+pub use self::pay::{came_back, confirm, send, send_to_card};
 use crate::{Custody, Error};
 
 words! {

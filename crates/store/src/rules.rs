@@ -75,6 +75,10 @@ const COLUMNS: &[(&str, &str)] = &[
         "payouts.batch_id, payouts.producer_id",
         "payout_once_a_batch",
     ),
+    (
+        "payouts.batch_id, payouts.producer_id, payouts.payment_id",
+        "payout_once_a_payment",
+    ),
     ("payout_entries.entry_seq", "entry_paid_out_once"),
     (
         "ledger_checkpoints.account, ledger_checkpoints.day",
@@ -90,6 +94,7 @@ const CHECKS: &[&str] = &[
     "price_in_range",
     "line_counts_in_order",
     "payout_four_eyes",
+    "reversed_within_payout",
 ];
 
 /// The rule that a refusal names, if it is one that a caller can answer for.

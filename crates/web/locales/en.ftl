@@ -140,6 +140,7 @@ detail-method_not_offered = This market does not offer this way to pay: choose a
 detail-payment_state = The payment is { $status } now, and that does not admit it.
 detail-payout_state = The payout is { $status } now, and that does not admit it.
 detail-payout_four_eyes = Who prepared a batch does not confirm it: a second person does.
+detail-payout_by_cards = Stripe pays this one, and says itself what came of it.
 detail-nothing_to_pay_out = Nothing is due now that comes to the least that is paid out.
 detail-cash_at_the_door = This order is paid in cash at the door; there is nothing to report.
 detail-not_payee = The money of this order goes to somebody else ({ $custody }), who says what came.

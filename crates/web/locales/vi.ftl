@@ -140,6 +140,7 @@ detail-method_not_offered = Chợ không nhận cách thanh toán này: hãy ch�
 detail-payment_state = Khoản thanh toán đang ở bước “{ $status }” nên không làm được việc này.
 detail-payout_state = Khoản chi trả đang ở bước “{ $status }” nên không làm được việc này.
 detail-payout_four_eyes = Người lập đợt chi trả không được tự xác nhận: cần một người thứ hai.
+detail-payout_by_cards = Khoản này do Stripe chuyển và Stripe tự báo kết quả.
 detail-nothing_to_pay_out = Hiện chưa có khoản nào đến hạn và đủ mức tối thiểu để chi trả.
 detail-cash_at_the_door = Đơn này trả tiền mặt khi nhận hàng nên không cần báo đã chuyển.
 detail-not_payee = Tiền của đơn này do bên khác nhận ({ $custody }); chỉ bên đó xác nhận được.

@@ -56,3 +56,10 @@ pub(crate) fn onboarded(world: &mut World, account: &str) -> Result<Value, Refus
     world.event("account.updated", &account);
     Ok(account)
 }
+
+/// It takes no transfers any more: a paper of its holder has run out.
+pub(crate) fn restricted(world: &mut World, account: &str) {
+    let fields = json!({ "capabilities": { "card_payments": "inactive", "transfers": "inactive" }, "payouts_enabled": false });
+    let account = world.set(account, fields);
+    world.event("account.updated", &account);
+}

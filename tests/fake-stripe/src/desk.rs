@@ -6,10 +6,10 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::disputes;
 use crate::faults::Fault;
 use crate::hooks::Delivery;
 use crate::serve::Shared;
+use crate::{disputes, refunds};
 
 pub(crate) async fn journal(State(shared): State<Shared>) -> Json<Value> {
     Json(json!(shared.lock().journal))
@@ -82,6 +82,13 @@ pub(crate) async fn close_dispute(
 ) -> Json<Value> {
     let closed = disputes::close(&mut shared.lock(), &dispute, decided.won);
     Json(closed.unwrap_or_else(|refused| refused.body()))
+}
+
+pub(crate) async fn fail_refund(
+    State(shared): State<Shared>,
+    Path(refund): Path<String>,
+) -> Json<Value> {
+    Json(refunds::fail(&mut shared.lock(), &refund))
 }
 
 pub(crate) async fn drain(State(shared): State<Shared>, Path(account): Path<String>) -> StatusCode {

@@ -61,6 +61,33 @@ pub(crate) fn create(world: &mut World, args: &Args) -> Result<Value, Refused> {
     Ok(made)
 }
 
+/// What was sent back does not arrive: its card is gone. The money is here again.
+pub(crate) fn fail(world: &mut World, refund: &str) -> Value {
+    let now = world.get(refund);
+    let (amount, charge) = (
+        now["amount"].as_i64().unwrap(),
+        now["charge"].as_str().unwrap().to_owned(),
+    );
+    let line = Line {
+        kind: "refund_failure",
+        category: "refund_failure",
+        amount,
+        fee: 0,
+        source: refund,
+        currency: now["currency"].as_str().unwrap(),
+        available_on: world.now(),
+    };
+    let line = books::write(world, &line);
+    world.count_up(&charge, "amount_refunded", -amount);
+    world.set(&charge, json!({ "refunded": false }));
+    let fields = json!({ "status": "failed", "failure_reason": "lost_or_stolen_card", "failure_balance_transaction": line });
+    let failed = world.set(refund, fields);
+    world.note("refund_failed", &failed);
+    world.event("refund.updated", &failed);
+    world.event("refund.failed", &failed);
+    failed
+}
+
 fn charge(world: &World, args: &Args) -> Result<Value, Refused> {
     let id = match (args.text("charge"), args.text("payment_intent")) {
         (Some(charge), _) => charge.to_owned(),

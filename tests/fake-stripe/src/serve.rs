@@ -15,7 +15,7 @@ use crate::faults::Fault;
 use crate::form::Args;
 use crate::hooks::{self, Delivery};
 use crate::world::{Settings, World};
-use crate::{accounts, desk, disputes, door, intents, pages, refunds};
+use crate::{accounts, books, desk, disputes, door, intents, pages, refunds};
 
 /// The answer to it is that the connection ends.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
@@ -133,9 +133,36 @@ impl Fake {
         refunds::create(&mut self.shared.lock(), &args).unwrap();
     }
 
+    /// What was sent back does not arrive.
+    pub fn fail_refund(&self, refund: &str) {
+        refunds::fail(&mut self.shared.lock(), refund);
+    }
+
+    /// What there is, and what is on its way.
+    pub fn funds(&self) -> i64 {
+        let (available, pending) = books::funds(&self.shared.lock());
+        available + pending
+    }
+
+    /// What a charge costs from now on, in thousandths.
+    pub fn fee(&self, permille: i64) {
+        self.shared.lock().settings.fee_permille = permille;
+    }
+
+    /// What a connected account holds.
+    pub fn holds(&self, account: &str) -> i64 {
+        let world = self.shared.lock();
+        world.held.get(account).copied().unwrap_or(0)
+    }
+
     /// A connected account is filled in.
     pub fn onboard(&self, account: &str) {
         let _ = accounts::onboarded(&mut self.shared.lock(), account);
+    }
+
+    /// A connected account takes no transfers any more.
+    pub fn restrict(&self, account: &str) {
+        accounts::restricted(&mut self.shared.lock(), account);
     }
 
     /// A bank takes a charge back.
@@ -174,6 +201,7 @@ fn router(shared: Shared) -> Router {
         .route("/_fake/webhook", post(desk::webhook))
         .route("/_fake/disputes", post(desk::dispute))
         .route("/_fake/disputes/{dispute}/close", post(desk::close_dispute))
+        .route("/_fake/refunds/{refund}/fail", post(desk::fail_refund))
         .route("/_fake/accounts/{account}/drain", post(desk::drain))
         .with_state(shared)
 }

@@ -2,18 +2,25 @@
 
 use axum::extract::State as Node;
 use axum::response::IntoResponse;
-use kernel::Timestamp;
-use serde::Serialize;
+use kernel::{AccountId, DiscrepancyId, Timestamp};
+use payments::Difference;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::who::Admin;
-use web::{Problem, State};
+use web::{Json, Path, Problem, State};
 
 use crate::orders::NO_STORE;
+
+/// So long a note may be.
+const NOTE: usize = 500;
 
 /// Two books that differ.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Discrepancy {
-    /// In what: `intent`, `refund` or `balance`.
+    #[schema(value_type = String)]
+    id: DiscrepancyId,
+    /// In what: `intent`, `refund`, `refund_failed`, `transfer`, `reversal`, `dispute`, `balance`, `fee`
+    /// or `bank`.
     kind: String,
     /// Of what: our id, or theirs.
     subject: String,
@@ -21,6 +28,35 @@ pub(crate) struct Discrepancy {
     theirs: String,
     #[schema(value_type = String, format = DateTime)]
     found_at: Timestamp,
+    /// Who looked into it …
+    #[schema(value_type = Option<String>)]
+    settled_by: Option<AccountId>,
+    /// … when …
+    #[schema(value_type = Option<String>, format = DateTime)]
+    settled_at: Option<Timestamp>,
+    /// … and what they found.
+    note: Option<String>,
+}
+
+impl From<Difference> for Discrepancy {
+    fn from(difference: Difference) -> Self {
+        let (mut by, mut at, mut note) = (None, None, None);
+        if let Some((who, when, what)) = difference.settled {
+            (by, at, note) = (Some(who), Some(when), Some(what));
+        }
+        let found = difference.found;
+        Self {
+            id: difference.id,
+            kind: found.kind,
+            subject: found.subject,
+            ours: found.ours,
+            theirs: found.theirs,
+            found_at: found.found_at,
+            settled_by: by,
+            settled_at: at,
+            note,
+        }
+    }
 }
 
 /// All of them.
@@ -29,7 +65,8 @@ pub(crate) struct Discrepancies {
     data: Vec<Discrepancy>,
 }
 
-/// What our books and the card company's say differently, the oldest first, at most 1000.
+/// What our books and the card company's say differently, and nobody has looked into: the oldest
+/// first, at most 1000.
 ///
 /// Nothing is mended by itself: a person looks into each.
 #[utoipa::path(
@@ -42,13 +79,46 @@ pub(crate) async fn list(
     _admin: Admin,
 ) -> Result<impl IntoResponse, Problem> {
     let found = payments::differences(state.app.db.read()).await?;
-    let data = found.into_iter().map(|found| Discrepancy {
-        kind: found.kind,
-        subject: found.subject,
-        ours: found.ours,
-        theirs: found.theirs,
-        found_at: found.found_at,
-    });
-    let data = data.collect();
+    let data = found.into_iter().map(Discrepancy::from).collect();
     Ok((NO_STORE, axum::Json(Discrepancies { data })))
+}
+
+/// What a person found.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Looked {
+    /// In their words: 1 to 500 characters.
+    note: String,
+}
+
+/// Say what you found where two books differ. It is told no more, while both say the same.
+///
+/// Said again, it answers as it was said first.
+#[utoipa::path(
+    post, path = "/api/v1/admin/discrepancies/{id}/settle", tag = "admin", request_body = Looked,
+    params(("id" = String, Path)),
+    extensions(("x-policy" = json!("admin"))),
+    responses(
+        (status = 200, body = Discrepancy),
+        (status = 403, description = "`forbidden`"),
+        (status = 404),
+        (status = 422, description = "`invalid`"),
+    ),
+)]
+pub(crate) async fn settle(
+    Node(state): Node<State>,
+    admin: Admin,
+    Path(id): Path<DiscrepancyId>,
+    Json(looked): Json<Looked>,
+) -> Result<impl IntoResponse, Problem> {
+    let note = kernel::text::clean(&looked.note);
+    if note.is_empty() || note.chars().count() > NOTE {
+        return Err(Problem::field("/note", "invalid"));
+    }
+    let app = &state.app;
+    let tx = store::write(&app.db).await?;
+    let said = (id, note.as_str());
+    let difference = payments::settle_difference(&tx, said, admin.actor, app.now()).await?;
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok((NO_STORE, axum::Json(Discrepancy::from(difference))))
 }

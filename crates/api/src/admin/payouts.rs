@@ -3,9 +3,9 @@
 use axum::extract::State as Node;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use kernel::{AccountId, Limit, PayoutBatchId, PayoutId, Timestamp, Vnd};
-use market::Key;
-use payments::payouts::{self, Batch, Rail};
+use kernel::{AccountId, Limit, PayoutBatchId, PayoutId, ProducerId, Timestamp, Vnd};
+use market::{Key, WaitsFor};
+use payments::payouts::{self, Batch, Rail, Waiting};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use web::who::Admin;
@@ -20,7 +20,7 @@ use crate::schema::{Money, Nothing, page};
 #[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PrepareBatch {
-    /// How the money goes: `bank_file`.
+    /// How the money goes: `bank_file`, or `stripe` for what cards paid.
     rail: String,
 }
 
@@ -103,8 +103,10 @@ pub(crate) async fn list(
 
 /// Prepare a batch of everything that may be paid out now.
 ///
-/// A row a producer, for whoever has a bank account past its waiting time and comes to the least that
-/// is paid out; what they owe is taken off. Asks for a fresh sign-in.
+/// By the bank's file: what lies in the market's bank account, a row a producer, for whoever has a bank
+/// account past its waiting time. By Stripe: what cards paid, a row a producer and payment, for whoever
+/// has an account there that takes transfers. Whoever comes to less than is paid out waits; what they
+/// owe is taken off. Asks for a fresh sign-in.
 #[utoipa::path(
     post, path = "/api/v1/admin/payouts", tag = "admin", request_body = PrepareBatch,
     params(("Idempotency-Key" = String, Header)),
@@ -123,10 +125,12 @@ pub(crate) async fn prepare(
     Json(body): Json<PrepareBatch>,
 ) -> Result<impl IntoResponse, Problem> {
     admin.session.must_be_fresh(&state)?;
-    // Transfers of the card company come with its own doors.
-    let rail = Rail::parse(&body.rail).filter(|rail| *rail == Rail::BankFile);
-    let rail = rail.ok_or_else(|| Problem::field("/rail", "invalid"))?;
-    let (app, key) = (&state.app, key(&headers, &admin, &body)?);
+    let app = &state.app;
+    let rail = Rail::parse(&body.rail).ok_or_else(|| Problem::field("/rail", "invalid"))?;
+    if rail == Rail::Stripe && app.cards.is_none() {
+        return Err(Problem::field("/rail", "invalid"));
+    }
+    let key = key(&headers, &admin, &body)?;
     let batch = market::prepare_payouts(&app.db, rail, (&key, admin.actor), app.now()).await?;
     let view = whole(&state, batch).await?;
     Ok((StatusCode::CREATED, NO_STORE, axum::Json(view)))
@@ -153,6 +157,61 @@ async fn now(state: &State, id: PayoutBatchId) -> Result<impl IntoResponse + use
     Ok((NO_STORE, axum::Json(whole(state, id).await?)))
 }
 
+/// What waits to be paid out.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Waits {
+    /// How it would go: `bank_file` or `stripe`.
+    rail: String,
+}
+
+/// What waits to be paid out to a producer.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct WaitingPayout {
+    #[schema(value_type = String)]
+    producer: ProducerId,
+    /// What it has earned there, less what it owes: below nothing where it owes more.
+    #[schema(value_type = Money)]
+    amount: Vnd,
+    /// What it waits for: `batch`, `more` (it owes more, or comes to less than is paid out), `account`
+    /// (it has none that this goes to) or `readiness` (its account at Stripe takes no transfers yet).
+    waits_for: &'static str,
+}
+
+/// All of it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct WaitingPayouts {
+    data: Vec<WaitingPayout>,
+}
+
+/// What waits to be paid out by a rail, by producer, and what it waits for.
+#[utoipa::path(
+    get, path = "/api/v1/admin/payouts/waiting", tag = "admin", params(Waits),
+    extensions(("x-policy" = json!("admin"))),
+    responses((status = 200, body = WaitingPayouts), (status = 422, description = "`invalid`")),
+)]
+pub(crate) async fn waiting(
+    Node(state): Node<State>,
+    _admin: Admin,
+    Query(waits): Query<Waits>,
+) -> Result<impl IntoResponse, Problem> {
+    let rail = Rail::parse(&waits.rail).ok_or_else(|| Problem::field("rail", "invalid"))?;
+    let found = market::payouts_waiting(&state.app.db, rail, state.app.now()).await?;
+    let view = |(waiting, waits_for): (Waiting, WaitsFor)| WaitingPayout {
+        producer: waiting.producer,
+        amount: waiting.amount,
+        waits_for: match waits_for {
+            WaitsFor::Batch => "batch",
+            WaitsFor::More => "more",
+            WaitsFor::Account => "account",
+            WaitsFor::Readiness => "readiness",
+        },
+    };
+    let data = found.into_iter().map(view).collect();
+    Ok((NO_STORE, axum::Json(WaitingPayouts { data })))
+}
+
 /// A batch with its payouts.
 #[utoipa::path(
     get, path = "/api/v1/admin/payouts/{id}", tag = "admin", params(("id" = String, Path)),
@@ -167,7 +226,8 @@ pub(crate) async fn show(
     now(&state, id).await
 }
 
-/// Say, as a second person, that a batch may be paid. Asks for a fresh sign-in.
+/// Say, as a second person, that a batch may be paid. One that goes by Stripe sets out at once: each of
+/// its payouts becomes `paid`, or `failed` and is in the next batch. Asks for a fresh sign-in.
 #[utoipa::path(
     post, path = "/api/v1/admin/payouts/{id}/confirm", tag = "admin", request_body = Option<Nothing>,
     params(("id" = String, Path)),
@@ -208,7 +268,7 @@ pub(crate) async fn cancel(
 }
 
 /// The file that the market's bank takes: a line for each payout that is confirmed and not yet paid,
-/// the same bytes however often it is asked for.
+/// the same bytes however often it is asked for. What goes by Stripe stands in none.
 #[utoipa::path(
     get, path = "/api/v1/admin/payouts/{id}/file.csv", tag = "admin", params(("id" = String, Path)),
     extensions(("x-policy" = json!("admin"))),

@@ -3,10 +3,10 @@
 
 use axum::extract::State as Node;
 use axum::response::{IntoResponse, Response};
-use kernel::{Day, Limit, PayoutId, Timestamp, Vnd};
+use kernel::{Day, Limit, PaymentId, PayoutId, Timestamp, Vnd};
 use market::StatementLine;
 use payments::ledger::Standing;
-use payments::payouts::{self, Payout};
+use payments::payouts::{self, PayTo, Payout};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use web::statement::{self, File};
@@ -228,10 +228,19 @@ pub(crate) struct PayoutView {
     /// What is paid.
     #[schema(value_type = Money)]
     pub(crate) amount: Vnd,
-    pub(crate) bank_bin: String,
+    /// The bank that it goes to; null where Stripe transfers it.
+    pub(crate) bank_bin: Option<String>,
+    /// The bank account, or the account at Stripe.
     pub(crate) account: String,
-    pub(crate) account_name: String,
+    pub(crate) account_name: Option<String>,
+    /// The payment by card that it comes out of; null where the bank pays it.
+    #[schema(value_type = Option<String>)]
+    pub(crate) payment: Option<PaymentId>,
+    /// The bank's number for it, or Stripe's.
     pub(crate) bank_ref: Option<String>,
+    /// What of it was taken back, for it is owed to a buyer.
+    #[schema(value_type = Money)]
+    pub(crate) reversed: Vnd,
     #[schema(value_type = Option<String>, format = DateTime)]
     pub(crate) settled_at: Option<Timestamp>,
     #[schema(value_type = String, format = DateTime)]
@@ -240,6 +249,10 @@ pub(crate) struct PayoutView {
 
 impl From<Payout> for PayoutView {
     fn from(payout: Payout) -> Self {
+        let (bank_bin, account, account_name, payment) = match payout.to {
+            PayTo::Bank(to) => (Some(to.bank_bin), to.account, Some(to.account_name), None),
+            PayTo::Card { account, payment } => (None, account, None, Some(payment)),
+        };
         Self {
             id: payout.id,
             producer: payout.producer,
@@ -248,10 +261,12 @@ impl From<Payout> for PayoutView {
             payable: payout.payable,
             claim: payout.claim,
             amount: payout.amount,
-            bank_bin: payout.to.bank_bin,
-            account: payout.to.account,
-            account_name: payout.to.account_name,
+            bank_bin,
+            account,
+            account_name,
+            payment,
             bank_ref: payout.bank_ref,
+            reversed: payout.reversed,
             settled_at: payout.settled_at,
             created_at: payout.created_at,
         }

@@ -1,10 +1,12 @@
-//! What a card's bank took back: booked, and told to a person, who answers the bank.
+//! What a card's bank took back, and what did not arrive at a card: booked, and told to a person, who
+//! answers the bank, or finds another way.
 
-use gateway::{Dispute, Outcome};
+use gateway::{Dispute, Outcome, Refund};
 use kernel::{PaymentId, Timestamp, Vnd};
 use payments::{Discrepancy, DisputeStatus, Disputed};
 
 use super::gateway;
+use crate::step::{Whose, lock};
 use crate::{App, Error};
 
 /// Reads what cards' banks took back of a payment, and what came of it.
@@ -38,16 +40,57 @@ async fn one(
         },
     };
     let tx = store::write(&app.db).await?;
-    if payments::dispute(&tx, &told, now).await? {
-        let found = Discrepancy {
-            kind: "dispute".to_owned(),
-            subject: dispute.id.clone(),
-            ours: payment.to_string(),
-            theirs: format!("the card's bank took {} vnd back", dispute.amount),
-            found_at: now,
-        };
+    let mut sellers = vec![];
+    // In the order of their ids, so that nobody waits crosswise.
+    for order in payments::payment(&tx, payment).await?.orders() {
+        let standing = lock(&tx, order, Whose::Holder).await?;
+        sellers.push((standing.id, standing.producer));
+    }
+    let argued = payments::dispute(&tx, &told, now).await?;
+    if argued.begun {
+        let theirs = format!("the card's bank took {} vnd back", dispute.amount);
+        let found = found("dispute", &dispute.id, (payment.to_string(), theirs), now);
+        payments::differ(&tx, &found).await?;
+    }
+    if argued.lost {
+        let left = payments::bear(&tx, &told, &sellers, now).await?;
+        if left > Vnd::ZERO {
+            let theirs = format!("{} vnd more than was left of it are lost", left.0);
+            let found = found("dispute", &dispute.id, (payment.to_string(), theirs), now);
+            payments::differ(&tx, &found).await?;
+        }
+    }
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+/// Reads whether what was sent back to a card of a payment did not arrive.
+pub(super) async fn returned(app: &App, intent: &str, now: Timestamp) -> Result<(), Error> {
+    let sent = gateway(app)?.refunds(intent).await?;
+    for refund in sent.iter().filter(|refund| refund.failed) {
+        store::retry(|| came_back(app, refund, now)).await?;
+    }
+    Ok(())
+}
+
+async fn came_back(app: &App, refund: &Refund, now: Timestamp) -> Result<(), Error> {
+    let tx = store::write(&app.db).await?;
+    if let Some(id) = payments::came_back(&tx, &refund.id, now).await? {
+        let theirs = format!("{} of {} vnd did not arrive", refund.id, refund.amount);
+        let ours = format!("{id} is due again");
+        let found = found("refund_failed", &refund.id, (ours, theirs), now);
         payments::differ(&tx, &found).await?;
     }
     tx.commit().await.map_err(store::Error::from)?;
     Ok(())
+}
+
+fn found(kind: &str, of: &str, (ours, theirs): (String, String), now: Timestamp) -> Discrepancy {
+    Discrepancy {
+        kind: kind.to_owned(),
+        subject: of.to_owned(),
+        ours,
+        theirs,
+        found_at: now,
+    }
 }

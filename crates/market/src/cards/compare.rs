@@ -1,46 +1,79 @@
-//! Each morning our books of the card company's money against its own. A difference is a row for a
-//! person, with both sides; nothing is mended here.
+//! Each morning our books of the card company's money against its own, line by line. A difference is
+//! a row for a person, with both sides; nothing is mended here. What the card company kept of a line
+//! that we know is told nowhere else, and is booked from it.
 
 use std::collections::BTreeMap;
 
 use gateway::Line;
-use kernel::{DAY_MS, Day, Timestamp};
-use payments::{Discrepancy, Moved};
-use store::Tx;
+use kernel::{DAY_MS, Day, PaymentId, Timestamp, Vnd};
+use payments::{AttemptKind, Discrepancy, Moved};
+use serde_json::json;
+use store::{ConnectionTrait, Tx};
 
 use super::gateway;
 use crate::{App, Error};
 
 /// So many pages of the card company's balance are read at most.
 const PAGES: usize = 1000;
+/// What happened so long before stands in its balance and was heard of late.
+const HEARD_LATE: i64 = 2 * DAY_MS;
 
-/// Compares yesterday. `tx` is the transaction of the duty: what differs is written with it.
-pub(crate) async fn compare(
-    app: &App,
-    tx: &Tx,
-    theirs: &[Line],
-    now: Timestamp,
-) -> Result<u64, Error> {
-    let (from, until) = yesterday(now);
-    let mut found = 0;
-    for (subject, ours, theirs) in differences(app, theirs, (from, until)).await? {
-        let said = Discrepancy {
-            kind: "balance".to_owned(),
-            subject,
-            ours: shown(ours),
-            theirs: shown(theirs),
-            found_at: now,
-        };
-        found += u64::from(payments::differ(tx, &said).await?);
-    }
+/// What one morning's comparison found.
+pub(crate) struct Compared {
+    differences: Vec<Discrepancy>,
+    fees: Vec<(Moved, Vnd)>,
+    /// Payments of which something came back that we have not heard of.
+    look: Vec<PaymentId>,
+}
+
+/// What the card company says of one movement: of what comes from one thing, what came is one and what
+/// went another.
+#[derive(Debug, Clone, Copy)]
+struct Said {
+    amount: i64,
+    fee: i64,
+    at: Timestamp,
+}
+
+type Theirs = BTreeMap<(String, bool), Said>;
+
+/// Compares what moved since the morning of a day, until this one. Nothing is written: that is
+/// [`write`]'s, for no transaction waits for the card company.
+pub(crate) async fn compare(app: &App, since: Day, now: Timestamp) -> Result<Compared, Error> {
+    let range = (since.start(), Day::of(now).start());
+    let theirs = by_source(&lines(app, (range.0.plus_ms(-HEARD_LATE), now)).await?);
+    let db = app.db.read();
+    let mut found = Compared {
+        differences: vec![],
+        fees: vec![],
+        look: vec![],
+    };
+    not_theirs(db, (&theirs, range), (&mut found, now)).await?;
+    not_ours(db, (&theirs, range), (&mut found, now)).await?;
     Ok(found)
 }
 
-/// What the card company's balance says of yesterday, and of a day round it: what happened near
-/// midnight stands on either side of it.
-pub(crate) async fn lines(app: &App, now: Timestamp) -> Result<Vec<Line>, Error> {
-    let (from, _) = yesterday(now);
-    let window = (from.plus_ms(-DAY_MS), now);
+/// Writes down what was found; how much of it is news.
+pub(crate) async fn write(tx: &Tx, found: &Compared, now: Timestamp) -> Result<u64, Error> {
+    for (moved, fee) in &found.fees {
+        payments::book_fee(tx, moved, *fee, now).await?;
+    }
+    for payment in &found.look {
+        for attempt in payments::attempts(tx, *payment).await? {
+            if let (AttemptKind::Intent, Some(intent)) = (attempt.kind, &attempt.provider_id) {
+                jobs::enqueue(tx, payments::HEARD, &json!({ "intent": intent }), now).await?;
+            }
+        }
+    }
+    let mut news = 0;
+    for said in &found.differences {
+        news += u64::from(payments::differ(tx, said).await?);
+    }
+    Ok(news)
+}
+
+/// What the card company's balance says of a time.
+async fn lines(app: &App, window: (Timestamp, Timestamp)) -> Result<Vec<Line>, Error> {
     let mut all: Vec<Line> = vec![];
     for _ in 0..PAGES {
         let after = all.last().map(|line| line.id.clone());
@@ -54,43 +87,85 @@ pub(crate) async fn lines(app: &App, now: Timestamp) -> Result<Vec<Line>, Error>
     Err(gateway::Error::Unknown("its balance has no end".to_owned()).into())
 }
 
-/// Of what the two books say different things: what each says of it, if anything.
-async fn differences(
-    app: &App,
-    lines: &[Line],
-    (from, until): (Timestamp, Timestamp),
-) -> Result<Vec<(String, Option<i64>, Option<i64>)>, Error> {
-    let mut theirs: BTreeMap<&str, (i64, Timestamp)> = BTreeMap::new();
+fn by_source(lines: &[Line]) -> Theirs {
+    let mut theirs = Theirs::new();
     for line in lines {
-        let of = line.source.as_deref().unwrap_or(&line.id);
-        let entry = theirs.entry(of).or_insert((0, line.at));
-        entry.0 = entry.0.saturating_add(line.amount);
+        let of = line.source.as_ref().unwrap_or(&line.id);
+        let none = Said {
+            amount: 0,
+            fee: 0,
+            at: line.at,
+        };
+        let said = theirs.entry((of.clone(), line.amount > 0)).or_insert(none);
+        said.amount = said.amount.saturating_add(line.amount);
+        said.fee = said.fee.saturating_add(line.fee);
+        said.at = said.at.max(line.at);
     }
-    let db = app.db.read();
-    let mut found = vec![];
-    // What we booked yesterday stands in theirs …
-    for Moved { source, amount } in payments::moved(db, (from, until)).await? {
-        let said = theirs.get(source.as_str()).map(|(amount, _)| *amount);
-        if said != Some(amount.0) {
-            found.push((source, Some(amount.0), said));
-        }
-    }
-    // … and what they booked yesterday in ours.
-    for (source, (amount, at)) in theirs {
-        if at < from || at >= until {
-            continue;
-        }
-        let ours = payments::moved_by(db, source).await?;
-        if ours.is_none() {
-            found.push((source.to_owned(), None, Some(amount)));
-        }
-    }
-    Ok(found)
+    theirs
 }
 
-fn yesterday(now: Timestamp) -> (Timestamp, Timestamp) {
-    let today = Day::of(now).start();
-    (today.plus_ms(-DAY_MS), today)
+/// What we booked stands in theirs …
+async fn not_theirs(
+    db: &impl ConnectionTrait,
+    (theirs, range): (&Theirs, (Timestamp, Timestamp)),
+    (found, now): (&mut Compared, Timestamp),
+) -> Result<(), Error> {
+    for moved in payments::moved(db, range).await? {
+        let said = theirs.get(&(moved.source.clone(), moved.came()));
+        let said = said.map(|said| said.amount);
+        if said != Some(moved.amount.0) {
+            let both = (Some(moved.amount.0), said);
+            found.tell("balance", &moved.source, both, now);
+        }
+    }
+    Ok(())
+}
+
+/// … and what they booked in ours. What they kept is booked where we know what of.
+async fn not_ours(
+    db: &impl ConnectionTrait,
+    (theirs, (from, until)): (&Theirs, (Timestamp, Timestamp)),
+    (found, now): (&mut Compared, Timestamp),
+) -> Result<(), Error> {
+    let sources: Vec<&str> = theirs.keys().map(|(source, _)| source.as_str()).collect();
+    let known = payments::moved_by(db, &sources).await?;
+    for (key, said) in theirs {
+        let source = key.0.as_str();
+        match known.get(key) {
+            None if said.at >= from && said.at < until => {
+                found.tell("balance", source, (None, Some(said.amount)), now);
+                // What went is ours: that it came back may have been told in vain.
+                let went = known.get(&(key.0.clone(), false));
+                found.look.extend(went.map(|went| went.payment));
+            }
+            Some(ours) if said.fee != 0 && ours.fee == Vnd::ZERO => {
+                found.fees.push((ours.clone(), Vnd(said.fee)));
+            }
+            Some(ours) if ours.fee.0 != said.fee => {
+                found.tell("fee", source, (Some(ours.fee.0), Some(said.fee)), now);
+            }
+            None | Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+impl Compared {
+    fn tell(
+        &mut self,
+        kind: &str,
+        of: &str,
+        (ours, theirs): (Option<i64>, Option<i64>),
+        now: Timestamp,
+    ) {
+        self.differences.push(Discrepancy {
+            kind: kind.to_owned(),
+            subject: of.to_owned(),
+            ours: shown(ours),
+            theirs: shown(theirs),
+            found_at: now,
+        });
+    }
 }
 
 fn shown(amount: Option<i64>) -> String {

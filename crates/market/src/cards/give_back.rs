@@ -1,7 +1,7 @@
 //! Money goes back to the card that it came from: once, whatever becomes of the answers.
 
 use gateway::{Error as CardError, NewRefund, Refund};
-use kernel::{Actor, RefundId, Timestamp};
+use kernel::{RefundId, Timestamp};
 use payments::{Attempt, AttemptKind, AttemptStatus, Discrepancy, NewAttempt, RefundStatus};
 
 use super::{gateway, intents};
@@ -108,8 +108,7 @@ async fn sent_back(
     store::retry(|| async {
         let tx = store::write(&app.db).await?;
         let due = payments::refund(&tx, due.id).await?;
-        payments::send(&tx, &due, Some(&sent.id), Actor::SYSTEM, now).await?;
-        payments::finish(&tx, attempt, (&sent.id, &sent.id), now).await?;
+        payments::send_to_card(&tx, &due, (attempt, &sent.id), now).await?;
         tx.commit().await.map_err(store::Error::from)?;
         Ok(())
     })

@@ -5,7 +5,7 @@ use kernel::{PaymentId, Timestamp};
 use payments::{Attempt, AttemptKind, AttemptStatus, Heard};
 use serde_json::json;
 
-use super::argue::argue;
+use super::argue::{argue, returned};
 use super::{gateway, intents, open, reconcile};
 use crate::{App, Error};
 
@@ -43,7 +43,7 @@ async fn write(app: &App, (signed, body): (&Signed, &[u8]), now: Timestamp) -> R
                 intent: event.intent.as_deref(),
                 body: None,
             };
-            payments::hear(&tx, &heard, now).await? && moves(&event.kind)
+            payments::hear(&tx, &heard, now).await?
         }
         Signed::Unreadable(name) => {
             // A text column takes no zero byte.
@@ -61,8 +61,15 @@ async fn write(app: &App, (signed, body): (&Signed, &[u8]), now: Timestamp) -> R
     };
     if let (true, Signed::Event(event)) = (news, signed)
         && let Some(intent) = &event.intent
+        && moves(&event.kind)
     {
         jobs::enqueue(&tx, payments::HEARD, &json!({ "intent": intent }), now).await?;
+    }
+    if let (true, Signed::Event(event)) = (news, signed)
+        && event.kind == "account.updated"
+    {
+        let payload = json!({ "account": event.object });
+        jobs::enqueue(&tx, payments::ACCOUNT, &payload, now).await?;
     }
     tx.commit().await.map_err(store::Error::from)?;
     Ok(())
@@ -71,7 +78,13 @@ async fn write(app: &App, (signed, body): (&Signed, &[u8]), now: Timestamp) -> R
 /// Whether a payment is to be read again for it.
 fn moves(kind: &str) -> bool {
     let quiet = ["payment_intent.created", "payment_intent.requires_action"];
-    let ours = ["payment_intent.", "charge.dispute."];
+    let ours = [
+        "payment_intent.",
+        "charge.dispute.",
+        "refund.failed",
+        "refund.updated",
+        "charge.refund.updated",
+    ];
     ours.iter().any(|family| kind.starts_with(family)) && !quiet.contains(&kind)
 }
 
@@ -86,6 +99,7 @@ pub async fn heard(app: &App, intent: &str, now: Timestamp) -> Result<(), Error>
     if tries.iter().any(paid) {
         // What was paid, be it a moment ago, can be taken back.
         argue(app, (payment, intent), now).await?;
+        returned(app, intent, now).await?;
     }
     Ok(())
 }

@@ -27,6 +27,14 @@ pub async fn account(
     Ok(Some(found))
 }
 
+/// The card company spoke of an account: it is read again.
+pub(crate) async fn account_heard(app: &App, name: &str, now: Timestamp) -> Result<(), Error> {
+    if let Some(producer) = payments::holder_of(app.db.read(), name).await? {
+        account(app, producer, now).await?;
+    }
+    Ok(())
+}
+
 /// Where a producer fills in its account, which is made at the first time: a link that lives for
 /// minutes. `back` is where it comes back to.
 pub async fn onboard(

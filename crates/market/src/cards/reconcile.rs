@@ -3,10 +3,10 @@
 
 use futures_util::future::join_all;
 use gateway::{Intent, IntentStatus};
-use kernel::{PaymentId, Timestamp, Vnd};
-use payments::{Attempt, AttemptStatus, Discrepancy};
+use kernel::{PaymentId, PayoutId, RefundId, Timestamp, Vnd};
+use payments::{Attempt, AttemptKind, AttemptStatus, Discrepancy, payouts};
 
-use super::{gateway, intents, open, pay};
+use super::{gateway, give_back, intents, open, pay, pay_out, take_back};
 use crate::{App, Error};
 
 /// So many payments are looked up at once, …
@@ -166,17 +166,41 @@ pub async fn sweep(app: &App, now: Timestamp) -> Result<bool, Error> {
             return Ok(false);
         }
     }
+    for payout in payouts::unsent(app.db.read(), BATCH, now).await? {
+        if let Err(err) = pay_out(app, payout, now).await {
+            tracing::warn!(payout.id = %payout, error = %err, "a payout could not be transferred");
+            return Ok(false);
+        }
+    }
     Ok(due.len() >= usize::try_from(BATCH).unwrap_or(usize::MAX))
 }
 
 /// Whether a payment could be read. One that could not goes behind the others.
 async fn look(app: &App, payment: PaymentId, now: Timestamp) -> Result<bool, Error> {
-    let Err(err) = reconcile(app, payment, now).await else {
+    let Err(err) = look_at(app, payment, now).await else {
         return Ok(true);
     };
     tracing::warn!(payment.id = %payment, error = %err, "a payment by card could not be read");
-    for attempt in intents(app, payment).await? {
+    for attempt in payments::attempts(app.db.read(), payment).await? {
         later(app, &attempt, now).await?;
     }
     Ok(false)
+}
+
+/// Reads a payment again, and goes on with what was begun of it and whose jobs were given up.
+async fn look_at(app: &App, payment: PaymentId, now: Timestamp) -> Result<(), Error> {
+    reconcile(app, payment, now).await?;
+    for attempt in payments::attempts(app.db.read(), payment).await? {
+        if attempt.look_at.is_none_or(|at| at > now) {
+            continue;
+        }
+        match attempt.kind {
+            AttemptKind::Intent => {}
+            AttemptKind::Refund => give_back(app, RefundId(attempt.subject), now).await?,
+            AttemptKind::Transfer => pay_out(app, PayoutId(attempt.subject), now).await?,
+            AttemptKind::Reversal => take_back(app, RefundId(attempt.subject), now).await?,
+        }
+        later(app, &attempt, now).await?;
+    }
+    Ok(())
 }

@@ -30,13 +30,14 @@ pub async fn waiting(
     Ok(of(&heaps(db, now).await?, areas))
 }
 
-/// Everything that lies anywhere: four queries.
+/// Everything that lies anywhere: five queries.
 pub(super) async fn heaps(
     db: &impl ConnectionTrait,
     now: Timestamp,
 ) -> Result<Vec<Heap>, store::Error> {
     let mut all = reviews(db, now).await?;
     all.extend(calls(db, now).await?);
+    all.extend(differences(db, now).await?);
     all.extend(certificates(db, now).await?);
     all.extend(papers(db, now).await?);
     Ok(all)
@@ -73,6 +74,15 @@ async fn calls(db: &impl ConnectionTrait, now: Timestamp) -> Result<Vec<Heap>, s
     let found = rows(db, sql, vec![Day::of(now).end().0.into()]).await?;
     let one = |row: &Row| heap(row, Pile::Calls, waited(row, now)?);
     found.iter().map(one).collect()
+}
+
+/// Where our books and another's say different things, for whoever looks after the market.
+async fn differences(db: &impl ConnectionTrait, now: Timestamp) -> Result<Vec<Heap>, store::Error> {
+    let sql = "SELECT 'platform' AS level, '' AS province_code, '' AS commune_code, COUNT(*) AS n, \
+               CAST(0 AS BIGINT) AS urgent, MIN(found_at) AS oldest FROM discrepancies \
+               WHERE settled_at IS NULL HAVING COUNT(*) > 0";
+    let one = |row: &Row| heap(row, Pile::Differences, waited(row, now)?);
+    rows(db, sql, vec![]).await?.iter().map(one).collect()
 }
 
 async fn certificates(

@@ -61,10 +61,15 @@ async fn read(app: &App, job: &jobs::Job) -> Result<Vec<Notice>, Outcome> {
             return called.map(|()| vec![]).map_err(|err| later(job, &err));
         }
         Ok(
-            Job::Deliver(_) | Job::Reconcile(_) | Job::Heard(_) | Job::ToCard(_) | Job::Withhold(_),
-        ) => {
-            return Ok(vec![]);
-        }
+            Job::Deliver(_)
+            | Job::Reconcile(_)
+            | Job::Heard(_)
+            | Job::Account(_)
+            | Job::ToCard(_)
+            | Job::ToProducer(_)
+            | Job::TakeBack(_)
+            | Job::Withhold(_),
+        ) => return Ok(vec![]),
         Err(err) => {
             return Err(Outcome::Dead {
                 why: err.to_string(),
@@ -117,11 +122,20 @@ async fn deliver(app: &App, job: &jobs::Job) -> Ended {
         Ok(Job::Heard(intent)) => {
             return carried(job, cards::heard(app, &intent, app.now()).await);
         }
+        Ok(Job::Account(account)) => {
+            return carried(job, cards::account_heard(app, &account, app.now()).await);
+        }
         Ok(Job::ToCard(refund)) => {
             return carried(job, cards::give_back(app, refund, app.now()).await);
         }
         Ok(Job::Withhold(product)) => {
             return carried(job, suspended::withhold(app, product).await);
+        }
+        Ok(Job::ToProducer(payout)) => {
+            return carried(job, cards::pay_out(app, payout, app.now()).await);
+        }
+        Ok(Job::TakeBack(refund)) => {
+            return carried(job, cards::take_back(app, refund, app.now()).await);
         }
         Ok(Job::Event(_) | Job::CancelSuspended(_) | Job::Unreached(_)) => {
             return Ended::only(Outcome::Done);

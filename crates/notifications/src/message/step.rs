@@ -100,6 +100,8 @@ pub enum Pile {
     Portraits,
     /// People to be telephoned.
     Calls,
+    /// Where our books and another's differ.
+    Differences,
     /// Certificates that end soon.
     EndingCertificates,
     /// Papers that end soon.

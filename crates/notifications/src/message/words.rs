@@ -121,6 +121,7 @@ impl Pile {
             Self::Documents => "document",
             Self::Portraits => "portrait",
             Self::Calls => "call",
+            Self::Differences => "difference",
             Self::EndingCertificates => "ending-certificate",
             Self::EndingPapers => "ending-paper",
         }

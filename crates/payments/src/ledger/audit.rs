@@ -1,7 +1,7 @@
 //! The audit of the ledger against what was written down of money. The database goes through it by
 //! index: nothing is gathered, however many orders there are.
 
-use kernel::{OrderId, PayoutId, ReceiptId, RefundId};
+use kernel::{AttemptId, OrderId, PayoutId, ReceiptId, RefundId};
 use store::{ConnectionTrait, first};
 use uuid::Uuid;
 
@@ -28,6 +28,12 @@ pub enum Discord {
     /// A payout is not the sum of what it claims, or is not posted as it stands.
     #[error("payout {0} is not the sum of what it claims, or not posted as it stands")]
     Payout(PayoutId),
+    /// What was transferred, or taken back, is not posted as the try says.
+    #[error("try {0} is not posted as it was done")]
+    Try(AttemptId),
+    /// A payout pays what lies elsewhere, or more than came.
+    #[error("payout {0} pays what does not lie where it is paid from")]
+    Rail(PayoutId),
     /// An entry speaks of nothing that there is.
     #[error("entry {0} of the ledger speaks of nothing that there is")]
     Orphan(i64),
@@ -46,8 +52,10 @@ const RECEIPTS: &str = "SELECT r.id FROM payment_receipts r WHERE r.amount <> CO
 
 const REFUNDS: &str = "SELECT r.id FROM refunds r WHERE r.amount <> COALESCE((SELECT SUM(e.amount) \
     FROM ledger_entries e WHERE e.subject_id = r.id AND e.cause = 'refund_owed'), 0) \
-    OR (r.status IN ('sent', 'confirmed') AND NOT EXISTS (SELECT 1 FROM ledger_entries e WHERE e.order_id = r.order_id AND e.cause = 'refund_sent')) \
-    OR (r.status = 'due' AND EXISTS (SELECT 1 FROM ledger_entries e WHERE e.subject_id = r.id AND e.cause = 'refund_sent')) LIMIT 1";
+    OR CASE WHEN r.status IN ('sent', 'confirmed') THEN r.amount ELSE 0 END <> \
+    COALESCE((SELECT SUM(e.amount) FROM ledger_entries e WHERE e.subject_id = r.id AND e.cause = 'refund_sent'), 0) \
+    + COALESCE((SELECT SUM(CASE e.cause WHEN 'refund_sent' THEN e.amount WHEN 'refund_failed' THEN -e.amount ELSE 0 END) \
+     FROM payment_attempts a JOIN ledger_entries e ON e.subject_id = a.id WHERE a.subject_id = r.id AND a.kind = 'refund'), 0) LIMIT 1";
 
 /// What was too much is owed back too, and never was captured.
 const PAID_BACK: &str = "SELECT s.order_id AS id FROM payment_orders s WHERE s.refunded <> COALESCE((SELECT SUM(r.amount) \
@@ -69,12 +77,27 @@ const PAYOUTS: &str = "SELECT p.id FROM payouts p WHERE (p.status IN ('prepared'
     OR COALESCE((SELECT SUM(e.amount) FROM ledger_entries e WHERE e.subject_id = p.id AND e.cause = 'paid_out'), 0) \
      <> CASE p.status WHEN 'paid' THEN p.amount ELSE 0 END LIMIT 1";
 
+/// What cards paid is paid out by the card company, everything else by the bank; and of one payment by
+/// card at most what came.
+const RAILS: &str = "SELECT p.id FROM payouts p WHERE EXISTS (SELECT 1 FROM payout_entries c JOIN ledger_entries e ON e.seq = c.entry_seq \
+    WHERE c.payout_id = p.id AND (e.debit LIKE 'payable:%' OR e.credit LIKE 'payable:%') AND (p.payment_id IS NULL) = EXISTS \
+    (SELECT 1 FROM payment_orders s JOIN payments m ON m.id = s.payment_id WHERE s.order_id = e.order_id AND m.custody = 'stripe')) \
+    OR (p.payment_id IS NOT NULL AND (SELECT SUM(x.amount) FROM payouts x WHERE x.payment_id = p.payment_id AND x.status IN ('prepared', 'confirmed', 'paid')) \
+    > (SELECT SUM(s.captured) FROM payment_orders s WHERE s.payment_id = p.payment_id)) LIMIT 1";
+
+const TRIES: &str = "SELECT a.id FROM payment_attempts a WHERE a.status = 'done' AND a.kind IN ('transfer', 'reversal') AND a.amount <> \
+    COALESCE((SELECT SUM(e.amount) FROM ledger_entries e WHERE e.subject_id = a.subject_id \
+    AND e.cause = CASE a.kind WHEN 'transfer' THEN 'paid_out' ELSE 'reversed' END), 0) LIMIT 1";
+
 const ORPHANS: &str = "SELECT e.seq FROM ledger_entries e WHERE \
     (e.cause = 'received' AND NOT EXISTS (SELECT 1 FROM payment_receipts r WHERE r.id = e.subject_id)) \
     OR (e.cause = 'forgiven' AND NOT EXISTS (SELECT 1 FROM payment_receipts r WHERE r.id = e.subject_id) \
      AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = e.subject_id)) \
     OR (e.cause = 'unmatched' AND NOT EXISTS (SELECT 1 FROM bank_lines l WHERE l.id = e.subject_id)) \
     OR (e.cause = 'refund_owed' AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.id = e.subject_id)) \
+    OR (e.cause = 'reversed' AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.id = e.subject_id)) \
+    OR (e.cause = 'fee' AND NOT EXISTS (SELECT 1 FROM payment_attempts a WHERE a.id = e.subject_id) \
+     AND NOT EXISTS (SELECT 1 FROM disputes d WHERE d.id = e.subject_id)) \
     OR (e.cause IN ('paid_out', 'netted') AND NOT EXISTS (SELECT 1 FROM payouts p WHERE p.id = e.subject_id)) \
     OR (e.cause IN ('received', 'earned') AND NOT EXISTS (SELECT 1 FROM payment_orders s WHERE s.order_id = e.order_id)) LIMIT 1";
 
@@ -89,13 +112,15 @@ const CHECKPOINTS: &str = "SELECT k.account, k.day FROM (SELECT account, day, ba
 /// How many entries there are, or the first discord.
 pub async fn look_through(db: &impl ConnectionTrait) -> Result<Result<i64, Discord>, Error> {
     type Named = fn(Uuid) -> Discord;
-    let checks: [(&str, Named); 6] = [
+    let checks: [(&str, Named); 8] = [
         (RECEIPTS, |id| Discord::Receipt(id.into())),
         (REFUNDS, |id| Discord::Refund(id.into())),
         (OVERREFUND, |id| Discord::Overrefund(id.into())),
         (PAID_BACK, |id| Discord::PaidBack(id.into())),
         (ORDERS, |id| Discord::Order(id.into())),
         (PAYOUTS, |id| Discord::Payout(id.into())),
+        (RAILS, |id| Discord::Rail(id.into())),
+        (TRIES, |id| Discord::Try(id.into())),
     ];
     for (sql, named) in checks {
         if let Some(row) = first(db, sql, vec![]).await? {

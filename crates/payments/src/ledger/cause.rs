@@ -39,6 +39,10 @@ words! {
         Disputed = "disputed",
         /// What was argued about came back (a dispute).
         DisputeWon = "dispute_won",
+        /// What the card company kept for itself (the try, or the dispute).
+        Fee = "fee",
+        /// What was paid out came back, for it is owed to a buyer (a refund).
+        Reversed = "reversed",
         /// A carrier handed on what it took at a door (a remittance).
         HandedOn = "handed_on",
         /// What a producer had earned at doors came to the market (a remittance).

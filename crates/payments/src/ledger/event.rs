@@ -4,7 +4,7 @@ use kernel::{OrderId, PaymentId, ProducerId, ReceiptId, RefundId, Vnd};
 use uuid::Uuid;
 
 use super::{About, Account, Bearer, Book, Cause, Posting};
-use crate::{Custody, Payer};
+use crate::Custody;
 
 /// Money that came for an order, and what its payee let go of.
 #[derive(Debug, Clone, Copy)]
@@ -249,28 +249,34 @@ fn earned_by(book: &Book, account: Account) -> Vnd {
     Vnd(of.fold(0i64, |sum, posting| sum.saturating_add(posting.amount.0)))
 }
 
-/// A refund that was sent: by a producer out of what it took, by the market from where the money
-/// lies.
-pub fn sent(
-    (refund, payment, order): (RefundId, PaymentId, OrderId),
-    (payer, producer, custody): (Payer, ProducerId, Custody),
+/// A refund that left the account where the money lay, or another that made it good, by its own name
+/// or by that of the try which sent it.
+pub fn sent_from(
+    (subject, payment, order): (Uuid, PaymentId, OrderId),
+    credit: Account,
     amount: Vnd,
-) -> Vec<Posting> {
-    let credit = match payer {
-        Payer::Producer => Account::Held(producer),
-        Payer::Market => Account::holder(custody, producer),
-    };
-    vec![Posting {
+) -> Posting {
+    Posting {
         debit: Account::Refunds,
         credit,
         amount,
         cause: Cause::RefundSent,
         about: About {
-            subject: refund.uuid(),
+            subject,
             order: Some(order),
             payment: Some(payment),
         },
-    }]
+    }
+}
+
+/// A refund that was sent and did not arrive lies where it was sent from, and is owed as before.
+pub fn came_back(sent: Posting) -> Posting {
+    Posting {
+        debit: sent.credit,
+        credit: sent.debit,
+        cause: Cause::RefundFailed,
+        ..sent
+    }
 }
 
 /// The order ended unsold and what came is owed back: what was let go of is not needed any more.

@@ -1,29 +1,29 @@
 use kernel::{
-    AccountId, BankAccount, Cursor, Limit, OrderId, Page, PayoutBatchId, PayoutId, ProducerId,
-    Timestamp, Vnd,
+    AccountId, BankAccount, Cursor, Limit, OrderId, Page, PaymentId, PayoutBatchId, PayoutId,
+    ProducerId, Timestamp, Vnd,
 };
 use store::{ConnectionTrait, Row, Values, first, rows};
 use uuid::Uuid;
 
-use super::prepare::{Due, earned_until};
-use super::{Batch, BatchStatus, Payout, Rail, Status};
+use super::due::{Due, earned_until};
+use super::{Batch, BatchStatus, PayTo, Payout, Rail, Status};
 use crate::Error;
 
 /// Whether a payout has claimed what an order earned.
 pub async fn is_paid_out(db: &impl ConnectionTrait, order: OrderId) -> Result<bool, Error> {
     let sql = "SELECT c.entry_seq FROM ledger_entries e JOIN payout_entries c ON c.entry_seq = e.seq \
-        WHERE e.order_id = $1 AND e.cause IN ('earned', 'taken') LIMIT 1";
+        WHERE c.payout_id IS NOT NULL AND e.order_id = $1 AND e.cause IN ('earned', 'taken') LIMIT 1";
     Ok(first(db, sql, vec![order.uuid().into()]).await?.is_some())
 }
 
-/// What a producer would be paid by a batch now: below nothing where it owes more.
+/// What a producer would be paid now, by both rails: below nothing where it owes more.
 pub async fn waiting(
     db: &impl ConnectionTrait,
     producer: ProducerId,
     now: Timestamp,
 ) -> Result<Vnd, Error> {
     let until = earned_until(db, now).await?;
-    Ok(Due::of(db, producer, until).await?.amount())
+    Ok(Due::of(db, producer, until).await?.total())
 }
 
 /// A batch.
@@ -107,8 +107,19 @@ pub async fn payouts_to(
     found.iter().map(read).collect()
 }
 
+/// A payout.
+pub async fn payout(db: &impl ConnectionTrait, id: PayoutId) -> Result<Payout, Error> {
+    let row = first(
+        db,
+        "SELECT * FROM payouts WHERE id = $1",
+        vec![id.uuid().into()],
+    )
+    .await?;
+    read(&row.ok_or(Error::NotFound)?)
+}
+
 /// A payout of a batch.
-pub(super) async fn payout(
+pub(super) async fn payout_in(
     db: &impl ConnectionTrait,
     (batch, id): (PayoutBatchId, PayoutId),
 ) -> Result<Payout, Error> {
@@ -117,7 +128,7 @@ pub(super) async fn payout(
     read(&row.ok_or(Error::NotFound)?)
 }
 
-fn read(row: &Row) -> Result<Payout, Error> {
+pub(super) fn read(row: &Row) -> Result<Payout, Error> {
     let text = |column: &str| row.try_get::<String>("", column);
     let money = |column: &str| row.try_get::<i64>("", column).map(Vnd);
     let status = text("status")?;
@@ -130,12 +141,19 @@ fn read(row: &Row) -> Result<Payout, Error> {
         payable: money("payable")?,
         claim: money("claim")?,
         amount: money("amount")?,
-        to: BankAccount {
-            bank_bin: text("pay_to_bin")?,
-            account: text("pay_to_account")?,
-            account_name: text("pay_to_name")?,
+        to: match row.try_get::<Option<Uuid>>("", "payment_id")? {
+            Some(payment) => PayTo::Card {
+                account: text("card_account")?,
+                payment: PaymentId(payment),
+            },
+            None => PayTo::Bank(BankAccount {
+                bank_bin: text("pay_to_bin")?,
+                account: text("pay_to_account")?,
+                account_name: text("pay_to_name")?,
+            }),
         },
         bank_ref: row.try_get("", "bank_ref")?,
+        reversed: money("reversed")?,
         settled_at: row.try_get::<Option<i64>>("", "settled_at")?.map(Timestamp),
         created_at: Timestamp(row.try_get("", "created_at")?),
     })

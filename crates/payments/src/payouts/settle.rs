@@ -3,12 +3,13 @@ use serde_json::json;
 use store::{Tx, execute, first, for_update};
 use uuid::Uuid;
 
-use super::find::{payout, payouts_of};
-use super::{BatchStatus, Payout, Rail, Status};
-use crate::Error;
+use super::find::{payout_in, payouts_of};
+use super::{BatchStatus, PayTo, Payout, Rail, Status};
 use crate::ledger::{self, About, Account, Cause, Posting};
+use crate::{Error, TO_PRODUCER};
 
-/// A second person says that a batch may be paid. Said again, it holds.
+/// A second person says that a batch may be paid; what goes by the card company sets out. Said again,
+/// it holds.
 pub async fn confirm(
     tx: &Tx,
     batch: PayoutBatchId,
@@ -30,6 +31,11 @@ pub async fn confirm(
         version = version + 1 WHERE id = $1 AND status = 'prepared'";
     execute(tx, sql, vec![batch.uuid().into(), by.into(), now.0.into()]).await?;
     turn_all(tx, batch, (Status::Prepared, Status::Confirmed)).await?;
+    if rail(tx, batch).await? == Rail::Stripe {
+        for payout in payouts_of(tx, batch).await? {
+            jobs::enqueue(tx, TO_PRODUCER, &json!({ "payout": payout.id }), now).await?;
+        }
+    }
     record(tx, batch, ("payouts.confirm", json!({})), actor, now).await
 }
 
@@ -55,7 +61,7 @@ pub async fn cancel(
     record(tx, batch, ("payouts.cancel", json!({})), actor, now).await
 }
 
-/// A payout has left: it stands in the ledger. Said again, it holds.
+/// The bank has paid a payout: it stands in the ledger. Said again, it holds.
 pub async fn paid(
     tx: &Tx,
     (batch, id): (PayoutBatchId, PayoutId),
@@ -64,18 +70,37 @@ pub async fn paid(
     now: Timestamp,
 ) -> Result<(), Error> {
     locked(tx, batch).await?;
-    let payout = payout(tx, (batch, id)).await?;
+    let payout = payout_in(tx, (batch, id)).await?;
+    by_a_person(&payout)?;
+    left(tx, &payout, bank_ref, actor, now).await
+}
+
+/// What the card company moves ends by its word alone.
+const fn by_a_person(payout: &Payout) -> Result<(), Error> {
+    match payout.to {
+        PayTo::Bank(_) => Ok(()),
+        PayTo::Card { .. } => Err(Error::PaidByCards),
+    }
+}
+
+/// A payout, whose batch is locked, has left: it stands in the ledger. Said again, it holds.
+pub(super) async fn left(
+    tx: &Tx,
+    payout: &Payout,
+    bank_ref: Option<&str>,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
     match payout.status {
         Status::Paid => return Ok(()),
         Status::Confirmed => {}
         other => return Err(Error::PayoutState(other)),
     }
-    end(tx, &payout, (Status::Paid, bank_ref), now).await?;
-    let rail = rail(tx, batch).await?;
-    ledger::post(tx, &postings(&payout, rail), now).await?;
-    settle(tx, batch).await?;
-    let detail = json!({ "payout": id, "amount": payout.amount.0 });
-    record(tx, batch, ("payouts.paid", detail), actor, now).await
+    end(tx, payout, (Status::Paid, bank_ref), now).await?;
+    ledger::post(tx, &postings(payout), now).await?;
+    settle(tx, payout.batch).await?;
+    let detail = json!({ "payout": payout.id, "amount": payout.amount.0 });
+    record(tx, payout.batch, ("payouts.paid", detail), actor, now).await
 }
 
 /// All of a batch that was open has left. Said again, it holds.
@@ -92,6 +117,9 @@ pub async fn all_paid(
         BatchStatus::Settled => return Ok(()),
         BatchStatus::Confirmed => {}
     }
+    if rail(tx, batch).await? == Rail::Stripe {
+        return Err(Error::PaidByCards);
+    }
     for payout in payouts_of(tx, batch).await? {
         if payout.status == Status::Confirmed {
             paid(tx, (batch, payout.id), bank_ref, actor, now).await?;
@@ -100,7 +128,7 @@ pub async fn all_paid(
     Ok(())
 }
 
-/// A payout did not arrive: what it was to pay is free again. Said again, it holds.
+/// The bank's payout did not arrive: what it was to pay is free again. Said again, it holds.
 pub async fn fail(
     tx: &Tx,
     (batch, id): (PayoutBatchId, PayoutId),
@@ -108,22 +136,38 @@ pub async fn fail(
     now: Timestamp,
 ) -> Result<(), Error> {
     locked(tx, batch).await?;
-    let payout = payout(tx, (batch, id)).await?;
+    let payout = payout_in(tx, (batch, id)).await?;
+    by_a_person(&payout)?;
+    stayed(tx, &payout, actor, now).await
+}
+
+/// A payout, whose batch is locked, has not left: what it was to pay is free again. Said again, it
+/// holds.
+pub(super) async fn stayed(
+    tx: &Tx,
+    payout: &Payout,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
     match payout.status {
         Status::Failed => return Ok(()),
         Status::Confirmed => {}
         other => return Err(Error::PayoutState(other)),
     }
-    end(tx, &payout, (Status::Failed, None), now).await?;
+    end(tx, payout, (Status::Failed, None), now).await?;
     let sql = "DELETE FROM payout_entries WHERE payout_id = $1";
-    execute(tx, sql, vec![id.uuid().into()]).await?;
-    settle(tx, batch).await?;
-    let detail = json!({ "payout": id, "amount": payout.amount.0 });
-    record(tx, batch, ("payouts.fail", detail), actor, now).await
+    execute(tx, sql, vec![payout.id.uuid().into()]).await?;
+    settle(tx, payout.batch).await?;
+    let detail = json!({ "payout": payout.id, "amount": payout.amount.0 });
+    record(tx, payout.batch, ("payouts.fail", detail), actor, now).await
 }
 
 /// What a payout moves: what the producer owed is taken off what it is owed, the rest leaves.
-fn postings(payout: &Payout, rail: Rail) -> Vec<Posting> {
+fn postings(payout: &Payout) -> Vec<Posting> {
+    let (from, payment) = match payout.to {
+        PayTo::Bank(_) => (Account::Bank, None),
+        PayTo::Card { payment, .. } => (Account::Stripe, Some(payment)),
+    };
     let (payable, claim) = (
         Account::Payable(payout.producer),
         Account::Claim(payout.producer),
@@ -131,7 +175,7 @@ fn postings(payout: &Payout, rail: Rail) -> Vec<Posting> {
     let about = About {
         subject: payout.id.uuid(),
         order: None,
-        payment: None,
+        payment,
     };
     let (debit, credit) = if payout.claim >= Vnd::ZERO {
         (payable, claim)
@@ -148,10 +192,7 @@ fn postings(payout: &Payout, rail: Rail) -> Vec<Posting> {
         },
         Posting {
             debit: payable,
-            credit: match rail {
-                Rail::BankFile => Account::Bank,
-                Rail::Stripe => Account::Stripe,
-            },
+            credit: from,
             amount: payout.amount,
             cause: Cause::PaidOut,
             about,
@@ -160,7 +201,7 @@ fn postings(payout: &Payout, rail: Rail) -> Vec<Posting> {
 }
 
 /// Where a batch stands and who prepared it, locked until the transaction ends.
-async fn locked(tx: &Tx, batch: PayoutBatchId) -> Result<(BatchStatus, Uuid), Error> {
+pub(super) async fn locked(tx: &Tx, batch: PayoutBatchId) -> Result<(BatchStatus, Uuid), Error> {
     let lock = for_update(tx);
     let sql = format!("SELECT status, prepared_by FROM payout_batches WHERE id = $1{lock}");
     let row = first(tx, &sql, vec![batch.uuid().into()]).await?;

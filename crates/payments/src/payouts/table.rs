@@ -1,4 +1,4 @@
-use super::{Payout, Status};
+use super::{PayTo, Payout, Status};
 
 /// The file that a bank takes: a line a payout that may be paid, the same bytes each time. Text that
 /// a spreadsheet would compute begins with an apostrophe.
@@ -17,13 +17,17 @@ pub fn table(payouts: &[Payout]) -> Result<Vec<u8>, csv::Error> {
     let payable = payouts
         .iter()
         .filter(|payout| payout.status == Status::Confirmed);
-    for (number, payout) in (1u32..).zip(payable) {
-        let bank = reference::bank(&payout.to.bank_bin).map_or("", |bank| bank.short);
+    let by_bank = payable.filter_map(|payout| match &payout.to {
+        PayTo::Bank(to) => Some((payout, to)),
+        PayTo::Card { .. } => None,
+    });
+    for (number, (payout, to)) in (1u32..).zip(by_bank) {
+        let bank = reference::bank(&to.bank_bin).map_or("", |bank| bank.short);
         out.write_record([
             number.to_string(),
-            kernel::text::inert(&payout.to.account),
-            kernel::text::inert(&payout.to.account_name),
-            payout.to.bank_bin.clone(),
+            kernel::text::inert(&to.account),
+            kernel::text::inert(&to.account_name),
+            to.bank_bin.clone(),
             kernel::text::inert(bank),
             payout.amount.0.to_string(),
             "VND".to_owned(),

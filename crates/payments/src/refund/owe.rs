@@ -87,6 +87,33 @@ pub async fn owe_surplus(
     Ok(id)
 }
 
+/// A card's bank took some of what was paid for an order: it is owed, and has left.
+pub(crate) async fn taken_back_by_bank(
+    tx: &Tx,
+    owed: &Owed<'_>,
+    (payment, dispute): (PaymentId, &str),
+    now: Timestamp,
+) -> Result<(), Error> {
+    if owed.amount <= Vnd::ZERO {
+        return Ok(());
+    }
+    let sql = "UPDATE payment_orders SET refunded = refunded + $3 WHERE payment_id = $1 AND order_id = $2";
+    let values = vec![
+        payment.uuid().into(),
+        owed.order.uuid().into(),
+        owed.amount.0.into(),
+    ];
+    execute(tx, sql, values).await?;
+    let id = RefundId::new(now);
+    let what = (id, payment, owed.amount, Payer::Market);
+    write(tx, what, owed, Actor::SYSTEM, now).await?;
+    let detail = json!({ "amount": owed.amount.0, "reason": owed.reason });
+    let which = (id, owed.order);
+    record(tx, which, ("payments.owe", detail), Actor::SYSTEM, now).await?;
+    let refund = super::refund(tx, id).await?;
+    super::taken_by_bank(tx, &refund, dispute, now).await
+}
+
 /// What is owed stands in the audit, and its buyer is asked where it goes; to a card it goes by itself.
 async fn told(
     tx: &Tx,
@@ -156,6 +183,10 @@ async fn write(
         amount,
         paid_out: crate::payouts::is_paid_out(tx, owed.order).await?,
     };
+    if debt.paid_out {
+        // Where the card company paid it out, it may be taken back there.
+        jobs::enqueue(tx, crate::TAKE_BACK, &json!({ "refund": id }), now).await?;
+    }
     let book = ledger::book(tx, owed.order).await?;
     ledger::post(tx, &ledger::owes(&book, &debt), now).await
 }

@@ -1,11 +1,16 @@
-use kernel::{Actor, Timestamp};
+use kernel::{Actor, RefundId, Timestamp};
 use serde_json::json;
-use store::{Tx, execute};
+use store::{Row, Tx, execute, first};
+use uuid::Uuid;
 
+use super::due::deadline;
 use super::{Refund, RefundStatus, SURPLUS, record};
-use crate::{Error, Status, ledger};
+use crate::attempt::under_way;
+use crate::ledger::{self, Account};
+use crate::{Attempt, AttemptKind, Custody, Error, Payer, Status};
 
-/// The payer says that it is on its way. Said again, it holds.
+/// The payer says that it is on its way. Said again, it holds. What could go to no card is paid by a
+/// person out of the market's bank account; not while a try to send it to its card is under way.
 pub async fn send(
     tx: &Tx,
     refund: &Refund,
@@ -13,8 +18,67 @@ pub async fn send(
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
+    let from = match (refund.payer, refund.custody) {
+        (Payer::Producer, _) => Account::Held(refund.producer),
+        (Payer::Market, Custody::Stripe) => {
+            if under_way(tx, AttemptKind::Refund, refund.id.uuid())
+                .await?
+                .is_some()
+            {
+                return Err(Error::RefundState(refund.status));
+            }
+            Account::Bank
+        }
+        (Payer::Market, custody) => Account::holder(custody, refund.producer),
+    };
+    if leaves(tx, refund, (refund.id.uuid(), from, bank_ref), (actor, now)).await? {
+        told(tx, refund, now).await?;
+    }
+    Ok(())
+}
+
+/// The card company has sent it to its card. Said again, it holds.
+pub async fn send_to_card(
+    tx: &Tx,
+    refund: &Refund,
+    (attempt, provider_id): (&Attempt, &str),
+    now: Timestamp,
+) -> Result<(), Error> {
+    let from = (attempt.id.uuid(), Account::Stripe, Some(provider_id));
+    if leaves(tx, refund, from, (Actor::SYSTEM, now)).await? {
+        told(tx, refund, now).await?;
+    }
+    crate::finish(tx, attempt, (provider_id, provider_id), now).await
+}
+
+/// The buyer has it from their card's bank, which took it back.
+pub(crate) async fn taken_by_bank(
+    tx: &Tx,
+    refund: &Refund,
+    dispute: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let from = (refund.id.uuid(), Account::Disputes, Some(dispute));
+    leaves(tx, refund, from, (Actor::SYSTEM, now)).await?;
+    let sql = "UPDATE refunds SET status = 'confirmed', confirmed_at = $2 WHERE id = $1 AND status = 'sent'";
+    execute(tx, sql, vec![refund.id.uuid().into(), now.0.into()]).await?;
+    Ok(())
+}
+
+async fn told(tx: &Tx, refund: &Refund, now: Timestamp) -> Result<(), Error> {
+    let payload = json!({ "refund": refund.id });
+    Ok(jobs::enqueue(tx, "payments.refund_sent", &payload, now).await?)
+}
+
+/// It leaves an account, and what is paid of its payment is so much less; whether it had not before.
+async fn leaves(
+    tx: &Tx,
+    refund: &Refund,
+    (subject, from, bank_ref): (Uuid, Account, Option<&str>),
+    (actor, now): (Actor, Timestamp),
+) -> Result<bool, Error> {
     if matches!(refund.status, RefundStatus::Sent | RefundStatus::Confirmed) {
-        return Ok(());
+        return Ok(false);
     }
     let sql = "UPDATE refunds SET status = 'sent', sent_at = $2, bank_ref = $3, version = version + 1 \
         WHERE id = $1 AND status IN ('due', 'failed')";
@@ -26,10 +90,17 @@ pub async fn send(
     if execute(tx, sql, values).await? == 0 {
         return Err(Error::RefundState(refund.status));
     }
-    let which = (refund.id, refund.payment, refund.order);
-    let from = (refund.payer, refund.producer, refund.custody);
-    ledger::post(tx, &ledger::sent(which, from, refund.amount), now).await?;
-    // What came too much was never the order's: without it the payment is as it should be.
+    let which = (subject, refund.payment, refund.order);
+    ledger::post(tx, &[ledger::sent_from(which, from, refund.amount)], now).await?;
+    settle(tx, refund).await?;
+    let which = (refund.id, refund.order);
+    record(tx, which, ("payments.send_refund", json!({})), actor, now).await?;
+    Ok(true)
+}
+
+/// The payment is what its refunds that have left make it. What came too much was never the order's:
+/// without it the payment is as it should be.
+async fn settle(tx: &Tx, refund: &Refund) -> Result<(), Error> {
     let sql = "UPDATE payments SET version = version + 1, status = CASE WHEN $4 = 1 THEN \
         CASE status WHEN 'overpaid' THEN $5 ELSE status END WHEN \
         (SELECT SUM(r.amount) FROM refunds r WHERE r.payment_id = payments.id AND r.reason <> $6 \
@@ -44,10 +115,58 @@ pub async fn send(
         SURPLUS.into(),
     ];
     execute(tx, sql, values).await?;
+    Ok(())
+}
+
+/// The card company says that what it had sent, by its own name for it, did not arrive: it lies there
+/// again, and is due again. Its card may be gone: its buyer is asked where it goes. Which refund it
+/// is, where that is news.
+pub async fn came_back(
+    tx: &Tx,
+    provider_id: &str,
+    now: Timestamp,
+) -> Result<Option<RefundId>, Error> {
+    let sql = "UPDATE payment_attempts SET returned_at = $2 WHERE kind = 'refund' AND provider_id = $1 \
+        AND status = 'done' AND returned_at IS NULL";
+    if execute(tx, sql, vec![provider_id.into(), now.0.into()]).await? == 0 {
+        return Ok(None);
+    }
+    let sql =
+        "SELECT id, subject_id FROM payment_attempts WHERE kind = 'refund' AND provider_id = $1";
+    let row = first(tx, sql, vec![provider_id.into()]).await?;
+    let row: Row = row.ok_or(Error::NotFound)?;
+    let (attempt, id): (Uuid, Uuid) = (row.try_get("", "id")?, row.try_get("", "subject_id")?);
+    let refund = super::refund(tx, RefundId(id)).await?;
+    let sql = "UPDATE refunds SET status = 'due', sent_at = NULL, confirmed_at = NULL, bank_ref = NULL, \
+        overdue_at = NULL, due_at = $2, version = version + 1 WHERE id = $1 AND status IN ('sent', 'confirmed')";
+    let due_at = deadline(tx, now).await?;
+    if execute(tx, sql, vec![id.into(), due_at.0.into()]).await? == 0 {
+        return Err(Error::RefundState(refund.status));
+    }
+    let which = (attempt, refund.payment, refund.order);
+    let sent = ledger::sent_from(which, Account::Stripe, refund.amount);
+    ledger::post(tx, &[ledger::came_back(sent)], now).await?;
+    unsettle(tx, &refund).await?;
     let which = (refund.id, refund.order);
-    record(tx, which, ("payments.send_refund", json!({})), actor, now).await?;
+    let what = ("payments.refund_failed", json!({}));
+    record(tx, which, what, Actor::SYSTEM, now).await?;
     let payload = json!({ "refund": refund.id });
-    Ok(jobs::enqueue(tx, "payments.refund_sent", &payload, now).await?)
+    jobs::enqueue(tx, "payments.refund_due", &payload, now).await?;
+    Ok(Some(refund.id))
+}
+
+/// The payment is as it was before the refund left.
+async fn unsettle(tx: &Tx, refund: &Refund) -> Result<(), Error> {
+    let sql = "UPDATE payments SET version = version + 1, status = CASE WHEN $2 = 1 THEN 'overpaid' WHEN EXISTS \
+        (SELECT 1 FROM refunds r WHERE r.payment_id = payments.id AND r.reason <> $3 AND r.status IN ('sent', 'confirmed')) \
+        THEN 'partly_refunded' ELSE 'paid' END WHERE id = $1";
+    let values = vec![
+        refund.payment.uuid().into(),
+        i64::from(refund.reason == SURPLUS).into(),
+        SURPLUS.into(),
+    ];
+    execute(tx, sql, values).await?;
+    Ok(())
 }
 
 /// The buyer has it: where it went is nobody's business any more.

@@ -25,6 +25,7 @@ office-pile-certificates = Certificates to verify
 office-pile-documents = Papers to check
 office-pile-portraits = Pictures of producers to look at
 office-pile-calls = People to telephone
+office-pile-differences = Books that differ
 office-pile-ending-certificates = Certificates that end within 30 days
 office-pile-ending-papers = Papers that end within 30 days
 office-nothing-waits = Nothing waits for you.

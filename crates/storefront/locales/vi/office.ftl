@@ -25,6 +25,7 @@ office-pile-certificates = Giấy chứng nhận chờ đối chiếu
 office-pile-documents = Giấy tờ chờ xem
 office-pile-portraits = Ảnh chủ thể chờ xem
 office-pile-calls = Cuộc gọi cần thực hiện
+office-pile-differences = Sổ sách lệch cần xem
 office-pile-ending-certificates = Giấy chứng nhận hết hạn trong 30 ngày
 office-pile-ending-papers = Giấy tờ hết hạn trong 30 ngày
 office-nothing-waits = Không có việc nào đang chờ bạn.

@@ -71,6 +71,7 @@ fn view(waiting: &Waiting, lang: Lang) -> PileView {
         Pile::Documents => ("documents", "reviews?kind=document"),
         Pile::Portraits => ("portraits", "reviews?kind=portrait"),
         Pile::Calls => ("calls", "calls"),
+        Pile::Differences => ("differences", "money"),
         Pile::EndingCertificates => ("ending-certificates", "certificates?part=ending"),
         Pile::EndingPapers => ("ending-papers", "papers"),
     };

@@ -42,6 +42,7 @@ impl From<Error> for Problem {
                 .detail("payout_state")
                 .with("status", &status),
             Error::FourEyes => Self::new(Code::Conflict).detail("payout_four_eyes"),
+            Error::PaidByCards => Self::new(Code::Conflict).detail("payout_by_cards"),
             Error::NothingToPayOut => Self::new(Code::Conflict).detail("nothing_to_pay_out"),
             Error::Account(field) => Self::field(format!("/{field}"), "invalid"),
             Error::Unreadable(_) => Self::internal(&err),

@@ -75,14 +75,12 @@ impl Story {
     }
 
     fn is_sent(&mut self, refund: RefundId, amount: i64) {
-        let payer = match self.custody {
-            Custody::Producer | Custody::Carrier => Payer::Producer,
-            Custody::Market | Custody::Stripe => Payer::Market,
+        let from = match self.custody {
+            Custody::Producer | Custody::Carrier => Account::Held(self.producer),
+            custody => Account::holder(custody, self.producer),
         };
-        let which = (refund, self.payment, self.order);
-        let from = (payer, self.producer, self.custody);
-        let postings = sent(which, from, Vnd(amount));
-        self.book.extend(&postings);
+        let which = (refund.uuid(), self.payment, self.order);
+        self.book.extend(&[sent_from(which, from, Vnd(amount))]);
     }
 
     /// What each account holds, nothing left out.
