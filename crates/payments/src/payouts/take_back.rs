@@ -118,14 +118,14 @@ async fn owed_for(tx: &Tx, refund: RefundId) -> Result<(Vec<i64>, i64), Error> {
         FROM ledger_entries e WHERE e.subject_id = $1 AND (e.debit LIKE 'claim:%' OR e.credit LIKE 'claim:%') \
         AND NOT EXISTS (SELECT 1 FROM payout_entries c WHERE c.entry_seq = e.seq) \
         AND NOT EXISTS (SELECT 1 FROM ledger_entries r WHERE r.subject_id = $1 AND r.cause = 'reversed')";
-    let (mut entries, mut owed) = (vec![], 0i64);
+    let (mut entries, mut sum) = (vec![], 0i64);
     let read = |row: &Row| Ok::<_, Error>((row.try_get("", "seq")?, row.try_get("", "owes")?));
     for row in rows(tx, sql, vec![refund.uuid().into()]).await? {
-        let (seq, owes): (i64, i64) = read(&row)?;
+        let (seq, amount): (i64, i64) = read(&row)?;
         entries.push(seq);
-        owed = owed.saturating_add(owes);
+        sum = sum.saturating_add(amount);
     }
-    Ok((entries, owed))
+    Ok((entries, sum))
 }
 
 /// So much more of a transfer is taken back: never more than was transferred (`reversed_within_payout`).
