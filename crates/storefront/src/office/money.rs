@@ -132,7 +132,7 @@ async fn page(
         disputed: payments::differences(db)
             .await?
             .iter()
-            .map(|found| BooksDiffer::of(found, lang))
+            .map(|difference| BooksDiffer::of(&difference.found, lang))
             .collect(),
         owed: owed(state, lang, limit).await?,
         differences: differences(state, lang, limit).await?,

@@ -10,7 +10,7 @@ use axum::extract::{RawQuery, State as Node};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Cursor, Lang, Limit, random, text};
-use payments::payouts::{self, Batch};
+use payments::payouts::{self, Batch, Rail};
 use web::who::Admin;
 use web::{Problem, State};
 
@@ -74,7 +74,7 @@ async fn page(
     let next = |cursor: &Cursor| format!("{home}?cursor={}", cursor.as_str());
     let page = Page {
         refused: refused.map(|problem| problem.words(lang).1),
-        due: payouts::payees(db, now).await?.len(),
+        due: payouts::payees(db, Rail::BankFile, now).await?.len(),
         fresh: admin.session.is_fresh(now),
         again: signed_in::address(lang, &home),
         key: text::hex(&random::bytes::<16>()),

@@ -1,7 +1,7 @@
 //! What the accounts of a producer say, in words.
 
 use kernel::{Lang, ProducerId, Vnd};
-use payments::payouts::{self, Payout};
+use payments::payouts::{self, PayTo, Payout};
 use web::who::Member;
 use web::{Problem, State};
 
@@ -48,7 +48,13 @@ pub(super) struct PayoutShown {
 
 impl PayoutShown {
     pub(super) fn of(payout: &Payout, lang: Lang) -> Self {
-        let bank = reference::bank(&payout.to.bank_bin).map_or("", |bank| bank.short);
+        let to = match &payout.to {
+            PayTo::Bank(to) => {
+                let bank = reference::bank(&to.bank_bin).map_or("", |bank| bank.short);
+                format!("{bank} {}", to.account)
+            }
+            PayTo::Card { account, .. } => format!("Stripe {account}"),
+        };
         let at = payout.settled_at.unwrap_or(payout.created_at);
         let mut said = vec![moment(at), payout.reference.clone()];
         said.extend(payout.bank_ref.clone());
@@ -62,7 +68,7 @@ impl PayoutShown {
         Self {
             amount: dong(payout.amount),
             state: say(lang, &format!("payout-{}", payout.status.as_str())),
-            to: format!("{bank} {}", payout.to.account),
+            to,
             said: said.join(" · "),
         }
     }

@@ -6,7 +6,7 @@ use axum::extract::State as Node;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Lang, PayoutBatchId, PayoutId, Vnd};
-use payments::payouts::{self, Batch, BatchStatus, Payout, Status};
+use payments::payouts::{self, Batch, BatchStatus, PayTo, Payout, Status};
 use web::who::Admin;
 use web::{Path, Problem, State};
 
@@ -137,7 +137,13 @@ async fn rows(state: &State, lang: Lang, id: PayoutBatchId) -> Result<Vec<Row>, 
 }
 
 fn row(payout: &Payout, producer: String, lang: Lang) -> Row {
-    let bank = reference::bank(&payout.to.bank_bin).map_or("", |bank| bank.short);
+    let (to, by_bank) = match &payout.to {
+        PayTo::Bank(to) => {
+            let bank = reference::bank(&to.bank_bin).map_or("", |bank| bank.short);
+            (format!("{bank} {} · {}", to.account, to.account_name), true)
+        }
+        PayTo::Card { account, .. } => (format!("Stripe {account}"), false),
+    };
     let parts = [
         ("payable", dong(payout.payable)),
         ("claim", dong(payout.claim)),
@@ -148,12 +154,13 @@ fn row(payout: &Payout, producer: String, lang: Lang) -> Row {
     Row {
         id: payout.id,
         producer,
-        to: format!("{bank} {} · {}", payout.to.account, payout.to.account_name),
+        to,
         amount: dong(payout.amount),
         less: (payout.claim > Vnd::ZERO).then(|| say_with(lang, "office-payout-less", &parts)),
         state: say(lang, &format!("payout-{}", payout.status.as_str())),
         said: said.join(" · "),
-        open: payout.status == Status::Confirmed,
+        // What Stripe moves ends by its word.
+        open: by_bank && payout.status == Status::Confirmed,
     }
 }
 
