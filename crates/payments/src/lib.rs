@@ -52,8 +52,8 @@ pub const TO_PRODUCER: &str = "payments.to_producer";
 pub const TAKE_BACK: &str = "payments.take_back";
 
 pub use attempt::{
-    Attempt, AttemptKind, AttemptStatus, NewAttempt, attempt_of, attempts, begin, charge_of, drop_attempt,
-    due, finish, found, look_later, reprice, try_anew,
+    Attempt, AttemptKind, AttemptStatus, NewAttempt, attempt_of, attempts, begin, charge_of,
+    drop_attempt, due, finish, found, look_later, reprice, try_anew,
 };
 pub use books::look_through;
 pub use card_account::{CardAccount, card_account, card_accounts, holder_of, keep_card_account};

@@ -25,12 +25,12 @@ pub(crate) async fn intents(fake: &Fake, many: usize) -> Vec<String> {
         let made: Value = serde_json::from_slice(&answer).unwrap();
         made["id"].as_str().unwrap().to_owned()
     };
-    let mut made = vec![];
-    while made.len() < many {
-        let some = TOGETHER.min(many - made.len());
-        made.extend(join_all((0..some).map(|_| make())).await);
+    let mut intents = vec![];
+    while intents.len() < many {
+        let some = TOGETHER.min(many - intents.len());
+        intents.extend(join_all((0..some).map(|_| make())).await);
     }
-    made
+    intents
 }
 
 /// An order for each of them, all alike, with ids that are the same in every database.

@@ -81,7 +81,7 @@ async fn turn(app: &App, words: &[(Vec<u8>, String)]) -> Turn {
     assert_eq!(taken.len(), words.len());
     let follow = taken.iter().map(async |job| {
         let intent = job.payload["intent"].as_str().unwrap();
-        store::recorded(market::cards::heard(node, intent, now)).await
+        store::recorded(Box::pin(market::cards::heard(node, intent, now))).await
     });
     for (followed, sent) in join_all(follow).await {
         followed.unwrap();

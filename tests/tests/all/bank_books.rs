@@ -48,8 +48,8 @@ fn what_went_out_stands_in_both_books_or_a_person_looks() {
             let owing = admin.with("idempotency-key", key);
             let refund = owing.post(&path, body).await.expect(201)["data"][0].clone();
             let send = format!("/api/v1/admin/refunds/{}/send", text(&refund["id"]));
-            let sent = admin.post(&send, json!({"bank_ref": number})).await;
-            sent.expect(200);
+            let answer = admin.post(&send, json!({"bank_ref": number})).await;
+            answer.expect(200);
         }
         let held = app.holds(Account::Bank).await;
         assert_eq!(held, total - 30_000);

@@ -100,7 +100,7 @@ async fn race(
     };
     let dispute = async {
         tokio::time::sleep(takes).await;
-        fake.dispute(charge, (seed % 2 == 0).then_some(total / 2));
+        fake.dispute(charge, seed.is_multiple_of(2).then_some(total / 2));
     };
     // The worker goes on meanwhile.
     let work = async {

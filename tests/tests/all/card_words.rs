@@ -51,7 +51,7 @@ async fn say(app: &App, words: &[Value], order: &[usize], turn: usize) {
     for round in 0..TIMES {
         for word in order {
             assert_eq!(app.bring_signed(&words[*word]).await, 200);
-            if (turn + round) % 3 == 0 {
+            if (turn + round).is_multiple_of(3) {
                 app.run_jobs().await;
             }
         }
