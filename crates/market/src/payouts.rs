@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Actor, PayoutBatchId, PayoutId, ProducerId, Timestamp};
+use kernel::{Actor, PayoutBatchId, PayoutId, ProducerId, Timestamp, words};
 use payments::CardAccount;
 use payments::payouts::{self, Payees, Rail, Waiting};
 use store::Db;
@@ -76,18 +76,19 @@ async fn payees(db: &Db, rail: Rail, now: Timestamp) -> Result<Payees, Error> {
     })
 }
 
-/// Why a producer is not in a batch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WaitsFor {
-    /// Nothing: the next batch pays it.
-    Batch,
-    /// It owes more than it is owed, or comes to less than is paid out.
-    More,
-    /// It has no account that this rail pays to: no bank account past its waiting time, none at the
-    /// card company.
-    Account,
-    /// Its account at the card company takes no transfers yet.
-    Readiness,
+words! {
+    /// Why a producer is not in a batch.
+    WaitsFor {
+        /// Nothing: the next batch pays it.
+        Batch = "batch",
+        /// It owes more than it is owed, or comes to less than is paid out.
+        More = "more",
+        /// It has no account that this rail pays to: no bank account past its waiting time, none at
+        /// the card company.
+        Account = "account",
+        /// Its account at the card company takes no transfers yet.
+        Readiness = "readiness",
+    }
 }
 
 /// What waits to be paid out by a rail, by producer, and for what.

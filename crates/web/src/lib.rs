@@ -22,7 +22,7 @@ mod media;
 pub mod members;
 pub mod net_receipt;
 pub mod papers;
-pub mod payout_file;
+pub mod payouts;
 mod problem;
 mod respond;
 pub mod sales;

@@ -30,8 +30,9 @@ async fn ours(app: &App, placed: &Placed, sql: &str) -> i64 {
 }
 
 const REFUNDED: &str = "(SELECT SUM(refunded) FROM payment_orders WHERE order_id = $1)";
-const SENT: &str =
-    "(SELECT SUM(amount) FROM refunds WHERE order_id = $1 AND status IN ('sent', 'confirmed'))";
+/// What went back by a refund; what a bank keeps counts as paid back too, and is told apart.
+const SENT: &str = "(SELECT SUM(r.amount) FROM refunds r WHERE r.order_id = $1 AND r.status IN ('sent', 'confirmed') \
+    AND NOT EXISTS (SELECT 1 FROM disputes d WHERE d.provider_id = r.bank_ref))";
 const OWED: &str = "(SELECT SUM(amount) FROM refunds WHERE order_id = $1)";
 const TAKEN: &str = "(SELECT SUM(d.amount) FROM disputes d JOIN payment_orders s ON s.payment_id = d.payment_id \
     WHERE s.order_id = $1 AND d.status <> 'won')";

@@ -1,7 +1,8 @@
 //! A producer's money, and the payouts of whoever runs the market, in a browser without a script.
 
 use scenarios::{
-    App, Browser, Form, Page, Person, fish_sauce, json, licensed, scenario, scenario_with, text,
+    App, Browser, Form, Page, Person, fish_sauce, json, licensed, scenario, scenario_with,
+    scenario_with_cards, text,
 };
 
 use crate::desk_pages::at_desk;
@@ -131,6 +132,41 @@ fn a_batch_is_prepared_on_one_page_confirmed_on_anothers_and_paid() {
             .send(&form.fill("password", scenarios::PASSWORD))
             .await
             .expect(403);
+    });
+}
+
+#[test]
+fn what_cards_paid_is_paid_out_on_the_same_page_by_transfers() {
+    scenario_with_cards(|app, fake| async move {
+        let (producer, listing) = app.listing(10).await;
+        let orders = app.paid_by_card(&fake, &[(&listing, 2)]).await;
+        app.completed(&producer, &orders[0]).await;
+        app.advance_hours(10 * 24);
+        let (first, page) = administrator(&app, "/vi/office/payouts").await;
+        assert!(
+            page.says("chưa có tài khoản nhận được tiền") && !page.says("Lập đợt chi trả"),
+            "who waits for an account is named: {}",
+            page.html
+        );
+        let mut owner = producer.owner.clone();
+        owner.client = app.sign_in(&owner.email).await;
+        owner.client = owner.client.with("ocop-producer", &producer.id);
+        let producer = scenarios::Producer { owner, ..producer };
+        let account = producer.connect(&fake).await;
+        let page = first.open("/vi/office/payouts").await.expect(200);
+        let batch = first.send(&page.form("/office/payouts")).await.expect(200);
+        assert!(batch.says(&account), "{}", batch.html);
+        let (second, page) = administrator(&app, &batch.path).await;
+        let confirmed = second.send(&page.form("/confirm")).await.expect(200);
+        assert!(
+            !confirmed.says("/file.csv") && !confirmed.says("/paid"),
+            "Stripe says what became of it: {}",
+            confirmed.html
+        );
+        app.run_jobs().await;
+        assert_eq!(fake.all("transfer").len(), 1);
+        let paid = second.open(&batch.path).await.expect(200);
+        assert!(paid.says("tr_"), "{}", paid.html);
     });
 }
 

@@ -126,10 +126,7 @@ pub(crate) async fn prepare(
 ) -> Result<impl IntoResponse, Problem> {
     admin.session.must_be_fresh(&state)?;
     let app = &state.app;
-    let rail = Rail::parse(&body.rail).ok_or_else(|| Problem::field("/rail", "invalid"))?;
-    if rail == Rail::Stripe && app.cards.is_none() {
-        return Err(Problem::field("/rail", "invalid"));
-    }
+    let rail = web::payouts::rail(&state, &body.rail)?;
     let key = key(&headers, &admin, &body)?;
     let batch = market::prepare_payouts(&app.db, rail, (&key, admin.actor), app.now()).await?;
     let view = whole(&state, batch).await?;
@@ -201,12 +198,7 @@ pub(crate) async fn waiting(
     let view = |(waiting, waits_for): (Waiting, WaitsFor)| WaitingPayout {
         producer: waiting.producer,
         amount: waiting.amount,
-        waits_for: match waits_for {
-            WaitsFor::Batch => "batch",
-            WaitsFor::More => "more",
-            WaitsFor::Account => "account",
-            WaitsFor::Readiness => "readiness",
-        },
+        waits_for: waits_for.as_str(),
     };
     let data = found.into_iter().map(view).collect();
     Ok((NO_STORE, axum::Json(WaitingPayouts { data })))
@@ -283,7 +275,7 @@ pub(crate) async fn file(
     _admin: Admin,
     Path(id): Path<PayoutBatchId>,
 ) -> Result<Response, Problem> {
-    web::payout_file::answer(&state, id).await
+    web::payouts::file(&state, id).await
 }
 
 /// Say that the bank has paid everything of a batch that was open.

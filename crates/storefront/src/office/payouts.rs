@@ -10,6 +10,7 @@ use axum::extract::{RawQuery, State as Node};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Cursor, Lang, Limit, random, text};
+use market::WaitsFor;
 use payments::payouts::{self, Batch, Rail};
 use web::who::Admin;
 use web::{Problem, State};
@@ -33,15 +34,25 @@ struct Page {
     shell: Shell,
     desk: Desk,
     refused: Option<String>,
-    /// How many producers have earned something that no batch has claimed, and may have by now.
-    due: usize,
+    /// What no batch has claimed so far, by the way that it is paid.
+    due: Vec<Due>,
     /// A batch may be prepared now; else one signs in once more.
     fresh: bool,
     again: String,
-    /// The word for a new batch: a form sent twice prepares one.
-    key: String,
     rows: Vec<Row>,
     more: Option<String>,
+}
+
+/// What is earned and can be paid one way.
+struct Due {
+    rail: &'static str,
+    name: String,
+    /// The word for a new batch: a form sent twice prepares one.
+    key: String,
+    /// How many the next batch pays.
+    count: usize,
+    /// Who waits for something else, and for what.
+    waits: Vec<String>,
 }
 
 struct Row {
@@ -74,16 +85,47 @@ async fn page(
     let next = |cursor: &Cursor| format!("{home}?cursor={}", cursor.as_str());
     let page = Page {
         refused: refused.map(|problem| problem.words(lang).1),
-        due: payouts::payees(db, Rail::BankFile, now).await?.len(),
+        due: due(state, lang).await?,
         fresh: admin.session.is_fresh(now),
         again: signed_in::address(lang, &home),
-        key: text::hex(&random::bytes::<16>()),
         rows: found.data.iter().map(|batch| row(batch, lang)).collect(),
         more: found.next_cursor.as_ref().map(next),
         shell,
         desk,
     };
     shown_with(refused.map_or(StatusCode::OK, Problem::http_status), &page)
+}
+
+/// What each rail of this market would pay now; what nothing waits for is left out.
+async fn due(state: &State, lang: Lang) -> Result<Vec<Due>, Problem> {
+    let (app, mut all) = (&state.app, vec![]);
+    for rail in Rail::ALL.iter().copied() {
+        let found = market::payouts_waiting(&app.db, rail, app.now()).await?;
+        if found.is_empty() {
+            continue;
+        }
+        let producers: Vec<_> = found.iter().map(|(waiting, _)| waiting.producer).collect();
+        let names = catalog::producers::names(app.db.read(), &producers).await?;
+        let (batch, others): (Vec<_>, Vec<_>) = found
+            .into_iter()
+            .partition(|(_, waits_for)| *waits_for == WaitsFor::Batch);
+        let waits = others.into_iter().map(|(waiting, waits_for)| {
+            let who = names.get(&waiting.producer).cloned().unwrap_or_default();
+            let why = say(
+                lang,
+                &format!("office-payouts-waits-{}", waits_for.as_str()),
+            );
+            format!("{who} · {} · {why}", dong(waiting.amount))
+        });
+        all.push(Due {
+            rail: rail.as_str(),
+            name: say(lang, &format!("rail-{}", rail.as_str())),
+            key: text::hex(&random::bytes::<16>()),
+            count: batch.len(),
+            waits: waits.collect(),
+        });
+    }
+    Ok(all)
 }
 
 fn home(lang: Lang) -> String {

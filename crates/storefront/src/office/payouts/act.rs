@@ -5,7 +5,6 @@ use axum::extract::State as Node;
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::{Lang, PayoutBatchId, PayoutId};
 use market::Key;
-use payments::payouts::Rail;
 use web::who::Admin;
 use web::{Code, Path, Problem, State};
 
@@ -38,7 +37,8 @@ async fn prepared(state: &State, admin: &Admin, form: &Form) -> Result<PayoutBat
     let scope = admin.session.account.to_string();
     let key = Key::new(scope, "admin.payouts", word, &form.bytes());
     let app = &state.app;
-    Ok(market::prepare_payouts(&app.db, Rail::BankFile, (&key, admin.actor), app.now()).await?)
+    let rail = web::payouts::rail(state, form.filled("rail").unwrap_or_default())?;
+    Ok(market::prepare_payouts(&app.db, rail, (&key, admin.actor), app.now()).await?)
 }
 
 /// Confirms a batch, gives it up, or says that the bank has paid all of it.

@@ -6,7 +6,7 @@ use axum::extract::State as Node;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Lang, PayoutBatchId, PayoutId, Vnd};
-use payments::payouts::{self, Batch, BatchStatus, PayTo, Payout, Status};
+use payments::payouts::{self, Batch, BatchStatus, PayTo, Payout, Rail, Status};
 use web::who::Admin;
 use web::{Path, Problem, State};
 
@@ -92,8 +92,9 @@ pub(super) async fn page(
         own: batch.prepared_by == admin.session.account,
         fresh: admin.session.is_fresh(state.app.now()),
         again: signed_in::address(lang, &back),
-        file: matches!(batch.status, BatchStatus::Confirmed | BatchStatus::Settled)
-            .then(|| format!("{back}/file.csv")),
+        file: (batch.rail == Rail::BankFile
+            && matches!(batch.status, BatchStatus::Confirmed | BatchStatus::Settled))
+        .then(|| format!("{back}/file.csv")),
         open: rows.iter().any(|row| row.open),
         rows,
         shell,
@@ -170,5 +171,5 @@ pub(crate) async fn file(
     _admin: Admin,
     Path(id): Path<PayoutBatchId>,
 ) -> Result<Response, Problem> {
-    web::payout_file::answer(&state, id).await
+    web::payouts::file(&state, id).await
 }

@@ -1,16 +1,23 @@
-//! The file of a batch of payouts, as both front doors send it.
+//! Payouts, as both front doors ask for a rail and send a batch's file.
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use kernel::PayoutBatchId;
-use payments::payouts::{self, BatchStatus, Status};
+use payments::payouts::{self, BatchStatus, Rail, Status};
 
 use crate::problem::Problem;
 use crate::state::State;
 
+/// The rail of this word, where this market has it.
+pub fn rail(state: &State, word: &str) -> Result<Rail, Problem> {
+    let there = |rail: &Rail| *rail == Rail::BankFile || state.app.cards.is_some();
+    let rail = Rail::parse(word).filter(there);
+    rail.ok_or_else(|| Problem::field("/rail", "invalid"))
+}
+
 /// A line for each payout that is confirmed and not yet paid; refused before a second person has
 /// confirmed the batch.
-pub async fn answer(state: &State, id: PayoutBatchId) -> Result<Response, Problem> {
+pub async fn file(state: &State, id: PayoutBatchId) -> Result<Response, Problem> {
     let db = state.app.db.read();
     let early = match payouts::batch(db, id).await?.status {
         BatchStatus::Confirmed | BatchStatus::Settled => None,
