@@ -10,7 +10,6 @@ mod certificates;
 mod claim;
 mod delivery;
 mod editor;
-mod join;
 mod label;
 mod labels;
 mod lies;
@@ -29,6 +28,7 @@ mod sheet;
 mod shelf;
 mod steps;
 
+pub(crate) use acting::desk;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
@@ -79,9 +79,4 @@ fn hand_in() -> Router<State> {
             get(scan::show).post(scan::hand_in),
         )
         .layer(DefaultBodyLimit::max(web::uploads::PICTURE_FORM))
-}
-
-/// The page behind `/{lang}` where one joins a producer: with an account, or without one yet.
-pub(crate) fn joining() -> Router<State> {
-    Router::new().route("/invitation", get(join::show).post(join::join))
 }

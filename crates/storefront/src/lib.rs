@@ -22,6 +22,7 @@ mod cookies;
 mod desk;
 mod forms;
 mod guard;
+mod join;
 mod money;
 mod office;
 mod script;
@@ -46,7 +47,7 @@ pub fn routes(state: &State) -> Router<State> {
         shop::routes(state)
             .merge(signed_in::routes())
             .route("/components", get(components::show))
-            .merge(desk::joining().layer(from_fn_with_state(state.clone(), signed_in::perhaps)))
+            .merge(join::routes().layer(from_fn_with_state(state.clone(), signed_in::perhaps)))
             .nest(
                 "/producer",
                 desk::routes().layer(from_fn_with_state(state.clone(), signed_in::known)),

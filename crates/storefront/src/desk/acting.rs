@@ -91,7 +91,7 @@ pub(super) fn page(lang: Lang, path: &str, producer: ProducerId) -> String {
 }
 
 /// Where the desk of a producer is.
-pub(super) fn desk(lang: Lang, producer: ProducerId) -> String {
+pub(crate) fn desk(lang: Lang, producer: ProducerId) -> String {
     page(lang, "/producer", producer)
 }
 

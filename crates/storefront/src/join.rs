@@ -2,16 +2,17 @@
 
 use accounts::{Attempt, Joiner, Owner, Password, PasswordHash, Proof};
 use askama::Template;
-use axum::Extension;
 use axum::extract::State as Node;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
 use kernel::Lang;
 use web::who::{Device, MaybeSession};
 use web::{Code, Problem, State};
 
-use super::acting::desk;
 use crate::cookies::SESSION;
+use crate::desk::desk;
 use crate::forms::{Faults, Form};
 use crate::shell::{Shell, personal};
 use crate::words::say;
@@ -20,13 +21,18 @@ use crate::words::say;
 const KEPT_DAYS: i64 = 90;
 
 #[derive(Template)]
-#[template(path = "desk/join.html")]
+#[template(path = "join.html")]
 struct Page {
     shell: Shell,
     faults: Faults,
     form: Form,
     /// Nobody is signed in: an account may have to be made.
     nobody: bool,
+}
+
+/// The page behind `/{lang}` where one joins a producer: with an account, or without one yet.
+pub(crate) fn routes() -> Router<State> {
+    Router::new().route("/invitation", get(show).post(join))
 }
 
 /// The page where one enters the digits.
