@@ -66,6 +66,7 @@ mod portraits;
 mod postgres_away;
 mod random;
 mod registry;
+mod retention;
 mod scans;
 mod shared;
 mod shelf;

@@ -72,7 +72,7 @@ impl Market {
         self.child.try_wait().unwrap().is_some()
     }
 
-    #[allow(
+    #[expect(
         clippy::zombie_processes,
         reason = "where it never opens, the test ends, and its process with it"
     )]
