@@ -119,7 +119,12 @@ CREATE TABLE orders (
 CREATE INDEX orders_checkout ON orders (checkout_id);
 -- An administrator finds a buyer's orders by the phone they name.
 CREATE INDEX orders_recipient_phone ON orders (recipient_phone);
-CREATE INDEX checkouts_contact_phone ON checkouts (contact_phone);
+CREATE INDEX checkouts_contact_phone ON checkouts (contact_phone, id);
+-- What did not arrive, whoever ordered or was to receive it: looked at before each order for cash.
+CREATE INDEX orders_undelivered_recipient ON orders (recipient_phone)
+  WHERE status IN ('delivery_failed', 'returned', 'lost');
+CREATE INDEX orders_undelivered_checkout ON orders (checkout_id)
+  WHERE status IN ('delivery_failed', 'returned', 'lost');
 CREATE INDEX orders_producer ON orders (producer_id, placed_at, id);
 CREATE INDEX orders_account ON orders (account_id, placed_at, id);
 CREATE INDEX orders_deadline ON orders (state_until) WHERE state_until IS NOT NULL;

@@ -49,16 +49,9 @@ pub async fn of_set(
     set: i64,
     day: Day,
 ) -> Result<Vec<Definition>, Error> {
-    let mut all = list(db, day).await?;
-    all.retain(|definition| definition.set == set);
-    Ok(all)
-}
-
-/// The facts of all sets on a day, by set and in the order of the label.
-pub async fn list(db: &impl ConnectionTrait, day: Day) -> Result<Vec<Definition>, Error> {
     let sql = "SELECT set_no, fact, kind, label_vi, label_en, unit, max, required FROM fact_definitions \
-               WHERE from_on <= $1 AND (until_on IS NULL OR until_on >= $1) ORDER BY set_no, position, fact";
-    rows(db, sql, vec![day.to_string().into()])
+               WHERE set_no = $1 AND from_on <= $2 AND (until_on IS NULL OR until_on >= $2) ORDER BY position, fact";
+    rows(db, sql, vec![set.into(), day.to_string().into()])
         .await?
         .iter()
         .map(|row| {

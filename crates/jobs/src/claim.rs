@@ -21,7 +21,7 @@ pub struct Job {
 
 /// Claims up to `n` due jobs of these kinds, oldest first, under a lease. A job whose lease ran
 /// out belongs to nobody and is claimed again.
-pub async fn claim(db: &Db, kinds: &[&str], n: u64, now: Timestamp) -> Result<Vec<Job>, Error> {
+pub async fn claim(db: &Db, kinds: &[&str], n: usize, now: Timestamp) -> Result<Vec<Job>, Error> {
     // A look without the write lock first: idle nodes must not queue for it.
     if next_due(db.read(), kinds, now)
         .await?

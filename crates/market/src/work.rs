@@ -1,9 +1,9 @@
 //! The worker: it runs jobs, and looks at what is due by the day.
 //!
 //! Two lanes, so that a mail server that hangs holds up nobody's news: *events* become notices, and
-//! *deliveries* go out, several at a time. A lane looks again at once while it finds work, sleeps
-//! when it finds none, and is not woken before: what many commits left within that moment is done
-//! together, which spares the database a write for each of them.
+//! *deliveries* go out, several at a time. A lane looks again at once while it finds as much as it
+//! takes at a time, sleeps otherwise, and is not woken before: what many commits left within that
+//! moment is done together, which spares the database a write for each of them.
 
 mod lane;
 
@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{App, daily};
 use lane::Lane;
 
-/// How long an idle lane sleeps.
+/// How long a lane sleeps that has done what there was.
 const IDLE: Duration = Duration::from_millis(250);
 /// How long a lane leaves a database alone that does not answer.
 const AWAY: Duration = Duration::from_secs(1);
@@ -56,8 +56,8 @@ pub async fn count_waiting(app: &App) -> Result<i64, store::Error> {
 async fn work(app: &App, stop: &CancellationToken, lane: Lane) {
     while !stop.is_cancelled() {
         let pause = match lane.turn(app).await {
-            Ok(0) => IDLE,
-            Ok(_) => continue,
+            Ok(done) if done == lane.at_once() => continue,
+            Ok(_) => IDLE,
             Err(err) => {
                 tracing::warn!(error = %err, "the worker waits for the database");
                 AWAY

@@ -57,11 +57,20 @@ async fn refusals(
     db: &impl ConnectionTrait,
     [one, other]: [&Phone; 2],
 ) -> Result<Vec<Refusal>, Error> {
-    let sql = "SELECT h.at, o.recipient_phone, c.contact_phone FROM orders o \
-        JOIN checkouts c ON c.id = o.checkout_id JOIN order_history h ON h.order_id = o.id \
-        WHERE (o.recipient_phone IN ($1, $2) OR o.checkout_id IN (SELECT id FROM checkouts WHERE contact_phone IN ($1, $2))) \
-        AND o.payment_method = 'cod' AND o.status IN ('delivery_failed', 'returned', 'lost') \
-        AND h.to_status = 'delivery_failed' AND h.reason_code = 'refused_at_door' ORDER BY h.at DESC LIMIT 100";
+    // Each half begins at the phone, however many boxes of others did not arrive: SQLite keeps to the
+    // order of a CROSS JOIN.
+    let half = |tables: &str, whose: &str| {
+        format!(
+            "SELECT h.at, o.id, o.recipient_phone, c.contact_phone FROM {tables} \
+             JOIN order_history h ON h.order_id = o.id \
+             WHERE {whose} IN ($1, $2) AND c.id = o.checkout_id AND o.payment_method = 'cod' \
+             AND o.status IN ('delivery_failed', 'returned', 'lost') \
+             AND h.to_status = 'delivery_failed' AND h.reason_code = 'refused_at_door'"
+        )
+    };
+    let received = half("orders o CROSS JOIN checkouts c", "o.recipient_phone");
+    let ordered = half("checkouts c CROSS JOIN orders o", "c.contact_phone");
+    let sql = format!("{received} UNION {ordered} ORDER BY at DESC LIMIT 100");
     let values = vec![one.as_str().into(), other.as_str().into()];
     let refusal = |row: &Row| {
         let phones = [
@@ -71,7 +80,7 @@ async fn refusals(
         let at = row.try_get("", "at")?;
         Ok(Refusal { at, phones })
     };
-    rows(db, sql, values).await?.iter().map(refusal).collect()
+    rows(db, &sql, values).await?.iter().map(refusal).collect()
 }
 
 /// Until when a phone's refusals count no more.

@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 use crate::problem::Problem;
 
 /// The memory that kept answers may take unless a node says otherwise, in megabytes.
-pub const KEPT_MB: u64 = 40;
+pub const KEPT_MB: u64 = 32;
 /// Below this a body is sent as it is.
 const COMPRESS_FROM: usize = 600;
 

@@ -74,7 +74,7 @@ async fn turn(app: &App, words: &[(Vec<u8>, String)]) -> Turn {
         heard.unwrap();
         turn.heard.push(sent);
     }
-    let many = u64::try_from(words.len()).unwrap();
+    let many = words.len();
     let (taken, sent) = store::recorded(jobs::claim(&node.db, &[payments::HEARD], many, now)).await;
     let taken = taken.unwrap();
     turn.taken = sent;

@@ -63,6 +63,13 @@ fn what_is_due_is_found_by_the_index_of_what_is_open_and_oldest_first() {
             goes_by(&app, &sent, "refunds_deadline").await;
             let (_, sent) = watched(catalog::reviews::escalate_overdue(&db, now)).await;
             goes_by(&app, &sent, "reviews_waiting").await;
+            // Whoever has ordered much pays for it with no time of theirs.
+            let buyer = kernel::Phone::parse("0912345678").unwrap();
+            let phones = [&buyer, &buyer];
+            let (_, sent) =
+                watched(orders::refuses_cash(read, phones, &app.node().secret, now)).await;
+            goes_by(&app, &sent, "orders_undelivered_recipient").await;
+            goes_by(&app, &sent, "orders_undelivered_checkout").await;
         }
         // They were no real orders, and the story's books are looked through.
         let gone = store::write(&db).await.unwrap();

@@ -7,9 +7,9 @@ use crate::job::{DELIVERIES, EVENTS, Job};
 use crate::{calls, cards, links, react, suspended};
 
 /// How many events are told with one commit.
-const EVENTS_AT_ONCE: u64 = 16;
+const EVENTS_AT_ONCE: usize = 16;
 /// How many deliveries are on their way at a time.
-const DELIVERIES_AT_ONCE: u64 = 8;
+const DELIVERIES_AT_ONCE: usize = 16;
 
 /// One of the two ways in which jobs are worked off.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +21,14 @@ pub(super) enum Lane {
 }
 
 impl Lane {
+    /// How many jobs it takes at a time, at most.
+    pub(super) fn at_once(self) -> usize {
+        match self {
+            Self::Events => EVENTS_AT_ONCE,
+            Self::Deliveries => DELIVERIES_AT_ONCE,
+        }
+    }
+
     /// Works off some of what is due; how much it was.
     pub(super) async fn turn(self, app: &App) -> Result<usize, store::Error> {
         match self {

@@ -40,6 +40,8 @@ impl Programs {
         let target = env("CARGO_TARGET_DIR").unwrap_or("target".into());
         // Cargo's own profile `dev` lies in the folder `debug`.
         let folder = Path::new(&target).join(if profile == "dev" { "debug" } else { profile });
+        // Some of them are started in another folder.
+        let folder = folder.canonicalize().context("nothing was built")?;
         Ok(Self {
             market: folder.join("ocop-market"),
             bare: folder.join("examples/bare_server"),
