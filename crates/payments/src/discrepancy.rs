@@ -23,6 +23,27 @@ pub struct Discrepancy {
     pub found_at: Timestamp,
 }
 
+impl Discrepancy {
+    /// Two books that say different amounts, in đồng; none where one of them knows of nothing.
+    pub fn of_amounts(
+        (kind, subject): (&str, &str),
+        (ours, theirs): (Option<i64>, Option<i64>),
+        found_at: Timestamp,
+    ) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            subject: subject.to_owned(),
+            ours: shown(ours),
+            theirs: shown(theirs),
+            found_at,
+        }
+    }
+}
+
+fn shown(amount: Option<i64>) -> String {
+    amount.map_or_else(|| "nothing".to_owned(), |amount| format!("{amount} vnd"))
+}
+
 /// A difference as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {

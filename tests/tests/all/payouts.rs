@@ -1,7 +1,11 @@
 //! Producers are paid what the market took for them: after a hold, by two people, once.
 
+use kernel::{AccountId, Actor, Capacity};
+use market::Key;
 use payments::ledger::Account;
+use payments::payouts::{Rail, waiting_by};
 use scenarios::{Answer, App, Client, Placed, Producer, Value, json, scenario, text};
+use store::counted;
 
 const PAYOUTS: &str = "/api/v1/admin/payouts";
 
@@ -278,6 +282,41 @@ fn many_who_prepare_and_pay_at_once_pay_nobody_twice() {
         let paid =
             "SELECT CAST(SUM(amount) AS BIGINT) AS n FROM ledger_entries WHERE cause = 'paid_out'";
         assert_eq!(app.number(paid, vec![]).await, sum);
+    });
+}
+
+/// Who waits to be paid, and how many statements it takes to say so and to prepare their batch.
+async fn asked(app: &App, key: &str) -> (usize, [u64; 2]) {
+    let (db, now) = (&app.node().db, app.now());
+    let (waiting, looked) = counted(Box::pin(waiting_by(db.read(), Rail::BankFile, now))).await;
+    let key = Key::new(
+        "admin".to_owned(),
+        "admin.payouts",
+        key.to_owned(),
+        key.as_bytes(),
+    );
+    let by = Actor::new(AccountId::new(now), Capacity::Admin);
+    let prepare = market::prepare_payouts(db, Rail::BankFile, (&key, by), now);
+    let (batch, prepared) = counted(Box::pin(prepare)).await;
+    batch.unwrap();
+    (waiting.unwrap().len(), [looked, prepared])
+}
+
+#[test]
+fn however_many_wait_to_be_paid_the_database_is_asked_as_often() {
+    scenario(|app| async move {
+        let mut few = None;
+        for many in [1, 4] {
+            for _ in 0..many {
+                let (mut producer, listing) = app.banked_listing(10).await;
+                producer.owner.client = signed_in(&app, &producer).await;
+                app.at_the_market(&producer, &listing, 1).await;
+            }
+            days_pass(&app).await;
+            let (waiting, asked) = asked(&app, &format!("k{many}")).await;
+            assert_eq!(waiting, many);
+            assert_eq!(*few.get_or_insert(asked), asked, "of {many} producers");
+        }
     });
 }
 

@@ -151,23 +151,8 @@ async fn not_ours(
 }
 
 impl Compared {
-    fn tell(
-        &mut self,
-        kind: &str,
-        of: &str,
-        (ours, theirs): (Option<i64>, Option<i64>),
-        now: Timestamp,
-    ) {
-        self.differences.push(Discrepancy {
-            kind: kind.to_owned(),
-            subject: of.to_owned(),
-            ours: shown(ours),
-            theirs: shown(theirs),
-            found_at: now,
-        });
+    fn tell(&mut self, kind: &str, of: &str, both: (Option<i64>, Option<i64>), now: Timestamp) {
+        let found = Discrepancy::of_amounts((kind, of), both, now);
+        self.differences.push(found);
     }
-}
-
-fn shown(amount: Option<i64>) -> String {
-    amount.map_or_else(|| "nothing".to_owned(), |amount| format!("{amount} vnd"))
 }

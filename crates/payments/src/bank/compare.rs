@@ -69,20 +69,12 @@ async fn days(db: &impl ConnectionTrait) -> Result<Option<(Day, Day)>, Error> {
 }
 
 fn read(row: &Row, now: Timestamp) -> Result<Discrepancy, Error> {
-    let amount = |column: &str| row.try_get::<i64>("", column).map(shown);
-    Ok(Discrepancy {
-        kind: "bank".to_owned(),
-        subject: row.try_get("", "subject")?,
-        ours: amount("ours")?,
-        theirs: amount("theirs")?,
-        found_at: now,
-    })
-}
-
-fn shown(amount: i64) -> String {
-    if amount == 0 {
-        "nothing".to_owned()
-    } else {
-        format!("{amount} vnd")
-    }
+    let subject: String = row.try_get("", "subject")?;
+    // A sum of no rows is nothing.
+    let amount = |column: &str| {
+        let amount = row.try_get::<i64>("", column)?;
+        Ok::<_, Error>((amount != 0).then_some(amount))
+    };
+    let both = (amount("ours")?, amount("theirs")?);
+    Ok(Discrepancy::of_amounts(("bank", &subject), both, now))
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{DAY_MS, Day, PaymentId, ProducerId, Timestamp, Vnd};
-use store::{ConnectionTrait, Row, rows};
+use store::{ConnectionTrait, Row, Values, in_list, rows};
 use uuid::Uuid;
 
 use super::Rail;
@@ -12,6 +12,8 @@ use crate::ledger::Account;
 /// The payment by card that brought what an order earned, if one did.
 const CARD: &str = "(SELECT p.id FROM payment_orders s JOIN payments p ON p.id = s.payment_id \
     WHERE s.order_id = e.order_id AND p.custody = 'stripe' ORDER BY p.id LIMIT 1)";
+/// So many producers are asked about by one statement.
+const AT_ONCE: usize = 500;
 
 /// Who has earned something until then that no payout has claimed: who may be in a batch now.
 pub async fn payees(
@@ -59,17 +61,17 @@ pub async fn waiting_by(
 ) -> Result<Vec<Waiting>, Error> {
     let until = earned_until(db, now).await?;
     let minimum = minimum(db, now).await?;
-    let mut waiting = vec![];
-    for producer in payees(db, rail, now).await? {
-        let due = Due::of(db, producer, until).await?;
-        let paid = sum(&due.payable_by(rail));
-        waiting.push(Waiting {
+    let payees = payees(db, rail, now).await?;
+    let mut due = Due::of_all(db, &payees, until).await?;
+    let waiting = payees.into_iter().map(|producer| {
+        let due = due.remove(&producer).unwrap_or_default();
+        Waiting {
             producer,
             amount: due.net(rail),
-            enough: paid >= minimum,
-        });
-    }
-    Ok(waiting)
+            enough: sum(&due.payable_by(rail)) >= minimum,
+        }
+    });
+    Ok(waiting.collect())
 }
 
 /// What is earned before then may be paid out now.
@@ -138,50 +140,65 @@ pub(super) struct Due {
 }
 
 impl Due {
-    /// The entries of what the market owes and of what the producer owes that nothing has claimed, of
-    /// orders that earned their money until then and that no card's bank argues about. What a payout
-    /// itself moved is not among them.
+    /// What one producer is due.
     pub(super) async fn of(
         db: &impl ConnectionTrait,
         producer: ProducerId,
         until: Timestamp,
     ) -> Result<Self, Error> {
-        let sql = format!(
-            "SELECT e.seq, e.debit, e.credit, e.amount, e.subject_id, {CARD} AS card FROM ledger_entries e WHERE e.seq IN \
-             (SELECT seq FROM ledger_entries WHERE debit IN ($1, $2) UNION SELECT seq FROM ledger_entries WHERE credit IN ($1, $2)) \
-             AND e.cause NOT IN ('paid_out', 'netted') AND NOT EXISTS (SELECT 1 FROM payout_entries c WHERE c.entry_seq = e.seq) \
-             AND (e.order_id IS NULL OR EXISTS (SELECT 1 FROM ledger_entries x WHERE x.subject_id = e.order_id \
-              AND x.cause = 'earned' AND x.at <= $3)) AND NOT EXISTS (SELECT 1 FROM payment_orders s JOIN disputes d \
-              ON d.payment_id = s.payment_id WHERE s.order_id = e.order_id AND d.status = 'open') ORDER BY e.seq"
-        );
-        let (payable, claim) = (Account::Payable(producer), Account::Claim(producer));
-        let values = vec![
-            payable.to_string().into(),
-            claim.to_string().into(),
-            until.0.into(),
-        ];
-        let mut due = Self::default();
-        for row in rows(db, &sql, values).await? {
-            due.add(&row, (payable, claim))?;
-        }
-        Ok(due)
+        let mut all = Self::of_all(db, &[producer], until).await?;
+        Ok(all.remove(&producer).unwrap_or_default())
     }
 
-    fn add(&mut self, row: &Row, (payable, claim): (Account, Account)) -> Result<(), Error> {
-        let account = |column: &str| row.try_get::<String>("", column)?.parse::<Account>();
-        let (debit, credit) = (account("debit")?, account("credit")?);
-        let (entry, amount): (i64, i64) = (row.try_get("", "seq")?, row.try_get("", "amount")?);
-        if debit == claim || credit == claim {
-            let owes = if debit == claim { amount } else { -amount };
-            let of: Uuid = row.try_get("", "subject_id")?;
-            return self.debts.entry(of).or_default().add(entry, owes);
+    /// The entries of what the market owes some producers and of what they owe that nothing has
+    /// claimed, of orders that earned their money until then and that no card's bank argues about. What
+    /// a payout itself moved is not among them. Of whom there is none, there is no answer.
+    pub(super) async fn of_all(
+        db: &impl ConnectionTrait,
+        producers: &[ProducerId],
+        until: Timestamp,
+    ) -> Result<BTreeMap<ProducerId, Self>, Error> {
+        let mut all = BTreeMap::<ProducerId, Self>::new();
+        for some in producers.chunks(AT_ONCE) {
+            let accounts = some
+                .iter()
+                .flat_map(|own| [Account::Payable(*own), Account::Claim(*own)]);
+            let mut values: Values = vec![until.0.into()];
+            values.extend(accounts.map(|account| account.to_string().into()));
+            let list = in_list(values.len().saturating_sub(1), 2);
+            let sql = format!(
+                "SELECT e.seq, e.debit, e.credit, e.amount, e.subject_id, {CARD} AS card FROM ledger_entries e WHERE e.seq IN \
+                 (SELECT seq FROM ledger_entries WHERE debit IN {list} UNION SELECT seq FROM ledger_entries WHERE credit IN {list}) \
+                 AND e.cause NOT IN ('paid_out', 'netted') AND NOT EXISTS (SELECT 1 FROM payout_entries c WHERE c.entry_seq = e.seq) \
+                 AND (e.order_id IS NULL OR EXISTS (SELECT 1 FROM ledger_entries x WHERE x.subject_id = e.order_id \
+                  AND x.cause = 'earned' AND x.at <= $1)) AND NOT EXISTS (SELECT 1 FROM payment_orders s JOIN disputes d \
+                  ON d.payment_id = s.payment_id WHERE s.order_id = e.order_id AND d.status = 'open') ORDER BY e.seq"
+            );
+            for row in rows(db, &sql, values).await? {
+                let account = |column: &str| row.try_get::<String>("", column)?.parse::<Account>();
+                let sides = (account("debit")?, account("credit")?);
+                if let Some(producer) = of_producer(sides.0).or_else(|| of_producer(sides.1)) {
+                    all.entry(producer).or_default().add(&row, sides)?;
+                }
+            }
         }
-        let owed = if credit == payable { amount } else { -amount };
+        Ok(all)
+    }
+
+    fn add(&mut self, row: &Row, (debit, credit): (Account, Account)) -> Result<(), Error> {
+        let (entry, amount): (i64, i64) = (row.try_get("", "seq")?, row.try_get("", "amount")?);
+        let is_debt = matches!(debit, Account::Claim(_));
+        if is_debt || matches!(credit, Account::Claim(_)) {
+            let of: Uuid = row.try_get("", "subject_id")?;
+            let amount = if is_debt { amount } else { -amount };
+            return self.debts.entry(of).or_default().add(entry, amount);
+        }
+        let is_payable = matches!(credit, Account::Payable(_));
         let part = match row.try_get::<Option<Uuid>>("", "card")? {
             Some(card) => self.cards.entry(PaymentId(card)).or_default(),
             None => &mut self.bank,
         };
-        part.add(entry, owed)
+        part.add(entry, if is_payable { amount } else { -amount })
     }
 
     /// What the producer would be paid by both rails; below nothing where it owes more.
@@ -268,4 +285,13 @@ fn paid_out_of<'a>(
         paid.entries.extend(&debt.entries);
     }
     paid
+}
+
+/// Whose account it is of those that a payout settles.
+const fn of_producer(account: Account) -> Option<ProducerId> {
+    if let Account::Payable(producer) | Account::Claim(producer) = account {
+        Some(producer)
+    } else {
+        None
+    }
 }

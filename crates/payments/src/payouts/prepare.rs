@@ -76,34 +76,40 @@ pub async fn prepare(
         1i64.into(),
     ];
     insert(tx, "payout_batches", &columns, vec![row]).await?;
-    let mut count = 0;
-    for producer in payees.producers() {
-        let all = Due::of(tx, producer, until).await?.payable_by(rail);
+    let mut payouts = vec![];
+    for (producer, due) in Due::of_all(tx, &payees.producers(), until).await? {
+        let all = due.payable_by(rail);
         if sum(&all) < minimum {
             continue;
         }
-        for paid in &all {
-            if let Some(to) = payees.to(producer, paid) {
-                claim(tx, (id, producer), (paid, &to), now).await?;
-                count += 1;
+        for paid in all {
+            if let Some(to) = payees.to(producer, &paid) {
+                payouts.push(Planned { producer, paid, to });
             }
         }
     }
-    if count == 0 {
+    if payouts.is_empty() {
         return Err(Error::NothingToPayOut);
     }
-    let detail = json!({ "rail": rail.as_str(), "payouts": count });
+    claim(tx, id, &payouts, now).await?;
+    let detail = json!({ "rail": rail.as_str(), "payouts": payouts.len() });
     super::settle::record(tx, id, ("payouts.prepare", detail), actor, now).await?;
     Ok(id)
 }
 
+/// A payout that is to be.
+struct Planned {
+    producer: ProducerId,
+    paid: Paid,
+    to: PayTo,
+}
+
 async fn claim(
     tx: &Tx,
-    (batch, producer): (PayoutBatchId, ProducerId),
-    (paid, to): (&Paid, &PayTo),
+    batch: PayoutBatchId,
+    payouts: &[Planned],
     now: Timestamp,
 ) -> Result<(), Error> {
-    let id = PayoutId::new(now);
     let columns = [
         "id",
         "batch_id",
@@ -122,27 +128,29 @@ async fn claim(
         "card_account",
         "payment_id",
     ];
-    let mut row: Values = vec![
-        id.uuid().into(),
-        batch.uuid().into(),
-        producer.uuid().into(),
-        Code::random().as_str().into(),
-        Status::Prepared.as_str().into(),
-        paid.payable.0.into(),
-        paid.claim.0.into(),
-        paid.amount().0.into(),
-        0i64.into(),
-        now.0.into(),
-        1i64.into(),
-    ];
-    row.extend(place(to));
-    insert(tx, "payouts", &columns, vec![row]).await?;
-    let claims = paid
-        .entries
-        .iter()
-        .map(|seq| vec![(*seq).into(), id.uuid().into()]);
-    let columns = ["entry_seq", "payout_id"];
-    Ok(insert(tx, "payout_entries", &columns, claims.collect()).await?)
+    let (mut rows, mut claims): (Vec<Values>, Vec<Values>) = (vec![], vec![]);
+    for Planned { producer, paid, to } in payouts {
+        let id = PayoutId::new(now);
+        let mut row: Values = vec![
+            id.uuid().into(),
+            batch.uuid().into(),
+            producer.uuid().into(),
+            Code::random().as_str().into(),
+            Status::Prepared.as_str().into(),
+            paid.payable.0.into(),
+            paid.claim.0.into(),
+            paid.amount().0.into(),
+            0i64.into(),
+            now.0.into(),
+            1i64.into(),
+        ];
+        row.extend(place(to));
+        rows.push(row);
+        let entries = paid.entries.iter();
+        claims.extend(entries.map(|seq| vec![(*seq).into(), id.uuid().into()]));
+    }
+    insert(tx, "payouts", &columns, rows).await?;
+    Ok(insert(tx, "payout_entries", &["entry_seq", "payout_id"], claims).await?)
 }
 
 /// The columns of where it goes.
