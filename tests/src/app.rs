@@ -126,6 +126,15 @@ impl App {
         self.0.clock.advance_ms(minutes * kernel::MINUTE_MS);
     }
 
+    /// Minutes pass, and the worker looks around in each as it would.
+    pub async fn work_for(&self, minutes: i64) {
+        for _ in 0..minutes {
+            self.advance_minutes(1);
+            market::work::sweep_once(self.node()).await;
+            self.run_jobs().await;
+        }
+    }
+
     /// Sets the clock.
     pub fn set_clock(&self, at: Timestamp) {
         self.0.clock.set(at);

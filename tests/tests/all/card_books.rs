@@ -2,21 +2,14 @@
 //! told to a person, and nothing mended behind anybody's back.
 
 use payments::ledger::Account;
-use scenarios::{App, Value, json, lose_webhooks, scenario_with_cards, text};
-
-/// Minutes pass, and the worker looks around each time as it would.
-async fn minutes(app: &App, minutes: i64) {
-    for _ in 0..minutes {
-        app.advance_minutes(1);
-        market::work::sweep_once(app.node()).await;
-        app.run_jobs().await;
-    }
-}
+use scenarios::{
+    App, Fake, Listing, Placed, Value, json, lose_webhooks, scenario_with_cards, text,
+};
 
 /// The next morning comes.
 async fn next_morning(app: &App) {
     app.advance_hours(24);
-    minutes(app, 1).await;
+    app.work_for(1).await;
 }
 
 async fn differences(app: &App) -> Vec<Value> {
@@ -26,6 +19,27 @@ async fn differences(app: &App) -> Vec<Value> {
         .as_array()
         .unwrap()
         .clone()
+}
+
+/// Somebody paid by card, stepped back, and has the money again.
+async fn paid_back(app: &App, fake: &Fake, listing: &Listing) -> Placed {
+    let placed = app.paid_by_card(fake, &[(listing, 1)]).await.remove(0);
+    let cancel = json!({"reason_code": "buyer_changed_mind"});
+    placed.step("cancel", cancel).await.expect(200);
+    app.run_jobs().await;
+    placed
+}
+
+/// What an order's buyer is owed.
+async fn owed(placed: &Placed) -> Value {
+    let path = format!("/api/v1/orders/{}/refunds", placed.order);
+    placed.client.get(&path).await.expect(200)["data"][0].clone()
+}
+
+/// The card of the one refund is gone.
+fn does_not_arrive(fake: &Fake) {
+    let sent = text(&fake.all("refund")[0]["id"]).to_owned();
+    fake.fail_refund(&sent);
 }
 
 #[test]
@@ -94,10 +108,7 @@ fn what_the_card_company_keeps_is_the_markets_to_bear_and_our_books_hold_what_li
         let (producer, listing) = app.listing(20).await;
         producer.connect(&fake).await;
         let sold = app.sold_by_card(&fake, (&producer, &listing), 2).await;
-        let refunded = app.paid_by_card(&fake, &[(&listing, 1)]).await.remove(0);
-        let cancel = json!({"reason_code": "buyer_changed_mind"});
-        refunded.step("cancel", cancel).await.expect(200);
-        app.run_jobs().await;
+        let refunded = paid_back(&app, &fake, &listing).await;
         next_morning(&app).await;
         let fees = (sold.total() * 34 / 1000) + (refunded.total() * 34 / 1000);
         assert_eq!(app.holds(Account::StripeFees).await, fees);
@@ -121,21 +132,12 @@ fn what_the_card_company_keeps_is_the_markets_to_bear_and_our_books_hold_what_li
 fn money_back_that_did_not_arrive_is_due_again_and_told() {
     scenario_with_cards(|app, fake| async move {
         let (_, listing) = app.listing(20).await;
-        let placed = app.paid_by_card(&fake, &[(&listing, 1)]).await.remove(0);
-        let cancel = json!({"reason_code": "buyer_changed_mind"});
-        placed.step("cancel", cancel).await.expect(200);
-        app.run_jobs().await;
-        let path = format!("/api/v1/orders/{}/refunds", placed.order);
-        let status = async || {
-            let refunds = placed.client.get(&path).await.expect(200);
-            text(&refunds["data"][0]["status"]).to_owned()
-        };
-        assert_eq!(status().await, "sent");
+        let placed = paid_back(&app, &fake, &listing).await;
+        assert_eq!(owed(&placed).await["status"], "sent");
         assert_eq!(app.holds(Account::Stripe).await, 0);
-        let sent = text(&fake.all("refund")[0]["id"]).to_owned();
-        fake.fail_refund(&sent);
+        does_not_arrive(&fake);
         app.heard("refund.failed").await;
-        assert_eq!(status().await, "due");
+        assert_eq!(owed(&placed).await["status"], "due");
         assert_eq!(app.holds(Account::Stripe).await, placed.total());
         assert_eq!(app.holds(Account::Stripe).await, fake.funds());
         assert_eq!(app.holds(Account::Refunds).await, -placed.total());
@@ -145,12 +147,12 @@ fn money_back_that_did_not_arrive_is_due_again_and_told() {
         let told = differences(&app).await;
         assert_eq!(told.len(), 1, "both sides know of it: {told:?}");
         // A person pays it from the market's bank account.
-        let refund = placed.client.get(&path).await.expect(200)["data"][0]["id"].clone();
+        let refund = owed(&placed).await["id"].clone();
         let by_bank = format!("/api/v1/admin/refunds/{}/send", text(&refund));
         let admin = app.admin().await;
         let bank_ref = json!({"bank_ref": "FT1"});
         admin.post(&by_bank, bank_ref).await.expect(200);
-        assert_eq!(status().await, "sent");
+        assert_eq!(owed(&placed).await["status"], "sent");
         assert_eq!(app.holds(Account::Refunds).await, 0);
         assert_eq!(app.holds(Account::Bank).await, -placed.total());
         assert_eq!(app.holds(Account::Stripe).await, fake.funds());
@@ -161,18 +163,12 @@ fn money_back_that_did_not_arrive_is_due_again_and_told() {
 fn money_back_that_did_not_arrive_is_found_in_the_morning_where_nobody_told() {
     scenario_with_cards(|app, fake| async move {
         let (_, listing) = app.listing(20).await;
-        let placed = app.paid_by_card(&fake, &[(&listing, 1)]).await.remove(0);
-        let cancel = json!({"reason_code": "buyer_changed_mind"});
-        placed.step("cancel", cancel).await.expect(200);
-        app.run_jobs().await;
+        let placed = paid_back(&app, &fake, &listing).await;
         lose_webhooks(&fake);
-        let sent = text(&fake.all("refund")[0]["id"]).to_owned();
-        fake.fail_refund(&sent);
+        does_not_arrive(&fake);
         next_morning(&app).await;
         app.run_jobs().await;
-        let path = format!("/api/v1/orders/{}/refunds", placed.order);
-        let refunds = placed.client.get(&path).await.expect(200);
-        assert_eq!(refunds["data"][0]["status"], "due");
+        assert_eq!(owed(&placed).await["status"], "due");
         assert_eq!(app.holds(Account::Stripe).await, fake.funds());
     });
 }

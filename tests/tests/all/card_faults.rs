@@ -5,15 +5,6 @@ use scenarios::{
     App, Fails, Fake, Fault, Listing, Placed, lose_webhooks, scenario_with_cards, text,
 };
 
-/// Minutes pass, and the worker looks around each time as it would.
-async fn minutes(app: &App, minutes: i64) {
-    for _ in 0..minutes {
-        app.advance_minutes(1);
-        market::work::sweep_once(app.node()).await;
-        app.run_jobs().await;
-    }
-}
-
 /// A checkout that the card company hinders in some manner, and the same key again once it is back.
 async fn hindered(app: &App, fake: &Fake, listing: &Listing, fails: Fails) -> Placed {
     let basket = app.client().basket(&[(&listing.variant, 1)]).await;
@@ -52,7 +43,7 @@ fn an_answer_that_is_lost_makes_no_second_payment() {
             let order = hindered(&app, &fake, &listing, fails).await;
             assert_eq!(fake.all("payment_intent").len(), turn + 1, "{fails:?}");
             fake.pay(&order.intent(), "pm_card_visa").unwrap();
-            minutes(&app, 3).await;
+            app.work_for(3).await;
             assert_eq!(order.status().await, "placed", "{fails:?}");
         }
         assert_eq!(fake.journal().len(), all.len());
@@ -120,7 +111,7 @@ fn down_for_ten_minutes_it_says_so_the_shop_goes_on_and_it_recovers_without_a_re
             let again: u32 = refused.header("retry-after").unwrap().parse().unwrap();
             assert!((1..=60).contains(&again), "{again} s");
             assert_eq!(app.available(&listing).await, 7);
-            minutes(&app, 1).await;
+            app.work_for(1).await;
             browses(&app, &listing, &before).await;
         }
         // Cash goes on as ever.
@@ -128,11 +119,11 @@ fn down_for_ten_minutes_it_says_so_the_shop_goes_on_and_it_recovers_without_a_re
         assert_eq!(before.status().await, "awaiting_payment");
         fake.mend();
         lose_webhooks(&fake);
-        minutes(&app, 6).await;
+        app.work_for(6).await;
         assert_eq!(before.status().await, "placed");
         // Its buyer never came back: the hold ends at its time.
         app.advance_hours(24);
-        minutes(&app, 6).await;
+        app.work_for(6).await;
         assert_eq!(app.available(&listing).await, 8);
         assert!(fake.all("payment_intent").len() == 1);
         let open = "SELECT COUNT(*) AS n FROM payment_attempts WHERE look_at IS NOT NULL";
@@ -140,7 +131,7 @@ fn down_for_ten_minutes_it_says_so_the_shop_goes_on_and_it_recovers_without_a_re
         // Afterwards all is as before.
         let after = app.card_order(&listing, 1).await;
         fake.pay(&after.intent(), "pm_card_visa").unwrap();
-        minutes(&app, 3).await;
+        app.work_for(3).await;
         assert_eq!(after.status().await, "placed");
     });
 }
@@ -157,7 +148,7 @@ fn with_every_webhook_lost_the_books_agree_within_ten_minutes() {
         // One is paid at once, the others later and later.
         for order in &orders {
             fake.pay(&order.intent(), "pm_card_visa").unwrap();
-            minutes(&app, 10).await;
+            app.work_for(10).await;
             assert_eq!(order.status().await, "placed");
         }
         assert_eq!(fake.journal().len(), 5);
@@ -173,7 +164,7 @@ fn one_look_reads_all_that_wait_however_many_and_a_refund_that_waits_holds_up_no
         let (_, listing) = app.listing(500).await;
         let first = app.card_order(&listing, 1).await;
         fake.pay(&first.intent(), "pm_card_visa").unwrap();
-        minutes(&app, 3).await;
+        app.work_for(3).await;
         // It goes back to its card, which is not told of yet.
         let cancel = scenarios::json!({"reason_code": "buyer_changed_mind"});
         first.step("cancel", cancel).await.expect(200);
@@ -186,12 +177,12 @@ fn one_look_reads_all_that_wait_however_many_and_a_refund_that_waits_holds_up_no
         for order in &orders {
             fake.pay(&order.intent(), "pm_card_visa").unwrap();
         }
-        minutes(&app, 2).await;
+        app.work_for(2).await;
         let placed = "SELECT COUNT(*) AS n FROM orders WHERE status = 'placed'";
         assert_eq!(app.number(placed, vec![]).await, 120);
         fake.mend();
         lose_webhooks(&fake);
-        minutes(&app, 10).await;
+        app.work_for(10).await;
         let back = "SELECT COUNT(*) AS n FROM refunds WHERE status = 'sent'";
         assert_eq!(app.number(back, vec![]).await, 1);
     });
@@ -239,14 +230,14 @@ fn money_back_goes_back_once_whatever_becomes_of_the_answer() {
         for (turn, fails) in all.into_iter().enumerate() {
             let order = app.card_order(&listing, 1).await;
             fake.pay(&order.intent(), "pm_card_visa").unwrap();
-            minutes(&app, 3).await;
+            app.work_for(3).await;
             let cancel = scenarios::json!({"reason_code": "buyer_changed_mind"});
             order.step("cancel", cancel).await.expect(200);
             fake.fault(Fault::always("POST /v1/refunds", fails));
             app.run_jobs().await;
             fake.mend();
             lose_webhooks(&fake);
-            minutes(&app, 40).await;
+            app.work_for(40).await;
             assert_eq!(fake.all("refund").len(), turn + 1, "{fails:?}");
             let path = format!("/api/v1/orders/{}/refunds", order.order);
             let refunds = order.client.get(&path).await.expect(200);
