@@ -19,30 +19,39 @@ where
     Told: Future<Output = ()>,
 {
     for set_up in std::iter::once(SetUp::Sqlite).chain(postgres_set_up()) {
-        eprintln!("told on {set_up:?}");
-        runtime().block_on(async {
-            let clock: Arc<OnceLock<ManualClock>> = Arc::default();
-            let fake = stand_in(clock.clone()).await;
-            let app = App::start_with(&set_up, |settings| {
-                settings.cards = Some(keys(&fake));
-            });
-            let app = app.await;
-            let _ = clock.set(app.clock());
-            let hook = format!("http://{}/api/v1/webhooks/stripe", app.address());
-            fake.webhook(hook, WEBHOOK_SECRET.to_owned());
-            story(app.clone(), fake.clone()).await;
-            fake.mend();
-            // What follows from the last of its words is done, and then there are no more.
-            fake.quiet().await;
-            app.run_jobs().await;
-            lose_webhooks(&fake);
-            fake.quiet().await;
-            app.finish().await;
-            if let SetUp::Postgres { server, .. } = &set_up {
-                drop_database(server, app.database()).await;
-            }
-        });
+        scenario_with_cards_on(&set_up, &story);
     }
+}
+
+/// Tells such a story on one set-up.
+pub fn scenario_with_cards_on<Story, Told>(set_up: &SetUp, story: &Story)
+where
+    Story: Fn(App, Fake) -> Told,
+    Told: Future<Output = ()>,
+{
+    eprintln!("told on {set_up:?}");
+    runtime().block_on(async {
+        let clock: Arc<OnceLock<ManualClock>> = Arc::default();
+        let fake = stand_in(clock.clone()).await;
+        let app = App::start_with(set_up, |settings| {
+            settings.cards = Some(keys(&fake));
+        });
+        let app = app.await;
+        let _ = clock.set(app.clock());
+        let hook = format!("http://{}/api/v1/webhooks/stripe", app.address());
+        fake.webhook(hook, WEBHOOK_SECRET.to_owned());
+        story(app.clone(), fake.clone()).await;
+        fake.mend();
+        // What follows from the last of its words is done, and then there are no more.
+        fake.quiet().await;
+        app.run_jobs().await;
+        lose_webhooks(&fake);
+        fake.quiet().await;
+        app.finish().await;
+        if let SetUp::Postgres { server, .. } = set_up {
+            drop_database(server, app.database()).await;
+        }
+    });
 }
 
 /// The card company's words get lost from now on.

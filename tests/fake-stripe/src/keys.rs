@@ -9,6 +9,7 @@ use crate::world::World;
 const DAY: i64 = 86_400;
 
 /// What is known of a key.
+#[derive(Clone)]
 pub(crate) enum Kept {
     /// It is being worked on.
     Busy(String),

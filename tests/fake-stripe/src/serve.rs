@@ -8,7 +8,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::net::TcpListener;
-use tokio::sync::mpsc::unbounded_channel;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tower::ServiceExt;
 
 use crate::faults::Fault;
@@ -42,15 +42,27 @@ pub struct Fake {
 impl Fake {
     /// Starts it; it runs as long as its runtime.
     pub fn start(listener: TcpListener, settings: Settings) -> Self {
+        Self::open(listener, |url, events| World::new(settings, url, events))
+    }
+
+    /// Starts another one, in which the same accounts and payments stand as they do here. Its journal
+    /// begins anew.
+    #[must_use]
+    pub fn copy(&self, listener: TcpListener, settings: Settings) -> Self {
+        Self::open(listener, |url, events| {
+            self.shared.lock().copy(settings, url, events)
+        })
+    }
+
+    fn open(
+        listener: TcpListener,
+        world: impl FnOnce(String, UnboundedSender<Value>) -> World,
+    ) -> Self {
         // Nothing here speaks TLS, but the client of its webhooks wants to know how it would.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (events, happened) = unbounded_channel();
-        let shared = Shared(Arc::new(Mutex::new(World::new(
-            settings,
-            url.clone(),
-            events,
-        ))));
+        let shared = Shared(Arc::new(Mutex::new(world(url.clone(), events))));
         tokio::spawn(hooks::send_all(shared.clone(), happened));
         let router = router(shared.clone());
         tokio::spawn(accept(listener, router));
@@ -110,6 +122,19 @@ impl Fake {
         let mut all: Vec<Value> = world.of_kind(kind).into_iter().cloned().collect();
         all.reverse();
         all
+    }
+
+    /// What stands there under an id.
+    pub fn find(&self, id: &str) -> Option<Value> {
+        self.shared.lock().find(id).cloned()
+    }
+
+    /// What happened after so many events, the oldest first.
+    pub fn events_after(&self, many: usize) -> Vec<Value> {
+        let world = self.shared.lock();
+        let events = world.of_kind("event");
+        let news = events.len().saturating_sub(many);
+        events.into_iter().take(news).rev().cloned().collect()
     }
 
     /// The buyer pays by a card; how the payment stands, or Stripe's error.

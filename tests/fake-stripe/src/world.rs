@@ -74,6 +74,22 @@ impl World {
         }
     }
 
+    /// Another one in which everything stands as it does here, and nothing has happened yet.
+    pub(crate) fn copy(
+        &self,
+        settings: Settings,
+        url: String,
+        events: UnboundedSender<Value>,
+    ) -> Self {
+        Self {
+            objects: self.objects.clone(),
+            kinds: self.kinds.clone(),
+            held: self.held.clone(),
+            keys: self.keys.clone(),
+            ..Self::new(settings, url, events)
+        }
+    }
+
     /// The instant now, in seconds.
     pub(crate) fn now(&self) -> i64 {
         (self.settings.clock)()

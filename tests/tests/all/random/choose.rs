@@ -2,18 +2,33 @@
 
 use scenarios::Dice;
 
-use super::model::{Command, Model, Step};
-use super::order::{Case, Order};
+use super::by_card::{Argument, There};
+use super::command::{Command, Step};
+use super::model::Model;
+use super::order::{Case, Order, Way};
+
+/// Who sells by card, and otherwise not at all: what it earns lies with the card company alone.
+pub(crate) const BY_CARD: usize = 2;
 
 /// A command that may be refused, and one in some that must be.
 pub(crate) fn choose(dice: &mut Dice, model: &Model) -> Command {
     loop {
         let many = model.orders.len();
         if many == 0 || dice.below(8) == 0 {
+            let quantity = dice.of(&[1, 1, 2, 3]);
+            let (seller, way) = dice.of(&[
+                (0, Way::Cash),
+                (0, Way::Transfer),
+                (1, Way::Cash),
+                (1, Way::Transfer),
+                (BY_CARD, Way::Card),
+                (BY_CARD, Way::Card),
+                (BY_CARD, Way::Card),
+            ]);
             return Command::Place {
-                seller: usize::try_from(dice.below(2)).unwrap(),
-                quantity: dice.of(&[1, 1, 2, 3]),
-                transfer: dice.below(2) == 0,
+                seller,
+                quantity,
+                way,
             };
         }
         // What is young moves most.
@@ -27,6 +42,9 @@ pub(crate) fn choose(dice: &mut Dice, model: &Model) -> Command {
 
 /// A command about an order; none where the one that was drawn makes no sense of it.
 fn about(dice: &mut Dice, at: usize, order: &Order) -> Option<Command> {
+    if order.way == Way::Card && dice.below(2) == 0 {
+        return about_card(dice, at, order);
+    }
     let onward = match order.status {
         "placed" => Step::Accept,
         "accepted" => Step::Pack,
@@ -41,6 +59,7 @@ fn about(dice: &mut Dice, at: usize, order: &Order) -> Option<Command> {
     };
     Some(match dice.below(20) {
         0..6 if order.status != "awaiting_payment" => Command::Step(at, onward),
+        0..8 if order.way == Way::Card => Command::PayByCard(at),
         0..9 => {
             let rest = order.missing();
             let amount = dice.of(&[
@@ -55,7 +74,7 @@ fn about(dice: &mut Dice, at: usize, order: &Order) -> Option<Command> {
             Command::Pay {
                 order: at,
                 amount: amount.max(1),
-                forgive: order.transfer && dice.below(3) == 0,
+                forgive: order.way == Way::Transfer && dice.below(3) == 0,
             }
         }
         9 => Command::Report(at),
@@ -86,12 +105,28 @@ fn about(dice: &mut Dice, at: usize, order: &Order) -> Option<Command> {
             refund: dice.below(2) == 0,
         },
         17 | 18 if can_be_handed_on(order) => Command::HandOn(at),
-        19 if dice.below(4) == 0 => Command::PayOut,
+        19 if dice.below(4) == 0 => dice.of(&[Command::PayOut, Command::Transfer]),
+        _ => return None,
+    })
+}
+
+/// A command about an order that a card pays.
+fn about_card(dice: &mut Dice, at: usize, order: &Order) -> Option<Command> {
+    let argued = order.card.argument.map(|(_, stands)| stands);
+    Some(match dice.below(10) {
+        0..3 if order.card.there == There::Open => Command::PayByCard(at),
+        0..6 => Command::Hear(at, dice.of(&[1, 1, 2])),
+        6 if order.left_there() > 0 && dice.below(2) == 0 => {
+            Command::Dispute(at, dice.of(&[100, 100, 40, 1]))
+        }
+        6..8 if argued == Some(Argument::Open) => Command::Decide(at, dice.below(2) == 0),
+        8 if !order.due.is_empty() => Command::Send(at),
+        9 if !order.due.is_empty() && argued.is_some() => Command::SendByHand(at),
         _ => return None,
     })
 }
 
 fn can_be_handed_on(order: &Order) -> bool {
-    let carried = !order.transfer && order.carrier && order.received > 0;
+    let carried = order.way == Way::Cash && order.carrier && order.received > 0;
     carried && order.status == "completed" && order.at_the_market.is_none()
 }

@@ -2,16 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{AccountId, Actor, Capacity, CaseId, OrderId, ProducerId, RefundId, VariantId, Vnd};
+use kernel::{
+    AccountId, Actor, Capacity, CaseId, OrderId, PayoutBatchId, ProducerId, RefundId, Timestamp,
+    VariantId, Vnd,
+};
 use market::{Asked, Key, Measure, Saying, Whose};
 use orders::{CaseEvent, CaseKind, Method, Problem, Reason, Remedy, Typed, Wish};
 use payments::payouts::Rail;
 use payments::{Payer, Receipt, RefundStatus};
-use scenarios::{App, fish_sauce};
+use scenarios::{App, Fake, fish_sauce, lose_webhooks};
 use store::Db;
 
-use super::model::{Command, Model, Step, Stock};
-use super::order::Due;
+use super::card_company::CardCompany;
+use super::choose::BY_CARD;
+use super::command::{Command, Step};
+use super::model::{Model, Stock};
+use super::order::{Due, Way};
 
 pub(crate) struct Seller {
     pub(crate) producer: ProducerId,
@@ -23,22 +29,29 @@ pub(crate) struct Market {
     pub(crate) app: App,
     pub(crate) sellers: Vec<Seller>,
     pub(crate) orders: Vec<OrderId>,
+    pub(crate) cards: CardCompany,
     cases: BTreeMap<usize, CaseId>,
     turn: u64,
 }
 
-/// Few of one thing, so that they run out; many of the other.
-const ON_HAND: [i64; 2] = [40, 100_000];
+/// Few of one thing, so that they run out; many of the next; and what cards buy, which runs out late.
+const ON_HAND: [i64; 3] = [40, 100_000, 400];
 
-type Done = Result<(), market::Error>;
+pub(super) type Done = Result<(), market::Error>;
 
 impl Market {
-    pub(crate) async fn open(app: &App, model: &mut Model) -> Self {
+    pub(crate) async fn open(app: &App, fake: &Fake, model: &mut Model) -> Self {
+        // What the card company says is brought by hand.
+        lose_webhooks(fake);
+        let mut cards = CardCompany::at(fake);
         let mut sellers = vec![];
         for on_hand in ON_HAND {
             let producer = app.producer().await;
             let listing = app.listing_of(&producer, fish_sauce(), on_hand).await;
             producer.name_account("970436", "1012 3456 78").await;
+            if sellers.len() == BY_CARD {
+                cards.account = producer.connect(fake).await;
+            }
             sellers.push(Seller {
                 producer: producer.own(),
                 variant: listing.variant.parse().unwrap(),
@@ -68,6 +81,7 @@ impl Market {
             app: app.clone(),
             sellers,
             orders: vec![],
+            cards,
             cases: BTreeMap::new(),
             turn: 0,
         }
@@ -79,12 +93,22 @@ impl Market {
 
     pub(crate) async fn carry_out(&mut self, command: Command, model: &mut Model) -> Done {
         self.turn += 1;
+        let done = Box::pin(self.does(command, model)).await;
+        if let Some(order) = command.order()
+            && model.orders[order].card.transferred.is_some()
+        {
+            self.take_back(order).await;
+        }
+        done
+    }
+
+    async fn does(&mut self, command: Command, model: &mut Model) -> Done {
         match command {
             Command::Place {
                 seller,
                 quantity,
-                transfer,
-            } => self.place(seller, quantity, transfer).await,
+                way,
+            } => self.place(seller, quantity, way).await,
             Command::Pay {
                 order,
                 amount,
@@ -121,7 +145,10 @@ impl Market {
                 model.orders[order].due = due;
                 one.or(other)
             }
-            Command::Send(order) => {
+            Command::Send(order) if model.orders[order].way == Way::Card => {
+                self.send_to_card(order).await
+            }
+            Command::Send(order) | Command::SendByHand(order) => {
                 let refunds = self.waiting(order).await;
                 let refund = &refunds[0];
                 let payer = (refund.payer == Payer::Producer).then_some(refund.producer);
@@ -160,6 +187,17 @@ impl Market {
                 Ok(())
             }
             Command::PayOut => self.pay_out().await,
+            Command::PayByCard(order) => self.cards.pay(order),
+            Command::Hear(order, times) => self.hear(order, times).await,
+            Command::Dispute(order, percent) => {
+                self.cards.dispute(order, percent);
+                Ok(())
+            }
+            Command::Decide(order, won) => {
+                self.cards.decide(order, won);
+                Ok(())
+            }
+            Command::Transfer => self.transfer().await,
         }
     }
 
@@ -167,7 +205,7 @@ impl Market {
         self.sellers[model.orders[order].seller].producer
     }
 
-    async fn place(&mut self, seller: usize, quantity: i64, transfer: bool) -> Done {
+    async fn place(&mut self, seller: usize, quantity: i64, way: Way) -> Done {
         let (node, now) = (self.app.node(), self.app.now());
         let variant = self.sellers[seller].variant;
         let tx = store::write(&node.db).await?;
@@ -182,10 +220,10 @@ impl Market {
             street: "Thôn Song Yên",
             ..Typed::default()
         };
-        let method = if transfer {
-            Method::Vietqr
-        } else {
-            Method::Cod
+        let method = match way {
+            Way::Cash => Method::Cod,
+            Way::Transfer => Method::Vietqr,
+            Way::Card => Method::Stripe,
         };
         let asked = Asked {
             cart,
@@ -202,6 +240,9 @@ impl Market {
         let answer = market::checkout(node, &asked, &key, now).await?;
         let placed: market::Placed = serde_json::from_str(&answer).unwrap();
         self.orders.push(placed.orders[0].id);
+        if let Some(keys) = &placed.payments[0].stripe {
+            self.cards.made(self.orders.len() - 1, &keys.client_secret);
+        }
         Ok(())
     }
 
@@ -247,7 +288,7 @@ impl Market {
         owed.map(|_refund: RefundId| ())
     }
 
-    async fn waiting(&self, order: usize) -> Vec<payments::Refund> {
+    pub(super) async fn waiting(&self, order: usize) -> Vec<payments::Refund> {
         let refunds = payments::refunds_of(self.db().read(), self.orders[order]).await;
         let mut refunds = refunds.unwrap();
         refunds.retain(|refund| refund.status == RefundStatus::Due);
@@ -267,16 +308,26 @@ impl Market {
 
     /// One person prepares, another confirms, and the bank pays.
     async fn pay_out(&self) -> Done {
+        let batch = self.confirmed(Rail::BankFile).await?;
         let (db, now) = (self.db(), self.app.now());
-        let person = || Actor::new(AccountId::new(now), Capacity::Admin);
+        market::payouts_paid(db, (batch, None), Some("FT"), person(now), now).await
+    }
+
+    /// A batch that two people want.
+    pub(super) async fn confirmed(&self, rail: Rail) -> Result<PayoutBatchId, market::Error> {
+        let (db, now) = (self.db(), self.app.now());
         let key = Key::new(
             "admin".to_owned(),
             "admin.payouts",
             self.turn.to_string(),
             b"",
         );
-        let batch = market::prepare_payouts(db, Rail::BankFile, (&key, person()), now).await?;
-        market::confirm_payouts(db, batch, person(), now).await?;
-        market::payouts_paid(db, (batch, None), Some("FT"), person(), now).await
+        let batch = market::prepare_payouts(db, rail, (&key, person(now)), now).await?;
+        market::confirm_payouts(db, batch, person(now), now).await?;
+        Ok(batch)
     }
+}
+
+fn person(now: Timestamp) -> Actor {
+    Actor::new(AccountId::new(now), Capacity::Admin)
 }

@@ -3,6 +3,7 @@
 use kernel::OrderId;
 use payments::ledger::{self, Account};
 
+use super::choose::BY_CARD;
 use super::commands::Market;
 use super::model::Model;
 
@@ -40,6 +41,8 @@ impl Market {
         let mut accounts = vec![
             (Account::Bank, model.bank),
             (Account::CodInTransit, model.carried),
+            (Account::Stripe, model.stripe),
+            (Account::Disputes, model.disputes),
             (
                 Account::Refunds,
                 -model
@@ -78,5 +81,12 @@ impl Market {
         for (account, held) in accounts {
             assert_eq!(self.app.holds(account).await, held, "{place}: {account}");
         }
+        // The card company's own books say so too, and hold what the market has yet to hear of.
+        let cards = &self.cards;
+        let transferred = model.paid_out.get(&BY_CARD).copied().unwrap_or(0);
+        assert_eq!(cards.fake.funds(), model.there, "{place}");
+        assert_eq!(cards.fake.holds(&cards.account), transferred, "{place}");
+        let heard = usize::try_from(self.app.events().await).unwrap();
+        assert_eq!(heard, cards.brought, "{place}: each word once");
     }
 }

@@ -2,77 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::order::{Case, Order};
-
-/// What is done. An order is named by its place.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Command {
-    Place {
-        seller: usize,
-        quantity: i64,
-        transfer: bool,
-    },
-    Pay {
-        order: usize,
-        amount: i64,
-        forgive: bool,
-    },
-    Report(usize),
-    Expire(usize),
-    Step(usize, Step),
-    Refund(usize, i64),
-    RefundTwice(usize, [i64; 2]),
-    Send(usize),
-    OpenCase(usize),
-    CloseCase {
-        order: usize,
-        refund: bool,
-    },
-    HandOn(usize),
-    PayOut,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Step {
-    Cancel,
-    Accept,
-    Decline,
-    Pack,
-    Ship { carrier: bool },
-    Deliver,
-    FailDelivery,
-    Return { whole: bool },
-    Receive,
-}
-
-impl Command {
-    pub(crate) fn name(&self) -> &'static str {
-        match self {
-            Self::Place { .. } => "place",
-            Self::Pay { .. } => "pay",
-            Self::Report(_) => "report",
-            Self::Expire(_) => "expire",
-            Self::Step(_, step) => match step {
-                Step::Cancel => "cancel",
-                Step::Accept => "accept",
-                Step::Decline => "decline",
-                Step::Pack => "pack",
-                Step::Ship { .. } => "ship",
-                Step::Deliver => "deliver",
-                Step::FailDelivery => "fail delivery",
-                Step::Return { .. } => "return",
-                Step::Receive => "confirm receipt",
-            },
-            Self::Refund(..) => "refund",
-            Self::RefundTwice(..) => "refund twice at once",
-            Self::Send(_) => "send a refund",
-            Self::OpenCase(_) => "open a case",
-            Self::CloseCase { .. } => "close a case",
-            Self::HandOn(_) => "hand cash on",
-            Self::PayOut => "pay out",
-        }
-    }
-}
+use super::by_card::Card;
+use super::command::{Command, Step};
+use super::order::{Case, Order, Way};
 
 /// A producer's one thing on sale.
 #[derive(Debug, Clone, Default)]
@@ -84,7 +16,7 @@ pub(crate) struct Stock {
 }
 
 impl Stock {
-    fn take(&mut self, quantity: i64) -> bool {
+    pub(crate) fn take(&mut self, quantity: i64) -> bool {
         let enough = self.on_hand - self.reserved >= quantity;
         if enough {
             self.reserved += quantity;
@@ -106,6 +38,11 @@ pub(crate) struct Model {
     pub(crate) bank: i64,
     pub(crate) carried: i64,
     pub(crate) held: BTreeMap<usize, i64>,
+    /// What lies with the card company by the market's books, and what does by its own; and what
+    /// cards' banks took that is argued about.
+    pub(crate) stripe: i64,
+    pub(crate) there: i64,
+    pub(crate) disputes: i64,
 }
 
 impl Model {
@@ -116,12 +53,15 @@ impl Model {
         // Whatever came, came to whoever takes it now.
         for (at, order) in self.orders.iter().enumerate() {
             let came = order.received - before.get(at).copied().unwrap_or(0);
-            if order.transfer || !order.carrier {
-                *self.held.entry(order.seller).or_default() += came;
-            } else {
-                self.carried += came;
+            match order.way {
+                Way::Card => self.stripe += came,
+                Way::Cash if order.carrier => self.carried += came,
+                Way::Cash | Way::Transfer => {
+                    *self.held.entry(order.seller).or_default() += came;
+                }
             }
         }
+        self.take_back();
         agreed
     }
 
@@ -130,8 +70,8 @@ impl Model {
             Command::Place {
                 seller,
                 quantity,
-                transfer,
-            } => self.place(seller, quantity, transfer),
+                way,
+            } => self.place(seller, quantity, way),
             Command::Pay {
                 order,
                 amount,
@@ -172,10 +112,16 @@ impl Model {
             }
             Command::HandOn(order) => self.hand_on(order),
             Command::PayOut => self.pay_out(),
+            Command::PayByCard(order) => self.pay_by_card(order),
+            Command::Hear(order, _) => self.hear(order),
+            Command::SendByHand(order) => self.send_by_hand(order),
+            Command::Dispute(order, percent) => self.dispute(order, percent),
+            Command::Decide(order, won) => self.decide(order, won),
+            Command::Transfer => self.transfer(),
         }
     }
 
-    fn place(&mut self, seller: usize, quantity: i64, transfer: bool) -> bool {
+    fn place(&mut self, seller: usize, quantity: i64, way: Way) -> bool {
         let stock = &mut self.stock[seller];
         if !stock.take(quantity) {
             return false;
@@ -184,14 +130,14 @@ impl Model {
         self.orders.push(Order {
             seller,
             quantity,
-            transfer,
+            way,
             goods,
             total: goods + stock.delivery,
             commission: (goods * 500 + 5_000) / 10_000,
-            status: if transfer {
-                "awaiting_payment"
-            } else {
+            status: if way == Way::Cash {
                 "placed"
+            } else {
+                "awaiting_payment"
             },
             payment: "pending",
             received: 0,
@@ -205,17 +151,21 @@ impl Model {
             taken_back: 0,
             at_the_market: None,
             charged: 0,
+            card: Card::default(),
         });
         true
     }
 
     fn pay(&mut self, at: usize, amount: i64, forgive: bool) -> bool {
-        let order = &mut self.orders[at];
+        let order = &self.orders[at];
         // Who holds the money says what came: of what the market has, no producer does.
-        if order.is_dead() && !order.transfer || order.at_the_market.is_some() {
+        if order.way == Way::Card || order.at_the_market.is_some() {
             return false;
         }
-        if !order.transfer && order.missing() == 0 {
+        if order.way == Way::Cash && order.is_dead() {
+            return false;
+        }
+        if order.way == Way::Cash && order.missing() == 0 {
             return true;
         }
         if forgive && order.total - order.received - amount > 5_000 {
@@ -224,6 +174,13 @@ impl Model {
         if ["partly_refunded", "refunded"].contains(&order.payment) {
             return false;
         }
+        self.comes(at, amount, forgive);
+        true
+    }
+
+    /// Money comes for an order: in time, or late.
+    pub(super) fn comes(&mut self, at: usize, amount: i64, forgive: bool) {
+        let order = &mut self.orders[at];
         let whole = order.refunded == 0;
         order.receive(amount, forgive);
         let paid = order.payment != "partly_paid";
@@ -237,13 +194,14 @@ impl Model {
             }
             _ => {}
         }
-        true
     }
 
     fn report(&mut self, at: usize) -> bool {
         let order = &mut self.orders[at];
         match order.payment {
-            _ if !order.transfer => false,
+            _ if order.way == Way::Cash => false,
+            // The card company says so, and nobody else.
+            _ if order.way == Way::Card => true,
             "pending" | "partly_paid" => {
                 order.payment = "reported";
                 true
@@ -306,22 +264,16 @@ impl Model {
     /// The first refund that waits is sent.
     fn send(&mut self, at: usize) -> bool {
         let order = &mut self.orders[at];
+        if order.way == Way::Card {
+            return self.send_to_card(at);
+        }
         let due = order.due.remove(0);
         if due.by_the_market {
             self.bank -= due.amount;
         } else {
             *self.held.entry(order.seller).or_default() -= due.amount;
         }
-        if !due.surplus {
-            order.sent += due.amount;
-            order.payment = if order.sent >= order.captured() {
-                "refunded"
-            } else {
-                "partly_refunded"
-            };
-        } else if order.payment == "overpaid" {
-            order.payment = "paid";
-        }
+        order.sends(due);
         true
     }
 

@@ -2,6 +2,16 @@
 
 use std::cmp::Ordering;
 
+use super::by_card::Card;
+
+/// How an order is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    Cash,
+    Transfer,
+    Card,
+}
+
 /// A refund that waits to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Due {
@@ -24,7 +34,7 @@ pub(crate) enum Case {
 pub(crate) struct Order {
     pub(crate) seller: usize,
     pub(crate) quantity: i64,
-    pub(crate) transfer: bool,
+    pub(crate) way: Way,
     pub(crate) goods: i64,
     pub(crate) total: i64,
     pub(crate) commission: i64,
@@ -48,6 +58,8 @@ pub(crate) struct Order {
     pub(crate) at_the_market: Option<i64>,
     /// The market's share of what it has earned and not given back.
     pub(crate) charged: i64,
+    /// What the card company knows of it.
+    pub(crate) card: Card,
 }
 
 impl Order {
@@ -88,13 +100,13 @@ impl Order {
         self.due.push(Due {
             amount,
             surplus,
-            by_the_market: self.at_the_market.is_some(),
+            by_the_market: self.way == Way::Card || self.at_the_market.is_some(),
         });
     }
 
     /// Cash that nobody has written down was taken at the door.
     pub(crate) fn collect(&mut self) {
-        if !self.transfer && ["pending", "partly_paid"].contains(&self.payment) {
+        if self.way == Way::Cash && ["pending", "partly_paid"].contains(&self.payment) {
             self.receive(self.total - self.received, false);
         }
     }
@@ -134,8 +146,28 @@ impl Order {
         self.owe(i64::MAX);
     }
 
-    /// What the market owes for it: what was earned of its cash and not owed back since.
+    /// A refund has left.
+    pub(crate) fn sends(&mut self, due: Due) {
+        if due.surplus {
+            if self.payment == "overpaid" {
+                self.payment = "paid";
+            }
+            return;
+        }
+        self.sent += due.amount;
+        self.payment = if self.sent >= self.captured() {
+            "refunded"
+        } else {
+            "partly_refunded"
+        };
+    }
+
+    /// What the market owes for it: what was earned of its card's money, or of its cash, and not owed
+    /// back since.
     pub(crate) fn owed_by_the_market(&self) -> i64 {
+        if self.way == Way::Card {
+            return self.earned.unwrap_or(0) - self.taken_back;
+        }
         let (Some(then), Some(earned)) = (self.at_the_market, self.earned) else {
             return 0;
         };
