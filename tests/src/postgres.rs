@@ -71,7 +71,7 @@ impl PrivatePostgres {
     /// Starts the server, and waits until it answers.
     pub fn rise(&self) {
         let options = format!(
-            "-c listen_addresses=127.0.0.1 -c port={} -c unix_socket_directories={}",
+            "-c listen_addresses=127.0.0.1 -c port={} -c unix_socket_directories={} -c max_connections=300",
             self.port,
             self.folder.path().display()
         );

@@ -92,10 +92,16 @@ fn a_mistyped_folder_is_told_and_not_made_into_a_market() {
 
 /// A node on a database of PostgreSQL, with the one secret of its market.
 pub(crate) async fn on(url: &str) -> App {
+    on_with(url, |_usual| ()).await
+}
+
+/// The same, with settings that are not the usual ones.
+pub(crate) async fn on_with(url: &str, change: impl FnOnce(&mut market::Settings)) -> App {
     let database = store::Settings::new(url);
     App::start_with(&SetUp::Sqlite, |settings| {
         settings.database = database;
         settings.secret = kernel::Secret::new([7; 32]);
+        change(settings);
     })
     .await
 }

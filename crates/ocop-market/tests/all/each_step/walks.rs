@@ -15,12 +15,32 @@ pub(crate) enum Walk {
     Transfer,
     /// Bought for cash, carried, completed, and partly owed back.
     Cash,
-    /// A producer is paid what it earned.
+    /// A producer is paid by the bank what it earned.
     Payout,
+    /// Two producers are paid by the card company what a card paid for both.
+    Shares,
 }
 
 impl Walk {
-    pub(crate) const ALL: [Self; 4] = [Self::Card, Self::Transfer, Self::Cash, Self::Payout];
+    /// Those whose ends are waited for longest come first.
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Shares,
+        Self::Card,
+        Self::Transfer,
+        Self::Cash,
+        Self::Payout,
+    ];
+
+    /// It dies so often at least.
+    pub(crate) const fn least(self) -> u64 {
+        match self {
+            Self::Card => 40,
+            Self::Transfer => 20,
+            Self::Cash => 16,
+            Self::Payout => 6,
+            Self::Shares => 14,
+        }
+    }
 }
 
 /// Who is there when it begins.
@@ -32,6 +52,10 @@ pub(crate) struct Cast {
     pub(crate) admins: [Client; 2],
     /// What the producer has earned at the market.
     pub(crate) earned: i64,
+    /// The accounts of two producers at the card company, and what each has earned there.
+    pub(crate) shares: [(String, i64); 2],
+    /// So many orders there were before.
+    pub(crate) sold: i64,
 }
 
 impl Cast {
@@ -44,7 +68,7 @@ impl Cast {
             }),
             producer: self.producer.at(address),
             admins: self.admins.each_ref().map(|admin| admin.at(address)),
-            earned: self.earned,
+            ..self.clone()
         }
     }
 }
@@ -100,6 +124,7 @@ pub(crate) async fn walk(walk: Walk, cast: Cast, fake: Fake, heard: Heard) {
         Walk::Transfer => by_transfer(transfer, &cast.producer, asking).await,
         Walk::Cash => for_cash(door, &cast, asking).await,
         Walk::Payout => paid_out(&cast.admins, asking).await,
+        Walk::Shares => transferred(&cast.admins, asking).await,
     }
 }
 
@@ -171,18 +196,30 @@ async fn for_cash(basket: &Basket, cast: &Cast, asking: &mut Asking) {
 }
 
 async fn paid_out(admins: &[Client; 2], asking: &mut Asking) {
-    let batch = asking.ask(201, prepare(&admins[0])).await;
-    let path = format!("/api/v1/admin/payouts/{}", text(&batch["id"]));
-    let confirm = format!("{path}/confirm");
-    asking.ask(200, admins[1].post(&confirm, json!({}))).await;
+    let path = confirmed(admins, "bank_file", asking).await;
     let paid = format!("{path}/paid");
     let number = json!({"bank_ref": "FT77"});
     asking.ask(200, admins[0].post(&paid, number)).await;
 }
 
-async fn prepare(admin: &Client) -> Answer {
+/// Nobody says that it was paid: the card company does.
+async fn transferred(admins: &[Client; 2], asking: &mut Asking) {
+    let path = confirmed(admins, "stripe", asking).await;
+    until(&admins[0], &path, |seen| seen["status"] == "settled").await;
+}
+
+/// A batch that two people want; its path.
+async fn confirmed(admins: &[Client; 2], rail: &str, asking: &mut Asking) -> String {
+    let batch = asking.ask(201, prepare(&admins[0], rail)).await;
+    let path = format!("/api/v1/admin/payouts/{}", text(&batch["id"]));
+    let confirm = format!("{path}/confirm");
+    asking.ask(200, admins[1].post(&confirm, json!({}))).await;
+    path
+}
+
+async fn prepare(admin: &Client, rail: &str) -> Answer {
     let admin = admin.with("idempotency-key", "monday");
-    let rail = json!({"rail": "bank_file"});
+    let rail = json!({"rail": rail});
     admin.post("/api/v1/admin/payouts", rail).await
 }
 
@@ -208,16 +245,8 @@ pub(crate) async fn kept(walk: Walk, cast: &Cast, heard: &Heard) {
         Walk::Card => (card, "stripe"),
         Walk::Transfer => (transfer, "vietqr"),
         Walk::Cash => (door, "cod"),
-        Walk::Payout => {
-            let again = prepare(&cast.admins[0]).await.expect(201);
-            assert_eq!(again["id"], first["id"]);
-            let path = format!("/api/v1/admin/payouts/{}", text(&first["id"]));
-            let now = cast.admins[0].get(&path).await.expect(200);
-            let states = ["prepared", "confirmed", "settled"].map(|state| json!(state));
-            let at = |of: &Value| states.iter().position(|state| state == &of["status"]);
-            assert!(at(&now) >= at(answers.last().unwrap()), "{now}");
-            return;
-        }
+        Walk::Payout => return kept_batch(&cast.admins[0], "bank_file", &answers).await,
+        Walk::Shares => return kept_batch(&cast.admins[0], "stripe", &answers).await,
     };
     assert_eq!(&buy(basket, method).await.expect(201), first);
     let (holder, path) = held(basket, first);
@@ -234,4 +263,15 @@ pub(crate) async fn kept(walk: Walk, cast: &Cast, heard: &Heard) {
             assert!(history.contains(&&answer["status"]), "{answer}: {order}");
         }
     }
+}
+
+/// A batch is made once, and stands where it was said to stand or further on.
+async fn kept_batch(admin: &Client, rail: &str, answers: &[Value]) {
+    let again = prepare(admin, rail).await.expect(201);
+    assert_eq!(again["id"], answers[0]["id"]);
+    let path = format!("/api/v1/admin/payouts/{}", text(&again["id"]));
+    let now = admin.get(&path).await.expect(200);
+    let states = ["prepared", "confirmed", "settled"].map(|state| json!(state));
+    let at = |of: &Value| states.iter().position(|state| state == &of["status"]);
+    assert!(at(&now) >= at(answers.last().unwrap()), "{now}");
 }
