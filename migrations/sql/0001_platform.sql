@@ -44,12 +44,14 @@ CREATE TABLE audit_log (
 CREATE INDEX audit_log_mandate ON audit_log (mandate_id, seq) WHERE mandate_id IS NOT NULL;
 CREATE INDEX audit_log_subject ON audit_log (subject_kind, subject_id, seq);
 
--- A legal rule, fee or policy: what held when, and why. `value` is JSON.
+-- A legal rule, fee or policy: what held when, and why. `value` is JSON; `legal_basis` is cited in the
+-- law's own language, `legal_basis_en` says the same to who reads English.
 CREATE TABLE rules (
   name {key} NOT NULL,
   scope {key} NOT NULL,
   value TEXT NOT NULL,
   legal_basis TEXT NOT NULL,
+  legal_basis_en TEXT,
   from_on {key} NOT NULL,
   until_on {key},
   suspended_by TEXT,

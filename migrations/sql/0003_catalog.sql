@@ -331,6 +331,7 @@ CREATE TABLE document_requirements (
   -- Without it nothing is handed in (required), or it is only asked for (advised).
   gate {key} NOT NULL CONSTRAINT document_gate_known CHECK (gate IN ('required', 'advised')),
   legal_basis TEXT NOT NULL,
+  legal_basis_en TEXT,
   from_on {key} NOT NULL,
   until_on {key},
   PRIMARY KEY (set_no, entity_type, kind, from_on)
@@ -382,6 +383,7 @@ CREATE TABLE fact_definitions (
   required BIGINT NOT NULL,
   position BIGINT NOT NULL,
   legal_basis TEXT NOT NULL,
+  legal_basis_en TEXT,
   from_on {key} NOT NULL,
   until_on {key},
   CONSTRAINT fact_definition_once PRIMARY KEY (set_no, fact, from_on)

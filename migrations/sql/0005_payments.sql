@@ -60,6 +60,7 @@ CREATE TABLE bank_lines (
 );
 CREATE INDEX bank_lines_booked ON bank_lines (booked_at, id);
 CREATE INDEX bank_lines_waiting ON bank_lines (booked_at) WHERE status = 'waiting';
+CREATE INDEX bank_lines_matters ON bank_lines (booked_at) WHERE status = 'matched' AND problem IS NOT NULL;
 
 -- Each time money came, as the payee or the bank said it; the bank's own number once a payment.
 CREATE TABLE payment_receipts (

@@ -63,15 +63,19 @@ CREATE UNIQUE INDEX call_open_once ON call_sheet (order_id, side) WHERE status =
 CREATE INDEX call_sheet_open ON call_sheet (created_at, id) WHERE status = 'open';
 CREATE INDEX call_sheet_notice ON call_sheet (notice_id);
 
--- Links that accept one order, once, without a sign-in: named by the delivery that carries them.
+-- Links that do one thing, once, without a sign-in, for an order or for a shop that rests: named by the
+-- delivery that carries them.
 CREATE TABLE one_tap_links (
   id {uuid} PRIMARY KEY REFERENCES deliveries (id),
   token_hash {key} NOT NULL UNIQUE,
-  order_id {uuid} NOT NULL,
+  act {key} NOT NULL CONSTRAINT one_tap_act_known CHECK (act IN ('accept', 'resume')),
+  order_id {uuid},
   producer_id {uuid} NOT NULL,
   account_id {uuid},
   lang {key} NOT NULL,
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,
-  used_at BIGINT
+  used_at BIGINT,
+  CONSTRAINT one_tap_accepts_an_order CHECK ((act = 'accept') = (order_id IS NOT NULL))
 );
+CREATE INDEX one_tap_links_resume ON one_tap_links (producer_id) WHERE act = 'resume' AND used_at IS NULL;

@@ -93,11 +93,11 @@ CREATE TABLE payout_entries (
 CREATE INDEX payout_entries_payout ON payout_entries (payout_id);
 CREATE INDEX payout_entries_attempt ON payout_entries (attempt_id) WHERE attempt_id IS NOT NULL;
 
-INSERT INTO rules (name, scope, value, legal_basis, from_on, until_on, suspended_by) VALUES
+INSERT INTO rules (name, scope, value, legal_basis, legal_basis_en, from_on, until_on, suspended_by) VALUES
   -- A list; the first that fits holds: [{"producer"?, "kind"?, "set"?, "bp"}], in hundredths of a percent of the goods.
-  ('commission', '*', '[]', 'Policy of the market: no commission', '2020-01-01', NULL, NULL),
+  ('commission', '*', '[]', 'Quy định của chợ: không thu hoa hồng', 'Policy of the market: no commission', '2020-01-01', NULL, NULL),
   -- By kind of producer: {"goods": {"vat_bp", "pit_bp"}, "delivery": {"vat_bp", "pit_bp"}}, or null where nothing is kept back.
-  ('tax.withholding', '*', 'null', 'Decree 252/2026/ND-CP, articles 44 and 45: a platform with a payment function keeps back taxes of households; off until an operator adds its rows, for money that goes to the producer itself needs counsel', '2020-01-01', NULL, NULL),
-  ('payout.hold_days', '*', '7', 'Policy of the market: paid out so long after the order was completed', '2020-01-01', NULL, NULL),
-  ('payout.minimum', '*', '50000', 'Policy of the market: less waits for the next batch', '2020-01-01', NULL, NULL),
-  ('shipping.passed_to', '*', '"producer"', 'Policy of the market: whoever sends the box keeps what its delivery cost; "market" where the market pays the carriers', '2020-01-01', NULL, NULL);
+  ('tax.withholding', '*', 'null', 'Nghị định 252/2026/NĐ-CP, Điều 44 và Điều 45: nền tảng có chức năng thanh toán khấu trừ thuế của hộ kinh doanh; chưa áp dụng cho đến khi chợ ghi mức, vì tiền về thẳng nhà sản xuất cần ý kiến luật sư', 'Decree 252/2026/ND-CP, articles 44 and 45: a platform with a payment function keeps back taxes of households; off until an operator adds its rows, for money that goes to the producer itself needs counsel', '2020-01-01', NULL, NULL),
+  ('payout.hold_days', '*', '7', 'Quy định của chợ: chi trả sau khi đơn hoàn tất chừng ấy ngày', 'Policy of the market: paid out so long after the order was completed', '2020-01-01', NULL, NULL),
+  ('payout.minimum', '*', '50000', 'Quy định của chợ: ít hơn thì chờ đợt sau', 'Policy of the market: less waits for the next batch', '2020-01-01', NULL, NULL),
+  ('shipping.passed_to', '*', '"producer"', 'Quy định của chợ: ai gửi hàng thì giữ phí giao hàng; "market" là khi chợ trả bên vận chuyển', 'Policy of the market: whoever sends the box keeps what its delivery cost; "market" where the market pays the carriers', '2020-01-01', NULL, NULL);

@@ -12,7 +12,7 @@ pub struct Net {
     /// What is left.
     pub net: Vnd,
     /// What the market's share and the taxes rest on.
-    pub basis: Vec<String>,
+    pub basis: Vec<rules::Basis>,
 }
 
 /// What a producer would receive for goods of a set at a price, by today's rules: the same that an

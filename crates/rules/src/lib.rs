@@ -8,8 +8,10 @@
 
 #![warn(missing_docs)]
 
+mod basis;
 mod holidays;
 
+pub use basis::Basis;
 pub use holidays::{Holidays, holidays};
 
 use kernel::Day;
@@ -47,7 +49,7 @@ pub async fn with_basis<T: DeserializeOwned>(
     name: &str,
     scope: &str,
     day: Day,
-) -> Result<(T, String), Error> {
+) -> Result<(T, Basis), Error> {
     let (json, basis) = held(db, name, scope, day).await?;
     let value = serde_json::from_str(&json)
         .map_err(|err| Error::Schema(format!("the rule {name} cannot be read: {err}")))?;
@@ -60,8 +62,8 @@ pub async fn held(
     name: &str,
     scope: &str,
     day: Day,
-) -> Result<(String, String), Error> {
-    let sql = "SELECT scope, value, legal_basis FROM rules WHERE name = $1 AND scope IN ($2, '*') AND from_on <= $3 \
+) -> Result<(String, Basis), Error> {
+    let sql = "SELECT scope, value, legal_basis, legal_basis_en FROM rules WHERE name = $1 AND scope IN ($2, '*') AND from_on <= $3 \
                AND (until_on IS NULL OR until_on >= $3) AND suspended_by IS NULL ORDER BY from_on";
     let found = rows(
         db,
@@ -69,14 +71,14 @@ pub async fn held(
         vec![name.into(), scope.into(), day.to_string().into()],
     )
     .await?;
-    let mut best: Option<(bool, (String, String))> = None;
+    let mut best: Option<(bool, (String, Basis))> = None;
     for row in &found {
         let narrow = row.try_get::<String>("", "scope")? != "*";
         if best
             .as_ref()
             .is_none_or(|(was_narrow, _)| narrow >= *was_narrow)
         {
-            let of = (row.try_get("", "value")?, row.try_get("", "legal_basis")?);
+            let of = (row.try_get("", "value")?, Basis::of(row)?);
             best = Some((narrow, of));
         }
     }

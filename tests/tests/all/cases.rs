@@ -230,7 +230,10 @@ fn the_times_of_each_kind_of_problem_are_published_and_kept() {
             kinds.iter().find(|k| k["kind"] == kind).unwrap().clone()
         };
         let leaking = of(&kinds, "leaking");
-        assert!(text(&leaking["answer_basis"]).contains("Decree 248/2026"));
+        assert_eq!(leaking["answer_basis"], "Nghị định 248/2026/NĐ-CP, Điều 7");
+        let english = app.client().with("accept-language", "en");
+        let leaking = of(&english.get(path).await.expect(200)["data"], "leaking");
+        assert_eq!(leaking["answer_basis"], "Decree 248/2026, article 7");
         // A row that holds from today on changes what is said and what is asked, of its kind alone.
         app.execute(
             "INSERT INTO rules (name, scope, value, legal_basis, from_on) \

@@ -20,6 +20,10 @@ fn a_share_and_taxes_are_frozen_when_the_order_is_placed_and_claimed_when_it_is_
         let asked = "/api/v1/producer/net-receipt?price=65000&set=9&delivery=20000";
         let free = owner.get(asked).await.expect(200);
         assert_eq!(free["net"]["amount"], 85_000);
+        let english = owner.with("accept-language", "en");
+        let said = english.get(asked).await.expect(200);
+        assert_eq!(free["basis"][0], "Quy định của chợ: không thu hoa hồng");
+        assert_eq!(said["basis"][0], "Policy of the market: no commission");
         rule(&app, "commission", "*", &json!([{"set": 9, "bp": 500}])).await;
         let rates = json!({"goods": {"vat_bp": 100, "pit_bp": 50}, "delivery": {"vat_bp": 300, "pit_bp": 150}});
         rule(&app, "tax.withholding", "hop_tac_xa", &rates).await;
@@ -96,6 +100,21 @@ fn a_share_and_taxes_are_frozen_when_the_order_is_placed_and_claimed_when_it_is_
             Account::Claim(producer.own()),
         ] {
             assert_eq!(app.holds(account).await, 0, "{account}");
+        }
+    });
+}
+
+#[test]
+fn what_a_rule_rests_on_is_said_in_both_languages() {
+    scenario(|app| async move {
+        for table in ["rules", "document_requirements", "fact_definitions"] {
+            let of = |clause: &str| {
+                format!("SELECT COUNT(*) AS n FROM {table} WHERE legal_basis_en {clause}")
+            };
+            let same = of("IS NOT NULL AND legal_basis_en <> legal_basis");
+            assert!(app.number(&same, vec![]).await > 9, "{table}");
+            let none = of("IS NULL OR legal_basis_en = legal_basis");
+            assert_eq!(app.number(&none, vec![]).await, 0, "{table}");
         }
     });
 }

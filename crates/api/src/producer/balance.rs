@@ -326,7 +326,7 @@ pub(crate) struct NetReceipt {
     /// What you receive.
     #[schema(value_type = Money)]
     net: Vnd,
-    /// What the market's share and the taxes rest on.
+    /// What the market's share and the taxes rest on, in your language.
     basis: Vec<String>,
 }
 
@@ -338,6 +338,7 @@ pub(crate) struct NetReceipt {
 )]
 pub(crate) async fn net_receipt(
     Node(state): Node<State>,
+    ReaderLang(lang): ReaderLang,
     OwnerOf(member): OwnerOf,
     Query(sale): Query<Sale>,
 ) -> Result<impl IntoResponse, Problem> {
@@ -354,7 +355,11 @@ pub(crate) async fn net_receipt(
             vat_withheld: net.charges.vat,
             pit_withheld: net.charges.pit,
             net: net.net,
-            basis: net.basis,
+            basis: net
+                .basis
+                .iter()
+                .map(|one| one.said(lang).to_owned())
+                .collect(),
         }),
     ))
 }

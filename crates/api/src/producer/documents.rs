@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use web::who::{Editor, Member};
-use web::{Path, Problem, State};
+use web::{Path, Problem, ReaderLang, State};
 
 use super::view::Lies;
 use crate::orders::NO_STORE;
@@ -136,6 +136,7 @@ pub(crate) fn routes() -> OpenApiRouter<State> {
 )]
 pub(crate) async fn list(
     Node(state): Node<State>,
+    ReaderLang(lang): ReaderLang,
     member: Member,
 ) -> Result<impl IntoResponse, Problem> {
     let (db, producer) = (state.app.db.read(), member.producer);
@@ -149,7 +150,7 @@ pub(crate) async fn list(
         held: verified(needed.kind),
         kind: needed.kind,
         gate: needed.gate,
-        basis: needed.basis,
+        basis: needed.basis.said(lang).to_owned(),
         from: needed.from,
     });
     let needed = needed.collect();

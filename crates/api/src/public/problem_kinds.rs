@@ -1,9 +1,10 @@
 use axum::extract::State as Node;
 use axum::response::IntoResponse;
+use kernel::Lang;
 use orders::{CaseKind, Times};
 use serde::Serialize;
 use utoipa::ToSchema;
-use web::{Problem, State};
+use web::{Problem, ReaderLang, State};
 
 /// What may be reported of an order, and how long it may take.
 #[derive(Serialize, ToSchema)]
@@ -25,14 +26,14 @@ pub(crate) struct ProblemKindList {
     data: Vec<ProblemKind>,
 }
 
-impl From<Times> for ProblemKind {
-    fn from(times: Times) -> Self {
+impl ProblemKind {
+    fn of(times: &Times, lang: Lang) -> Self {
         Self {
             kind: times.kind,
             answer_hours: times.answer_hours,
-            answer_basis: times.answer_basis,
+            answer_basis: times.answer_basis.said(lang).to_owned(),
             resolution_days: times.resolution_days,
-            resolution_basis: times.resolution_basis,
+            resolution_basis: times.resolution_basis.said(lang).to_owned(),
         }
     }
 }
@@ -43,9 +44,15 @@ impl From<Times> for ProblemKind {
     extensions(("x-policy" = json!("public"))),
     responses((status = 200, body = ProblemKindList)),
 )]
-pub(crate) async fn list(Node(state): Node<State>) -> Result<impl IntoResponse, Problem> {
+pub(crate) async fn list(
+    Node(state): Node<State>,
+    ReaderLang(lang): ReaderLang,
+) -> Result<impl IntoResponse, Problem> {
     let today = state.app.clock.today();
     let times = orders::case_times(state.app.db.read(), today).await?;
-    let data = times.into_iter().map(ProblemKind::from).collect();
+    let data = times
+        .iter()
+        .map(|times| ProblemKind::of(times, lang))
+        .collect();
     Ok(axum::Json(ProblemKindList { data }))
 }

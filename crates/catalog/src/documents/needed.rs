@@ -13,7 +13,7 @@ pub struct Needed {
     /// How much.
     pub gate: Gate,
     /// By which law.
-    pub basis: String,
+    pub basis: rules::Basis,
     /// Since when.
     pub from: String,
 }
@@ -36,7 +36,7 @@ pub async fn needed_of(
     today: Day,
 ) -> Result<Vec<Needed>, Error> {
     let sql = format!(
-        "SELECT DISTINCT q.kind, q.gate, q.legal_basis, q.from_on FROM products p \
+        "SELECT DISTINCT q.kind, q.gate, q.legal_basis, q.legal_basis_en, q.from_on FROM products p \
          JOIN producers pr ON pr.id = p.producer_id \
          JOIN product_revisions r ON r.product_id = p.id AND r.status IN ('draft', 'submitted', 'changes_requested', 'approved') \
          JOIN document_requirements q ON q.set_no = r.set_no AND q.entity_type IN (pr.entity_type, '*') AND {MATCHES} \
@@ -48,7 +48,7 @@ pub async fn needed_of(
         Ok(Needed {
             kind: stored(&row.try_get::<String>("", "kind")?, DocumentKind::parse)?,
             gate: stored(&row.try_get::<String>("", "gate")?, Gate::parse)?,
-            basis: row.try_get("", "legal_basis")?,
+            basis: rules::Basis::of(row)?,
             from: row.try_get("", "from_on")?,
         })
     };

@@ -12,11 +12,11 @@ pub struct Times {
     /// Within so many hours its producer answers.
     pub answer_hours: i64,
     /// On what that rests.
-    pub answer_basis: String,
+    pub answer_basis: rules::Basis,
     /// Within so many days it is settled.
     pub resolution_days: i64,
     /// On what that rests.
-    pub resolution_basis: String,
+    pub resolution_basis: rules::Basis,
 }
 
 /// The times of every kind of problem, by the rules of a day.

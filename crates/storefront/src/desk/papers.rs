@@ -120,7 +120,7 @@ fn asked(needed: &Needed, held: &[Document], lang: Lang) -> Asked {
     };
     Asked {
         name: named(needed.kind, lang),
-        basis: needed.basis.clone(),
+        basis: needed.basis.said(lang).to_owned(),
         said: say(lang, key),
         missing,
     }

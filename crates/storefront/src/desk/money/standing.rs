@@ -122,7 +122,11 @@ impl Brings {
         Ok(Some(Self {
             net: dong(net.net),
             parts: parts.map(|(key, sum)| (say(lang, key), dong(sum))).into(),
-            basis: net.basis,
+            basis: net
+                .basis
+                .iter()
+                .map(|one| one.said(lang).to_owned())
+                .collect(),
         }))
     }
 }
