@@ -4,7 +4,7 @@ use axum::extract::State as Node;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::{Lang, Timestamp};
-use market::one_tap::{self, OneTap, TapState};
+use market::one_tap::{self, OneTap, TapAct, TapState};
 use web::{Code, Path, Problem, State};
 
 use crate::style;
@@ -62,38 +62,53 @@ pub(crate) async fn press(
     Ok((headers(), Redirect::to(&format!("/t/{token}"))).into_response())
 }
 
-/// The words of the page: a heading, what the order is, the button or what has become of it.
+/// The words of the page: a heading, what it is about, the button or what has become of it.
 struct Words {
     title: &'static str,
-    order: String,
+    about: String,
     button: &'static str,
     done: &'static str,
     over: &'static str,
 }
 
 fn words(tap: &OneTap) -> Words {
-    let (code, producer, total, until) = (
-        &tap.code,
-        escape(&tap.producer),
-        tap.total,
-        time(tap.expires_at),
-    );
-    match tap.lang {
-        Lang::Vi => Words {
+    let (producer, until) = (escape(&tap.producer), time(tap.expires_at));
+    match (&tap.act, tap.lang) {
+        (TapAct::Accept { code, total }, Lang::Vi) => Words {
             title: "Nhận đơn",
-            order: format!(
+            about: format!(
                 "Đơn <b>{code}</b> của {producer}, tổng {total}. Trả lời trước {until}."
             ),
             button: "Nhận đơn này",
             done: "Đơn đã được nhận. Cảm ơn anh/chị.",
             over: "Đơn này không còn chờ trả lời, hoặc liên kết đã hết hạn.",
         },
-        Lang::En => Words {
+        (TapAct::Accept { code, total }, Lang::En) => Words {
             title: "Accept the order",
-            order: format!("Order <b>{code}</b> of {producer}, total {total}. Answer by {until}."),
+            about: format!("Order <b>{code}</b> of {producer}, total {total}. Answer by {until}."),
             button: "Accept this order",
             done: "The order is accepted. Thank you.",
             over: "This order no longer waits for an answer, or the link is too old.",
+        },
+        (TapAct::Resume, Lang::Vi) => Words {
+            title: "Mở bán lại",
+            about: format!(
+                "Gian hàng <b>{producer}</b> tạm nghỉ vì mấy đơn gần đây chưa kịp trả lời. \
+                 Bấm nút là bán tiếp; liên kết dùng được đến {until}."
+            ),
+            button: "Mở bán lại",
+            done: "Gian hàng đang mở bán. Chúc anh/chị đắt hàng.",
+            over: "Liên kết này đã dùng hoặc đã hết hạn. Xin mở gian hàng trong trang của mình, hoặc gọi cán bộ xã.",
+        },
+        (TapAct::Resume, Lang::En) => Words {
+            title: "Open the shop again",
+            about: format!(
+                "The shop of <b>{producer}</b> rests, for the last orders were not answered in time. \
+                 The button opens it again; the link works until {until}."
+            ),
+            button: "Open the shop again",
+            done: "The shop is open. Good business to you.",
+            over: "This link was used or is too old. Open the shop on your own desk, or ask the commune's official.",
         },
     }
 }
@@ -111,10 +126,10 @@ fn page(tap: &OneTap) -> String {
     format!(
         "<!doctype html><html lang=\"{lang}\"><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title}</title>{STYLE}<h1>{title}</h1><p>{order}</p>{below}</html>",
+         <title>{title}</title>{STYLE}<h1>{title}</h1><p>{about}</p>{below}</html>",
         lang = tap.lang.as_str(),
         title = words.title,
-        order = words.order,
+        about = words.about,
     )
 }
 

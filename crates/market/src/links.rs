@@ -10,8 +10,8 @@ pub(crate) async fn in_delivery(
     delivery: DeliveryId,
     (link, lang): (Link, Lang),
 ) -> Result<Option<String>, store::Error> {
-    if let Link::Accept(order) = link
-        && let Some(token) = one_tap::issue(app, delivery, order).await?
+    if link.acts()
+        && let Some(token) = one_tap::issue(app, delivery, link).await?
     {
         return Ok(Some(format!("{}/t/{token}", app.public_url)));
     }
@@ -27,7 +27,7 @@ pub async fn address(app: &App, link: Link, lang: Lang) -> Result<Option<String>
             format!("orders/{order}?token={token}")
         }
         Link::ProducerOrder(order) | Link::Accept(order) => format!("producer/orders/{order}"),
-        Link::ProducerDesk => "producer".to_owned(),
+        Link::Resume(_) | Link::ProducerDesk => "producer".to_owned(),
         Link::Reviews => "office/reviews".to_owned(),
         Link::Account => "account".to_owned(),
         Link::Digits(code) => return digits(app, code).await,

@@ -1,9 +1,8 @@
 use kernel::{Actor, Phone, Timestamp};
 use orders::Order;
 use serde_json::json;
-use store::Db;
 
-use crate::Error;
+use crate::{App, Error};
 
 /// Why an administrator looks for somebody by their phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,24 +55,27 @@ pub struct Sought {
     pub accounts: Vec<accounts::Account>,
     /// The orders in which it is the buyer's or the receiver's.
     pub orders: Vec<Order>,
+    /// Whether it refused too often to pay cash at the door.
+    pub refuses_cash: bool,
 }
 
 /// Looks for somebody by their phone. What was found, by whom and why is recorded; the number
 /// itself is not.
 pub async fn seek(
-    db: &Db,
+    app: &App,
     phone: &Phone,
     purpose: Purpose,
     actor: Actor,
     now: Timestamp,
 ) -> Result<Sought, Error> {
-    let tx = store::write(db).await?;
+    let tx = store::write(&app.db).await?;
     let login = accounts::Login::Phone(phone.clone());
     let mut found = vec![];
     for account in accounts::naming(&tx, &login).await? {
         found.push(accounts::account(&tx, account).await?);
     }
     let orders = orders::orders_of_phone(&tx, phone).await?;
+    let refuses_cash = orders::refuses_cash(&tx, [phone, phone], &app.secret, now).await?;
     let ids: Vec<_> = found.iter().map(|account| account.id).collect();
     let codes: Vec<_> = orders.iter().map(|order| order.id).collect();
     let entry = audit::Entry {
@@ -88,5 +90,6 @@ pub async fn seek(
     Ok(Sought {
         accounts: found,
         orders,
+        refuses_cash,
     })
 }

@@ -5,7 +5,7 @@ mod words;
 pub use facts::{CaseFacts, Item, OrderFacts, RefundFacts, Remark, TransferFacts, Waiting};
 pub use step::{CaseStep, Decision, DocumentStep, OrderStep, Pile, RefundStep, Side, Subject};
 
-use kernel::{CheckoutId, Day, OrderId, Timestamp};
+use kernel::{CheckoutId, Day, OrderId, ProducerId, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -103,6 +103,8 @@ pub enum Message {
     },
     /// A shop has paused itself after orders that nobody answered.
     ShopPaused {
+        /// Which producer.
+        producer: ProducerId,
         /// The producer's name.
         name: String,
     },
@@ -190,6 +192,8 @@ pub enum Link {
     ProducerOrder(OrderId),
     /// One button that accepts the order, without a sign-in.
     Accept(OrderId),
+    /// One button that opens a shop again that rests, without a sign-in.
+    Resume(ProducerId),
     /// The producer's listings.
     ProducerDesk,
     /// What waits for an official.
@@ -202,6 +206,13 @@ pub enum Link {
     Account,
     /// No address: eight digits to be typed in.
     Digits(Uuid),
+}
+
+impl Link {
+    /// Whether its button acts, without a sign-in: then it belongs to one delivery alone.
+    pub const fn acts(self) -> bool {
+        matches!(self, Self::Accept(_) | Self::Resume(_))
+    }
 }
 
 impl Message {
@@ -269,9 +280,9 @@ impl Message {
             Self::Refund { to, refund, .. } => Some(to.order(refund.checkout, refund.order)),
             Self::Decided { .. }
             | Self::Document { .. }
-            | Self::ShopPaused { .. }
             | Self::BankAccountChanged { .. }
             | Self::HandedOver { to_you: true, .. } => Some(Link::ProducerDesk),
+            Self::ShopPaused { producer, .. } => Some(Link::Resume(*producer)),
             Self::CertificateExpiring { to, .. } | Self::Certificate { to, .. } => Some(match to {
                 Side::Official => Link::Reviews,
                 Side::Producer | Side::Buyer => Link::ProducerDesk,

@@ -1,6 +1,6 @@
 //! One message of every kind, for tests.
 
-use kernel::{CheckoutId, OrderId, Timestamp, Vnd};
+use kernel::{CheckoutId, OrderId, ProducerId, Timestamp, Vnd};
 use uuid::Uuid;
 
 use crate::certificate::{CertificateFacts, CertificateStep};
@@ -167,6 +167,7 @@ pub(crate) fn messages() -> Vec<Message> {
             from: at().plus_hours(48),
         },
         Message::ShopPaused {
+            producer: ProducerId(Uuid::nil()),
             name: "Nước mắm Thu Hùng".into(),
         },
         waiting(),

@@ -540,8 +540,8 @@ shop-paused =
     .subject = The shop of { $name } is resting
     .body =
         The last orders were not answered or not sent in time, so the shop of { $name } rests and keeps no buyer waiting. No harm done: everybody is busy at times.
-        Whenever you are ready, open it again. The commune's official is glad to help.
-    .text = OCOP Market: the last orders were not answered in time, so the shop of { $name } rests. Open it again when you are ready, or ask the commune's official.
+        Whenever you are ready, one tap opens it again. The commune's official is glad to help.
+    .text = OCOP Market: the last orders were not answered in time, so the shop of { $name } rests. When you are ready one tap opens it, or ask the commune's official.
     .action = Open the shop again
 
 work-waiting =

@@ -513,8 +513,8 @@ shop-paused =
     .subject = Gian hàng { $name } đang tạm nghỉ
     .body =
         Mấy đơn gần đây chưa kịp trả lời hoặc chưa kịp gửi, nên gian hàng { $name } tạm nghỉ để người mua khỏi chờ. Không sao cả: ai cũng có lúc bận.
-        Khi nào sẵn sàng, anh/chị chỉ cần mở bán lại. Cần giúp thì gọi cán bộ xã.
-    .text = Chợ OCOP: mấy đơn gần đây chưa kịp trả lời nên gian hàng { $name } tạm nghỉ. Khi sẵn sàng, anh/chị mở bán lại hoặc gọi cán bộ xã giúp.
+        Khi nào sẵn sàng, anh/chị chỉ cần bấm một nút là mở bán lại. Cần giúp thì gọi cán bộ xã.
+    .text = Chợ OCOP: mấy đơn gần đây chưa kịp trả lời nên gian hàng { $name } tạm nghỉ. Khi sẵn sàng, anh/chị bấm một lần là mở, hoặc gọi cán bộ xã giúp.
     .action = Mở bán lại
 
 work-waiting =

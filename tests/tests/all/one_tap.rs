@@ -2,6 +2,8 @@
 
 use scenarios::{App, Client, json, scenario, text};
 
+use crate::paused_shop::{pass, shop};
+
 /// A household with nothing but a telephone: its owner's e-mail becomes a proven number.
 async fn phone_only(app: &App) {
     app.execute(
@@ -13,10 +15,15 @@ async fn phone_only(app: &App) {
 
 /// The path of the link in the newest text to the household.
 fn link(app: &App) -> String {
+    link_in(app, "/t/")
+}
+
+/// The same, of the newest that says so.
+fn link_in(app: &App, words: &str) -> String {
     let texts = app.texts();
     let sent = texts
         .iter()
-        .rfind(|sent| sent.contains("/t/"))
+        .rfind(|sent| sent.contains("/t/") && sent.contains(words))
         .expect("a text with a link");
     let token: String = sent
         .split("/t/")
@@ -101,6 +108,75 @@ fn a_link_that_is_too_old_does_nothing() {
         let page = app.client().send(http::Method::POST, &path, None).await;
         assert!(!page.text().contains("<button>"));
         assert_eq!(placed.status().await, "placed");
+    });
+}
+
+#[test]
+fn a_shop_that_rests_is_opened_by_one_tap_once_and_by_no_link_of_an_earlier_rest() {
+    scenario(|app| async move {
+        let (producer, listing) = app.listing(9).await;
+        phone_only(&app).await;
+        let rest = async || {
+            for _ in 0..2 {
+                app.guest_order(&listing, 1).await;
+            }
+            // More than a producer's 24 waking hours, from whatever hour.
+            pass(&app, 48).await;
+            link_in(&app, "tạm nghỉ")
+        };
+        let paused = async || shop(&producer).await["paused"].clone();
+        let (first, anybody) = (rest().await, app.client());
+        robots(&anybody, &first).await;
+        assert_eq!(paused().await, true, "looking does nothing");
+        let page = anybody.get(&first).await;
+        let says = |words: &str| page.text().contains(words);
+        assert!(
+            page.status == 200 && says("<button>Mở bán lại"),
+            "{}",
+            page.text()
+        );
+        assert!(says("HTX Nước mắm Cẩm Nhượng") && !says("0912000003"));
+        let pressed = anybody.send(http::Method::POST, &first, None).await;
+        assert!(!pressed.text().contains("<button>"), "{}", pressed.text());
+        assert!(pressed.text().contains("đang mở bán"), "{}", pressed.text());
+        assert_eq!(paused().await, false);
+        let row = app.recorded("catalog.resume_shop").await;
+        assert_eq!(row["capacity"], "member");
+        let lines = app.admin().await.get("/api/v1/admin/call-sheet").await;
+        assert_eq!(
+            lines.expect(200)["data"],
+            json!([]),
+            "nobody calls any more"
+        );
+
+        let second = rest().await;
+        assert_ne!(first, second);
+        let old = anybody.send(http::Method::POST, &first, None).await;
+        assert!(!old.text().contains("<button>"), "{}", old.text());
+        assert_eq!(paused().await, true, "a link is used once");
+        app.advance_hours(15 * 24);
+        let late = anybody.send(http::Method::POST, &second, None).await;
+        assert!(late.text().contains("đã hết hạn"), "{}", late.text());
+        assert_eq!(paused().await, true);
+    });
+}
+
+#[test]
+fn links_of_one_rest_open_it_once_however_many_there_are() {
+    scenario(|app| async move {
+        let (producer, listing) = app.listing(9).await;
+        app.member(&producer, "packer").await;
+        for _ in 0..2 {
+            app.guest_order(&listing, 1).await;
+        }
+        pass(&app, 36).await;
+        let sql =
+            "SELECT COUNT(*) AS n FROM one_tap_links WHERE act = 'resume' AND used_at IS NULL";
+        assert!(app.number(sql, vec![]).await > 1);
+        let resume = "/api/v1/producer/resume";
+        let owner = &producer.owner.client;
+        owner.post(resume, json!({})).await.expect(200);
+        assert_eq!(app.number(sql, vec![]).await, 0, "who is open needs none");
     });
 }
 

@@ -4,7 +4,7 @@ use scenarios::{App, Listing, Producer, Value, json, scenario, text};
 
 const SHOP: &str = "/api/v1/producer/shop";
 
-async fn pass(app: &App, hours: i64) {
+pub(crate) async fn pass(app: &App, hours: i64) {
     app.advance_hours(hours);
     let node = app.node();
     let swept = market::sweep(&node.db, node.now()).await.unwrap();
@@ -22,7 +22,7 @@ async fn shows(app: &App, listing: &Listing, left: i64) {
     .await;
 }
 
-async fn shop(producer: &Producer) -> Value {
+pub(crate) async fn shop(producer: &Producer) -> Value {
     producer.owner.client.get(SHOP).await.expect(200)
 }
 

@@ -37,6 +37,8 @@ struct SoughtOrder {
 pub(crate) struct Found {
     accounts: Vec<AccountView>,
     orders: Vec<SoughtOrder>,
+    /// Whether it refused too many boxes to pay cash at the door: `POST /admin/cash-lifts` ends that.
+    refuses_cash: bool,
 }
 
 /// Look for somebody by their phone, with a purpose. Who looked, why, and what was found is
@@ -55,7 +57,7 @@ pub(crate) async fn seek(
     let purpose = Purpose::parse(&search.purpose);
     let purpose = purpose.ok_or_else(|| Problem::field("/purpose", "unknown_value"))?;
     let app = &state.app;
-    let found = market::seek(&app.db, &phone, purpose, admin.actor, app.now()).await?;
+    let found = market::seek(app, &phone, purpose, admin.actor, app.now()).await?;
     let order = |order: orders::Order| SoughtOrder {
         id: order.id,
         code: order.code,
@@ -66,6 +68,7 @@ pub(crate) async fn seek(
     let list = Found {
         accounts: found.accounts.into_iter().map(AccountView::from).collect(),
         orders: found.orders.into_iter().map(order).collect(),
+        refuses_cash: found.refuses_cash,
     };
     Ok((NO_STORE, axum::Json(list)))
 }

@@ -147,6 +147,7 @@ async fn reopened(
         return Err(Refusal::NothingToDo.into());
     };
     let actor = actor(tx, caller, (call, producer), now).await?;
+    crate::one_tap::spend(tx, producer, now).await?;
     catalog::producers::resume(tx, producer, actor, now).await?;
     Ok(actor)
 }

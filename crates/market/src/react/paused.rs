@@ -16,7 +16,10 @@ pub(super) async fn notices(
         event: key.to_owned(),
         to,
         producer: Some(producer),
-        message: Message::ShopPaused { name: name.clone() },
+        message: Message::ShopPaused {
+            producer,
+            name: name.clone(),
+        },
     };
     let people = people::producer(db, producer).await?;
     Ok(people.into_iter().map(notice).collect())

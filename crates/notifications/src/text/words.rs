@@ -32,7 +32,7 @@ impl<'a> Words<'a> {
                 words.set("code", refund.code.clone());
                 words.set("amount", refund.amount.to_string());
             }
-            Message::Decided { name, .. } | Message::ShopPaused { name } => {
+            Message::Decided { name, .. } | Message::ShopPaused { name, .. } => {
                 words.set("name", name.clone());
             }
             Message::CertificateExpiring {
