@@ -6,7 +6,7 @@ mod write;
 
 use kernel::{Day, PaymentId, ProducerId, RemittanceId, RemittanceLineId, Vnd, words};
 
-pub use self::file::remitted;
+pub use self::file::{remitted, typed};
 pub use self::write::{
     Moved, RemittedLines, begin, list_remitted, of_code, remitted_line, settle_remitted,
     write_remitted,

@@ -150,6 +150,7 @@ field-parts_of_line = The parts must be { $whole } together, each to another pay
 field-statement_heading = No row names the bank's number, the day, the text and the amount.
 field-statement_too_long = A statement has at most { $most } rows.
 field-statement_row = Row { $line } cannot be read in this column; nothing of the file was written.
+field-remitted_row = Row { $line } needs the code of a box and then the amount, such as: OC7K2M9QXA 125.000.
 field-cart_empty = The cart is empty, or nothing in it is left.
 field-outside_delivery_zone = The producer does not deliver there.
 field-too_long_on_the_way = Fresh goods would be too long on the way to there.

@@ -150,6 +150,7 @@ field-parts_of_line = Các phần phải cộng lại đúng { $whole }, mỗi p
 field-statement_heading = Không dòng nào có đủ tên cột số giao dịch, ngày, nội dung và số tiền.
 field-statement_too_long = Một sao kê có nhiều nhất { $most } dòng.
 field-statement_row = Dòng { $line } không đọc được ở cột này; chưa ghi gì từ tệp.
+field-remitted_row = Dòng { $line } cần mã của kiện hàng rồi đến số tiền, ví dụ: OC7K2M9QXA 125.000.
 field-cart_empty = Giỏ hàng trống hoặc không còn mặt hàng nào.
 field-outside_delivery_zone = Chủ thể không giao đến nơi này.
 field-too_long_on_the_way = Hàng tươi đi đường quá lâu nếu giao đến nơi này.

@@ -10,6 +10,7 @@
 pub mod addresses;
 pub mod answers;
 pub mod calls;
+pub mod discrepancies;
 pub mod door;
 mod extract;
 pub mod figures;
@@ -23,7 +24,9 @@ pub mod members;
 pub mod net_receipt;
 pub mod papers;
 pub mod payouts;
+pub mod portraits;
 mod problem;
+pub mod remittances;
 mod respond;
 pub mod sales;
 pub mod scans;

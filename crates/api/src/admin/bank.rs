@@ -146,6 +146,8 @@ pub(crate) struct LineFilter {
     status: Option<String>,
     /// `unknown`, `too_little`, `too_much`, `twice` or `late`.
     problem: Option<String>,
+    /// Those alone of which something is still to be done.
+    open: Option<bool>,
     limit: Option<i64>,
     cursor: Option<String>,
 }
@@ -245,7 +247,11 @@ pub(crate) async fn list(
     let status = word(filter.status.as_deref(), "status", LineStatus::parse)?;
     let problem = word(filter.problem.as_deref(), "problem", Matter::parse)?;
     let place = (Limit::parse(filter.limit)?, filter.cursor.as_deref());
-    let which = Lines { status, problem };
+    let which = Lines {
+        status,
+        problem,
+        open: filter.open.unwrap_or(false),
+    };
     let page = payments::bank::list_lines(state.app.db.read(), which, place).await?;
     Ok((NO_STORE, axum::Json(page.map(|line| LineView::from(&line)))))
 }

@@ -11,9 +11,6 @@ use web::{Json, Path, Problem, State};
 
 use crate::orders::NO_STORE;
 
-/// So long a note may be.
-const NOTE: usize = 500;
-
 /// Two books that differ.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Discrepancy {
@@ -111,14 +108,7 @@ pub(crate) async fn settle(
     Path(id): Path<DiscrepancyId>,
     Json(looked): Json<Looked>,
 ) -> Result<impl IntoResponse, Problem> {
-    let note = kernel::text::clean(&looked.note);
-    if note.is_empty() || note.chars().count() > NOTE {
-        return Err(Problem::field("/note", "invalid"));
-    }
-    let app = &state.app;
-    let tx = store::write(&app.db).await?;
-    let said = (id, note.as_str());
-    let difference = payments::settle_difference(&tx, said, admin.actor, app.now()).await?;
-    tx.commit().await.map_err(store::Error::from)?;
+    let said = (id, looked.note.as_str());
+    let difference = web::discrepancies::settle(&state, &admin, said).await?;
     Ok((NO_STORE, axum::Json(Discrepancy::from(difference))))
 }

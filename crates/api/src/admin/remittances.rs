@@ -3,13 +3,14 @@
 use axum::extract::{DefaultBodyLimit, Multipart, State as Node};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use kernel::{Day, Limit, PaymentId, Phone, ProducerId, RemittanceLineId, Vnd};
+use kernel::{Day, Limit, PaymentId, Phone, RemittanceLineId, Vnd};
 use market::RemittanceTaken;
-use payments::remit::{NewRemittance, Remitted, RemittedLine, RemittedLines, RemittedStatus};
+use payments::remit::{Remitted, RemittedLine, RemittedLines, RemittedStatus};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use web::remittances::{self, note, told};
 use web::who::{Admin, Editor};
 use web::{Json, Path, Problem, Query, State};
 
@@ -170,45 +171,9 @@ pub(crate) fn routes() -> OpenApiRouter<State> {
         .routes(routes!(lift))
 }
 
-fn told(
-    (carrier, reference): (&str, &str),
-    received_on: Day,
-    producer: Option<ProducerId>,
-) -> Result<NewRemittance, Problem> {
-    Ok(NewRemittance {
-        carrier: short("/carrier", carrier)?,
-        reference: short("/reference", reference)?,
-        received_on,
-        producer,
-    })
-}
-
-fn short(pointer: &'static str, text: &str) -> Result<String, Problem> {
-    let text = kernel::text::clean(text);
-    if text.is_empty() || text.chars().count() > 60 || text.chars().any(char::is_control) {
-        return Err(Problem::field(pointer, "required"));
-    }
-    Ok(text)
-}
-
 fn lines(lines: Vec<RemittanceLine>) -> Result<Vec<Remitted>, Problem> {
-    if lines.is_empty() || lines.len() > 1_000 {
-        return Err(Problem::field("/lines", "invalid"));
-    }
-    let line = |(at, line): (usize, RemittanceLine)| {
-        if line.amount <= Vnd::ZERO || line.amount > Vnd(1_000_000_000_000) {
-            return Err(Problem::field(format!("/lines/{at}/amount"), "invalid"));
-        }
-        let code = kernel::text::clean(&line.code);
-        if code.is_empty() || code.chars().count() > 60 {
-            return Err(Problem::field(format!("/lines/{at}/code"), "required"));
-        }
-        Ok(Remitted {
-            code,
-            amount: line.amount,
-        })
-    };
-    lines.into_iter().enumerate().map(line).collect()
+    let told = lines.into_iter().map(|line| (line.code, line.amount));
+    remittances::lines(told.collect())
 }
 
 /// Record what a carrier handed on, by hand.
@@ -325,12 +290,4 @@ pub(crate) async fn lift(
     let (app, note) = (&state.app, note(&body.note)?);
     market::lift_cash(app, (&phone, &note), admin.actor, app.now()).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-fn note(text: &str) -> Result<String, Problem> {
-    let note = kernel::text::clean(text);
-    if note.is_empty() || note.chars().count() > 200 {
-        return Err(Problem::field("/note", "required"));
-    }
-    Ok(note)
 }

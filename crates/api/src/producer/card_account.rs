@@ -5,7 +5,7 @@ use axum::response::IntoResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::who::OwnerOf;
-use web::{Code, Problem, State};
+use web::{Code, Problem, ReaderLang, State};
 
 use crate::orders::NO_STORE;
 
@@ -64,13 +64,16 @@ pub(crate) async fn show(
 )]
 pub(crate) async fn open(
     Node(state): Node<State>,
+    ReaderLang(lang): ReaderLang,
     owner: OwnerOf,
 ) -> Result<impl IntoResponse, Problem> {
     owner.session.must_be_fresh(&state)?;
     let app = &state.app;
     let back = format!(
-        "{}/vi/producer/settings",
-        app.public_url.trim_end_matches('/')
+        "{}/{}/producer/money?for={}",
+        app.public_url.trim_end_matches('/'),
+        lang.as_str(),
+        owner.producer
     );
     let url = market::cards::onboard(app, owner.producer, &back, app.now()).await?;
     Ok((NO_STORE, axum::Json(LinkView { url })))

@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use catalog::portraits::{self, Portrait};
 use catalog::producers;
 use catalog::reviews::{self, ReviewKind};
-use kernel::{PictureId, ProducerId};
+use kernel::ProducerId;
 use media::Size;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -17,7 +17,7 @@ use web::who::{Editor, Member};
 use web::{Problem, State, picture_url};
 
 use super::view::Lies;
-use crate::uploads::{PICTURE_FORM, PictureForm, file};
+use crate::uploads::{PICTURE_FORM, PictureForm};
 
 /// A producer's face.
 #[derive(Serialize, ToSchema)]
@@ -72,21 +72,9 @@ pub(crate) async fn hand_in(
     Editor(member): Editor,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<impl IntoResponse, Problem> {
-    let (producer, now) = (member.producer, state.app.now());
-    portraits::admits_another(state.app.db.read(), producer).await?;
-    let source = file(form, "image").await?.bytes;
-    let processed = state.app.media.process(source).await?;
-    let id = PictureId::new(now);
-    // The files first: a row never names a picture that is not there.
-    state.app.media.store(id, &processed).await?;
-    let picture = (id, processed.width.into(), processed.height.into());
-    store::retry(|| async {
-        let tx = store::write(&state.app.db).await?;
-        portraits::hand_in(&tx, producer, picture, (member.actor, now)).await?;
-        tx.commit().await.map_err(catalog::Error::from)
-    })
-    .await?;
-    Ok((StatusCode::CREATED, view(&state, producer).await?))
+    let upload = web::portraits::read(form).await?;
+    web::portraits::hand_in(&state, &member, upload.bytes).await?;
+    Ok((StatusCode::CREATED, view(&state, member.producer).await?))
 }
 
 /// Take the picture away: the one that is shown and the one that waits. Where there is none, it

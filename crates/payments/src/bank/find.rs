@@ -14,7 +14,16 @@ pub struct Lines {
     pub status: Option<LineStatus>,
     /// Those with which that is the matter.
     pub problem: Option<Problem>,
+    /// Those alone of which something is still to be done.
+    pub open: bool,
 }
+
+/// A line that waits wants a person. Of one that went to payments its remedy is outstanding: the rest
+/// has not come, or what is owed back was not sent. What was done about it since stands on its payment.
+const OPEN: &str = "(status = 'waiting' OR (status = 'matched' AND problem IS NOT NULL AND EXISTS \
+    (SELECT 1 FROM payment_receipts r JOIN payments p ON p.id = r.payment_id WHERE r.line_id = bank_lines.id \
+    AND ((problem = 'too_little' AND p.status = 'partly_paid') OR (problem IN ('too_much', 'twice', 'late') \
+    AND EXISTS (SELECT 1 FROM refunds f WHERE f.payment_id = p.id AND f.status IN ('due', 'failed')))))))";
 
 /// The payments to the market's account that a text names: their codes, wrapped, without blanks or in
 /// small letters, known by their check characters.
@@ -54,8 +63,11 @@ pub async fn list_lines(
         None => (Timestamp(i64::MAX), BankLineId(Uuid::max())),
         Some(cursor) => Cursor::place(cursor)?,
     };
-    let clause = "(CAST($1 AS TEXT) IS NULL OR status = $1) AND (CAST($2 AS TEXT) IS NULL OR problem = $2) \
-        AND (booked_at < $3 OR (booked_at = $3 AND id < $4)) ORDER BY booked_at DESC, id DESC LIMIT $5";
+    let open = if which.open { OPEN } else { "1 = 1" };
+    let clause = format!(
+        "(CAST($1 AS TEXT) IS NULL OR status = $1) AND (CAST($2 AS TEXT) IS NULL OR problem = $2) AND {open} \
+        AND (booked_at < $3 OR (booked_at = $3 AND id < $4)) ORDER BY booked_at DESC, id DESC LIMIT $5"
+    );
     let values = vec![
         which.status.map(|s| s.as_str().to_owned()).into(),
         which.problem.map(|p| p.as_str().to_owned()).into(),
@@ -63,7 +75,7 @@ pub async fn list_lines(
         id.uuid().into(),
         limit.overfetch().into(),
     ];
-    let found = load(db, clause, values).await?;
+    let found = load(db, &clause, values).await?;
     Ok(Page::from_overfetch(found, limit, |line| {
         Cursor::at(line.told.booked_at, line.id)
     }))

@@ -62,6 +62,33 @@ pub fn remitted(bytes: &[u8]) -> Result<Vec<Remitted>, BadStatement> {
     }
 }
 
+/// The lines that a person types, a box each: its code, then how much. One wrong row refuses the whole.
+pub fn typed(text: &str) -> Result<Vec<Remitted>, BadStatement> {
+    let (mut lines, mut faults) = (vec![], vec![]);
+    for (line, row) in (1..).zip(text.lines()) {
+        let row = row.trim();
+        if row.is_empty() {
+            continue;
+        }
+        let (code, money) = row.split_once([' ', '\t', ';', ':']).unwrap_or((row, ""));
+        match amount(money).filter(|amount| amount.0 > 0) {
+            Some(amount) => lines.push(Remitted {
+                code: code.to_owned(),
+                amount,
+            }),
+            None => faults.push(Fault {
+                line,
+                column: "amount",
+            }),
+        }
+    }
+    if faults.is_empty() {
+        Ok(lines)
+    } else {
+        Err(BadStatement::Rows(faults))
+    }
+}
+
 fn column(cells: &[String], names: &[&str]) -> Option<usize> {
     // The name that says most comes first.
     names.iter().find_map(|name| {
@@ -95,5 +122,23 @@ mod tests {
             column: "amount",
         }]);
         assert_eq!(remitted(wrong.as_bytes()), Err(fault));
+    }
+
+    #[test]
+    fn what_a_person_types_is_a_box_a_row() {
+        let line = |code: &str, amount| Remitted {
+            code: code.to_owned(),
+            amount: Vnd(amount),
+        };
+        let said = "OC7K2M9QXA 125.000\n\n vtp1\t65 000 đ\r\n";
+        let told = [line("OC7K2M9QXA", 125_000), line("vtp1", 65_000)];
+        assert_eq!(typed(said).unwrap(), told);
+        for (wrong, line) in [("OC7K2M9QXA", 1), ("A 5\nB -5", 2), ("A nhiều", 1)] {
+            let fault = BadStatement::Rows(vec![Fault {
+                line,
+                column: "amount",
+            }]);
+            assert_eq!(typed(wrong), Err(fault), "{wrong}");
+        }
     }
 }

@@ -5,11 +5,9 @@ use axum::Extension;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, State as Node};
 use axum::response::{IntoResponse, Redirect, Response};
-use catalog::portraits;
 use catalog::producers::Producer;
 use catalog::reviews::{self, Decision, ReviewKind};
 use kernel::{Lang, PictureId, ProducerId};
-use web::uploads::{self, Upload};
 use web::who::{Member, Session};
 use web::{Code, Problem, State};
 
@@ -79,36 +77,16 @@ pub(super) async fn hand_in(
     session: Session,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Problem> {
-    let upload = uploads::file(form, "image").await?;
+    let upload = web::portraits::read(form).await?;
     let producer: Option<ProducerId> = upload.text("for").and_then(|id| id.parse().ok());
     let producer = producer.ok_or_else(|| Problem::new(Code::NotFound))?;
     let member = member(&session, producer)?;
     member.must_be(MemberRole::Editor)?;
-    match kept(&state, &member, upload).await {
+    match web::portraits::hand_in(&state, &member, upload.bytes).await {
         Ok(()) => Ok(Redirect::to(&settings(lang, producer)).into_response()),
         Err(problem) if is_told(&problem) => {
             page(&state, lang, &member, Refused::Face(&problem)).await
         }
         Err(problem) => Err(problem),
     }
-}
-
-async fn kept(state: &State, member: &Member, upload: Upload) -> Result<(), Problem> {
-    let (producer, now) = (member.producer, state.app.now());
-    if upload.bytes.is_empty() {
-        return Err(Problem::field("/image", "required"));
-    }
-    portraits::admits_another(state.app.db.read(), producer).await?;
-    let processed = state.app.media.process(upload.bytes).await?;
-    let id = PictureId::new(now);
-    // The files first: a row never names a picture that is not there.
-    state.app.media.store(id, &processed).await?;
-    let picture = (id, processed.width.into(), processed.height.into());
-    store::retry(|| async {
-        let tx = store::write(&state.app.db).await?;
-        portraits::hand_in(&tx, producer, picture, (member.actor, now)).await?;
-        tx.commit().await.map_err(catalog::Error::from)
-    })
-    .await?;
-    Ok(())
 }
