@@ -44,6 +44,8 @@ pub(crate) fn routes() -> Router<State> {
         .route("/sales.csv", get(sales::table))
         .route("/money", get(money::show))
         .route("/money/{file}", get(money::statement))
+        .route("/money/card-account", post(money::open))
+        .route("/money/cash", post(money::tell))
         .route("/members", get(members::show))
         .route("/members/{what}", post(members::change))
         .route("/delivery", get(delivery::show))

@@ -49,6 +49,13 @@ impl Form {
         Self(fields.to_vec())
     }
 
+    /// The same, with what stands in a field.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.retain(|(field, _)| field != name);
+        self.0.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// What was typed into the first field of a name, blanks at its ends left out.
     pub(crate) fn text(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(field, _)| field == name);
@@ -97,6 +104,8 @@ impl Form {
 pub(crate) struct Faults {
     /// What is wrong with the whole.
     pub(crate) said: Option<String>,
+    /// What to look at before it is sent once more, though nothing is wrong.
+    pub(crate) noted: Option<String>,
     fields: BTreeMap<String, String>,
 }
 
@@ -109,12 +118,21 @@ impl Faults {
         }
     }
 
+    /// Nothing is wrong, but there is something to look at.
+    pub(crate) fn noted(noted: String) -> Self {
+        Self {
+            noted: Some(noted),
+            ..Self::default()
+        }
+    }
+
     /// The faults of a problem, by the pointers of its fields.
     pub(crate) fn of(problem: &Problem, lang: Lang) -> Self {
         let faults = problem.faults(lang).into_iter();
         Self {
             said: Some(problem.words(lang).1),
             fields: faults.map(|(at, said)| (at.to_owned(), said)).collect(),
+            ..Self::default()
         }
     }
 

@@ -25,6 +25,7 @@ mod guard;
 mod join;
 mod money;
 mod office;
+mod remittance;
 mod script;
 mod shell;
 mod shop;

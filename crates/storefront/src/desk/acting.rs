@@ -12,6 +12,8 @@ use crate::words::say;
 
 /// For whom a page of the desk acts, in words.
 pub(super) struct Acting {
+    /// Whom, so that the page is the same one in the other language.
+    pub(super) producer: ProducerId,
     /// The producer's name.
     pub(super) name: String,
     /// As its owner, a packer, under a mandate.
@@ -76,6 +78,7 @@ impl Acting {
             ProducerStatus::Approved | ProducerStatus::Suspended
         );
         Ok(Self {
+            producer: member.producer,
             name: producer.profile.name,
             applies: (!sells).then(|| apply(lang, member.producer)),
             role: say(lang, role(member.standing)),

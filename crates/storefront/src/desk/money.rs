@@ -1,6 +1,8 @@
 //! A producer's money: how it stands with the market, what moved, what was paid out, and what a sale
 //! would bring.
 
+mod card;
+mod cash;
 mod standing;
 
 use accounts::MemberRole;
@@ -16,12 +18,19 @@ use web::statement::{File, range};
 use web::who::{Member, Session};
 use web::{Code, Path, Problem, State};
 
+use self::card::CardShown;
 use self::standing::{Brings, PayoutShown, sums};
 use super::acting::{Acting, asked_for, page as address};
 use crate::forms::{Faults, Form};
 use crate::money::dong;
+use crate::remittance::dated;
 use crate::shell::{Shell, personal};
 use crate::words::say;
+
+pub(super) use card::open;
+pub(super) use cash::tell;
+
+const PATH: &str = "/producer/money";
 
 /// So many transfers are shown at once.
 const SHOWN: i64 = 50;
@@ -45,6 +54,12 @@ struct Page {
     payouts: Vec<PayoutShown>,
     sets: Vec<(i64, &'static str)>,
     brings: Option<Brings>,
+    /// Its account at Stripe, where this market takes cards.
+    card: Option<CardShown>,
+    /// What a carrier handed on, as it was typed.
+    cash: Form,
+    /// How the lines of it stand that were told just now.
+    told: Vec<String>,
 }
 
 struct Row {
@@ -55,12 +70,28 @@ struct Row {
     amount: String,
 }
 
-/// What was asked, and what is wrong with it.
+/// What was asked or told, and what is wrong with it.
 struct Asked {
     query: Form,
     refused: Option<Problem>,
     days: (Day, Day),
     brings: Option<Brings>,
+    cash: Form,
+    told: Vec<String>,
+}
+
+impl Asked {
+    /// The page as it is when nothing was asked.
+    fn nothing(today: Day) -> Result<Self, Problem> {
+        Ok(Self {
+            days: asked(&Form::default(), today)?,
+            query: Form::default(),
+            refused: None,
+            brings: None,
+            cash: Form::default(),
+            told: vec![],
+        })
+    }
 }
 
 /// The money of a producer, for its owners.
@@ -73,29 +104,18 @@ pub(super) async fn show(
     let query = Form::parse(query.unwrap_or_default().as_bytes())?;
     let member = owner(&session, &query)?;
     let today = state.app.clock.today();
-    let mut refused = None;
-    let days = match asked(&query, today) {
-        Ok(days) => days,
-        Err(problem) => {
-            refused = Some(problem);
-            asked(&Form::default(), today)?
-        }
-    };
-    let brings = match Brings::of(&state, &member, &query, lang).await {
-        Ok(brings) => brings,
-        Err(problem) if problem.code() == Code::Invalid => {
-            refused = Some(problem);
-            None
-        }
+    let mut page_of = Asked::nothing(today)?;
+    match asked(&query, today) {
+        Ok(days) => page_of.days = days,
+        Err(problem) => page_of.refused = Some(problem),
+    }
+    match Brings::of(&state, &member, &query, lang).await {
+        Ok(brings) => page_of.brings = brings,
+        Err(problem) if problem.code() == Code::Invalid => page_of.refused = Some(problem),
         Err(problem) => return Err(problem),
-    };
-    let asked = Asked {
-        query,
-        refused,
-        days,
-        brings,
-    };
-    page(&state, lang, &member, asked).await
+    }
+    page_of.query = query;
+    page(&state, lang, &member, page_of).await
 }
 
 fn owner(session: &Session, query: &Form) -> Result<Member, Problem> {
@@ -123,6 +143,8 @@ async fn page(
         refused,
         days: (from, until),
         brings,
+        cash,
+        told,
     } = asked;
     let (db, producer) = (state.app.db.read(), member.producer);
     let after = query.read("after")?.unwrap_or(0);
@@ -131,14 +153,14 @@ async fn page(
     transfers.dedup();
     let full = i64::try_from(transfers.len()).is_ok_and(|count| count == SHOWN);
     let days = format!("&from={from}&until={until}");
-    let home = address(lang, "/producer/money", producer);
+    let home = address(lang, PATH, producer);
     let file = |ending: &str| {
         let path = format!("/producer/money/statement.{ending}");
         format!("{}{days}", address(lang, &path, producer))
     };
     let title = say(lang, "books");
     let page = Page {
-        shell: Shell::new(state, lang, "/producer/money".to_owned(), title),
+        shell: Shell::new(state, lang, PATH.to_owned(), title),
         acting: Acting::of(state, lang, member).await?,
         producer,
         faults: refused
@@ -157,6 +179,9 @@ async fn page(
             .collect(),
         sets: sets(lang),
         brings,
+        card: CardShown::of(state, member, lang).await?,
+        cash: dated(cash, state.app.clock.today()),
+        told,
         query,
     };
     let status = refused.map_or(StatusCode::OK, |problem| problem.http_status());

@@ -129,7 +129,7 @@ impl Buyer<'_> {
             None => basket::find(self.state, self.caller, self.headers).await?,
         };
         let cart = cart.ok_or_else(|| Problem::new(Code::CartUsed))?;
-        if faults.said.is_none() {
+        if faults.said.is_none() && !faults.none() {
             faults.said = Some(say(self.lang, "checkout-look-again"));
         }
         page(self.state, self.lang, cart, typed, faults).await
@@ -153,10 +153,8 @@ impl Buyer<'_> {
         let tx = store::write(&self.state.app.db).await?;
         orders::set_destination(&tx, &cart, to).await?;
         tx.commit().await.map_err(store::Error::from)?;
-        Ok(Some(Faults::whole(say(
-            self.lang,
-            "checkout-delivery-priced",
-        ))))
+        let priced = say(self.lang, "checkout-delivery-priced");
+        Ok(Some(Faults::noted(priced)))
     }
 
     fn asked(&self, cart: CartId, typed: &Typed, draft: Draft) -> Asked {

@@ -3,14 +3,13 @@
 use axum::Extension;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, State as Node};
-use axum::response::{IntoResponse, Redirect, Response};
-use kernel::{BankLineId, Lang, PaymentId, RefundId, RemittanceLineId};
-use payments::remit::NewRemittance;
+use axum::response::Response;
+use kernel::{BankLineId, Lang, PaymentId, RefundId};
 use payments::{Payer, Transfer};
 use web::who::Admin;
 use web::{Code, Path, Problem, State};
 
-use super::page;
+use super::after;
 use crate::forms::Form;
 use crate::shell::picture;
 
@@ -26,36 +25,6 @@ pub(crate) async fn statement(
         let file = web::uploads::file(form, "statement").await?;
         let own = (&app.db, &app.transfers);
         market::take_statement(own, &file.bytes, admin.actor, app.now()).await?;
-        Ok(())
-    };
-    after(&state, lang, &admin, done.await).await
-}
-
-/// Brings the file in which a carrier tells what it handed on.
-pub(crate) async fn remittance(
-    Node(state): Node<State>,
-    Extension(lang): Extension<Lang>,
-    admin: Admin,
-    form: Result<Multipart, MultipartRejection>,
-) -> Result<Response, Problem> {
-    let app = &state.app;
-    let done = async {
-        let file = web::uploads::file(form, "file").await?;
-        let text = |name: &str| {
-            let text = file
-                .text(name)
-                .map(kernel::text::clean)
-                .filter(|t| t.chars().count() <= 60);
-            text.ok_or_else(|| Problem::field(format!("/{name}"), "required"))
-        };
-        let told = NewRemittance {
-            carrier: text("carrier")?,
-            reference: text("reference")?,
-            received_on: app.clock.today(),
-            producer: None,
-        };
-        let lines = payments::remit::remitted(&file.bytes).map_err(payments::Error::from)?;
-        market::take_remittance(&app.db, (&told, &lines), admin.actor, app.now()).await?;
         Ok(())
     };
     after(&state, lang, &admin, done.await).await
@@ -152,39 +121,4 @@ pub(crate) async fn code(
     // An account that no code holds is typed in by hand.
     let payload = transfer.payload().map_err(|_unfit| gone())?;
     Ok(picture(media::qr_png(&payload)?))
-}
-
-/// Says how a difference was settled with its carrier.
-pub(crate) async fn settle(
-    Node(state): Node<State>,
-    Extension(lang): Extension<Lang>,
-    admin: Admin,
-    Path(id): Path<RemittanceLineId>,
-    form: Form,
-) -> Result<Response, Problem> {
-    let app = &state.app;
-    let done = match form.filled("note") {
-        None => Err(Problem::field("/note", "required")),
-        Some(note) => {
-            let settled = market::settle_remitted(&app.db, id, note, admin.actor, app.now()).await;
-            settled.map_err(Problem::from)
-        }
-    };
-    after(&state, lang, &admin, done).await
-}
-
-/// Back to the page; what was refused is said on it.
-async fn after(
-    state: &State,
-    lang: Lang,
-    admin: &Admin,
-    done: Result<(), Problem>,
-) -> Result<Response, Problem> {
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/{}/office/money", lang.as_str())).into_response()),
-        Err(problem) if matches!(problem.code(), Code::Conflict | Code::Invalid) => {
-            page(state, lang, admin, Some(&problem)).await
-        }
-        Err(problem) => Err(problem),
-    }
 }
