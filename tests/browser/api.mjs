@@ -54,3 +54,10 @@ export async function guestOrder(api, sold, quantity, contact) {
   const { orders, token } = await api.send('POST', '/checkouts', draft, { 'idempotency-key': cart });
   return { ...orders[0], token };
 }
+
+/** A box of a guest that was refused at its door. */
+export async function refusedBox(api, maker, sold, contact) {
+  const order = await guestOrder(api, sold, 1, contact);
+  const steps = [['accept', {}], ['pack', {}], ['ship', { carrier: 'self' }], ['fail-delivery', { reason_code: 'refused_at_door' }]];
+  for (const [step, said] of steps) await maker.send('POST', `/producer/orders/${order.id}/${step}`, said);
+}

@@ -63,7 +63,8 @@ async function checksOut(visitor, pays) {
   await visitor.page.locator('input[name=terms]').check();
   await visitor.page.locator('input[name=of_age]').check();
   await choose();
-  assert.equal(await visitor.press('.checkout .whole button'), 422, 'first the delivery is priced');
+  assert.equal(await visitor.press('.checkout .whole button'), 200, 'first the delivery is priced');
+  await visitor.sees('.bar.note', 'a note and no fault');
   await choose();
   await visitor.look('checkout');
   await done(visitor, '.checkout .whole button');
@@ -110,6 +111,8 @@ async function transfers(visitor, bought, n) {
       `FT26327-${n}-1,23/11/2026 09:10,CT DEN ${code.toLowerCase()} LE THI HOA,${sum - 20_000}`,
       `FT26327-${n}-2,23/11/2026 09:12,hoa chuyen not tien ruou,20000`,
       `FT26327-${n}-3,23/11/2026 09:15,tien dien thang 11,150000`,
+      // With a line of the next day the bank has told all of this one.
+      `FT26327-${n}-4,24/11/2026 08:00,phi quan ly tai khoan,-11000`,
     ];
     const statement = { name: 'sao-ke.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) };
     await admin.page.locator('#statement').setInputFiles(statement);
@@ -233,34 +236,110 @@ async function buys(visitor, { pays }, n) {
   await books('a part is paid back');
   await receives(visitor, bought);
   await books('it is completed');
+  if (pays !== 'card') return;
+  for (const login of Object.values(makers)) await as(login, visitor, connects);
 }
 
-/** Cash that a carrier hands on otherwise than it was collected. */
+/** Cash that a carrier hands on otherwise than it was collected: in a file, and by hand. */
 async function handsOn(admin) {
+  const { language } = admin.way;
   await admin.open('/office/money');
-  await admin.fill('#carrier', 'Xe khách Hải Bắc');
-  await admin.fill('#reference', `BK-${admin.way.language}`);
-  const file = { name: 'bang-ke.csv', mimeType: 'text/csv', buffer: Buffer.from(`Mã vận đơn,Tiền thu hộ\nKHONG-CO-${admin.way.language},100000\n`) };
+  await admin.fill('#file-carrier', 'Xe khách Hải Bắc');
+  await admin.fill('#file-reference', `BK-${language}`);
+  const file = { name: 'bang-ke.csv', mimeType: 'text/csv', buffer: Buffer.from(`Mã vận đơn,Tiền thu hộ\nKHONG-CO-${language},100000\n`) };
   await admin.page.locator('#file').setInputFiles(file);
   await done(admin, 'form[action$="/remittance"] button');
   await admin.look('cash');
-  await admin.fill('form[action*="/remitted/"] [name=note]', 'Bên xe ghi nhầm, đã trả lại');
-  await done(admin, 'form[action*="/remitted/"] button');
+  for (let left = await admin.page.locator('form[action*="/remitted/"]').count(); left > 0; left -= 1) {
+    await admin.fill('form[action*="/remitted/"] [name=note]', 'Bên xe ghi nhầm, đã trả lại');
+    await done(admin, 'form[action*="/remitted/"] button');
+  }
+  await admin.page.locator('details:has(form[action$="/cash"]) summary').click();
+  await tellsByHand(admin, `BK-TAY-${language}`, `TAY-${language}`);
 }
 
-/** A batch is prepared by one and confirmed by another, and the bank is said to have paid it. What cards paid
-    waits beside it for accounts at the card company. */
+/** What a carrier handed on, typed: a row that is none is named, and what was typed is kept. */
+async function tellsByHand(visitor, reference, code) {
+  await visitor.fill('#carrier', 'Xe khách Hải Bắc');
+  await visitor.fill('#reference', reference);
+  await visitor.fill('#lines', code);
+  assert.equal(await visitor.press('form[action$="/cash"] button'), 422);
+  assert.equal(await visitor.page.locator('#reference').inputValue(), reference);
+  await visitor.look('by-hand');
+  await visitor.fill('#lines', `${code} 65.000`);
+  await done(visitor, 'form[action$="/cash"] button');
+  assert.match(await visitor.text('.bar:has(p)'), new RegExp(code));
+  await visitor.look('told');
+}
+
+/** In the morning two books differ; whoever looks into it says what they found. */
+async function settlesDifferences(admin) {
+  await admin.open('/office/money');
+  for (let looks = 0; looks < 60 && !(await admin.has('.sides')); looks += 1) {
+    await new Promise((next) => setTimeout(next, 1000));
+    await admin.open('/office/money');
+  }
+  const before = await admin.page.locator('.sides').count();
+  assert.ok(before > 0, 'a refund that no line of the bank tells of');
+  await admin.look('differ');
+  await admin.fill('form[action*="/differences/"] [name=note]', 'Đã hoàn bằng tiền mặt, có biên nhận');
+  await done(admin, 'form[action*="/differences/"] button');
+  assert.equal(await admin.page.locator('.sides').count(), before - 1);
+}
+
+/** Opens an account at Stripe from the page of one's money, fills it in there, and comes back. */
+async function connects(maker) {
+  const { page } = maker;
+  await maker.open('/producer');
+  await maker.press('.desk-ways a[href*="/producer/money"]');
+  await maker.look('money');
+  await done(maker, 'form[action$="/card-account"] button');
+  await maker.look('to-stripe');
+  await page.locator('main a.more[href*="/onboard/"]').click();
+  await page.locator('form button').click();
+  await page.waitForURL(/\/producer\/money/);
+  await maker.sees('section:has(#card) .bar:not(.note)', 'an account that takes money');
+  await maker.look('connected');
+}
+
+/** What cards paid goes by Stripe: one prepares it, another confirms it, and Stripe has done it. */
+async function paysOutByStripe(admin) {
+  await admin.open('/office/payouts');
+  await admin.look('due-by-stripe');
+  await done(admin, 'form:has([name=rail][value=stripe]) button');
+  const batch = admin.path();
+  await as('second@demo.test', admin, async (second) => {
+    await second.go(batch);
+    await second.look('stripe-to-confirm');
+    await done(second, 'form[action$="/confirm"] button');
+    const moved = async () => (await second.text('main')).match(/tr_\w+/g)?.length ?? 0;
+    const rows = await second.page.locator('.rows > li').count();
+    for (let looks = 0; looks < 60 && (await moved()) < rows; looks += 1) {
+      await new Promise((next) => setTimeout(next, 500));
+      await second.go(batch);
+    }
+    assert.equal(await moved(), rows, 'each payout is a transfer');
+    await second.look('stripe-paid-out');
+    await second.open('/office/payouts');
+    await second.look('batches');
+  });
+  await books('cards are paid out');
+}
+
+/** A batch is prepared by one and confirmed by another, and the bank is said to have paid it. */
 async function paysOut(admin) {
+  await settlesDifferences(admin);
   await handsOn(admin);
+  if (admin.way.language === 'vi') await paysOutByStripe(admin);
   await admin.open('/office/payouts');
   await admin.look('due');
-  await done(admin, 'form[action$="/payouts"] button');
+  await done(admin, 'form:has([name=rail][value=bank_file]) button');
   assert.ok(!(await admin.has('form[action$="/confirm"]')), 'nobody confirms what they prepared');
   await admin.look('prepared');
   await done(admin, 'form[action$="/cancel"] button');
   await admin.look('given-up');
   await admin.open('/office/payouts');
-  await done(admin, 'form[action$="/payouts"] button');
+  await done(admin, 'form:has([name=rail][value=bank_file]) button');
   const batch = admin.path();
   await books('a batch is prepared');
   await as('second@demo.test', admin, async (second) => {
@@ -286,6 +365,8 @@ async function paysOut(admin) {
     await maker.open('/producer');
     await maker.press('.desk-ways a[href*="/producer/money"]');
     await maker.look('paid-out');
+    await maker.page.locator('details:has(form[action$="/cash"]) summary').click();
+    await tellsByHand(maker, `BK-NHA-${admin.way.language}`, `NHA-${admin.way.language}`);
   });
 }
 

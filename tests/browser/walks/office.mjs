@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { product, refusedBox } from '../api.mjs';
 import { stage } from '../stage.mjs';
 import { visit, ways } from '../visitor.mjs';
 
@@ -74,11 +75,26 @@ async function works(visitor) {
 }
 
 async function searches(visitor) {
-  await visitor.open('/office/people');
-  await visitor.fill('#phone', '0912 345 678');
-  await visitor.page.locator('select[name=purpose]').selectOption({ index: 1 });
-  await done(visitor, 'form.stack button');
+  const phone = `0978 000 10${ways.indexOf(visitor.way)}`;
+  const maker = await stage.api.signIn('p26@demo.test');
+  const sold = await product(stage.api, 'gao cam thanh');
+  for (let box = 0; box < 2; box += 1) await refusedBox(stage.api, maker, sold, { name: 'Lê Văn Từ', phone });
+  const seeks = async () => {
+    await visitor.open('/office/people');
+    await visitor.fill('#phone', phone);
+    await visitor.page.locator('select[name=purpose]').selectOption({ index: 1 });
+    await done(visitor, 'form.stack button');
+  };
+  await seeks();
   await visitor.look('found');
+  // Who refused too many boxes may pay at the door again, once somebody says why.
+  assert.equal(await visitor.press('form[action$="/people/cash"] button'), 422);
+  await visitor.look('why');
+  await visitor.fill('#note', 'Đã gọi, người nhà từ chối nhầm');
+  await done(visitor, 'form[action$="/people/cash"] button');
+  await visitor.sees('.bar.done');
+  await seeks();
+  assert.ok(!(await visitor.has('form[action$="/people/cash"]')), 'it pays at the door again');
   await visitor.open('/office/audit');
   await visitor.look('recorded');
 }

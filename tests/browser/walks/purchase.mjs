@@ -49,6 +49,7 @@ async function buys(visitor) {
   await visitor.page.locator('input[name=commune_code]').nth(1).check();
   // What it costs to bring it there is seen before it is bought.
   await visitor.press('.checkout .whole button');
+  await visitor.sees('.bar.note', 'a note and no fault');
   await visitor.look('checkout-priced');
   assert.equal(await visitor.press('.checkout .whole button'), 200);
   assert.match(visitor.path(), /\/checkouts\/chk_/);

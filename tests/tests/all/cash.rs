@@ -3,7 +3,12 @@
 
 use scenarios::{App, Listing, Placed, Producer, Value, json, scenario, text};
 
-async fn shipped(app: &App, (producer, listing): (&Producer, &Listing), number: &str) -> Placed {
+/// On its way with a carrier, to be paid at the door.
+pub(crate) async fn shipped(
+    app: &App,
+    (producer, listing): (&Producer, &Listing),
+    number: &str,
+) -> Placed {
     let placed = app.guest_order(listing, 1).await;
     for step in ["accept", "pack"] {
         producer.step(&placed.order, step, json!({})).await;
@@ -13,7 +18,7 @@ async fn shipped(app: &App, (producer, listing): (&Producer, &Listing), number: 
     placed
 }
 
-fn total(placed: &Placed) -> i64 {
+pub(crate) fn total(placed: &Placed) -> i64 {
     placed.checkout["total"]["amount"].as_i64().unwrap()
 }
 

@@ -15,6 +15,33 @@ pub(crate) async fn at_desk(app: &App, person: &Person) -> (Browser, Page) {
 }
 
 #[test]
+fn each_page_of_the_desk_leads_to_itself_in_the_other_language() {
+    scenario(|app| async move {
+        let (producer, _) = app.listing(5).await;
+        let (browser, desk) = at_desk(&app, &producer.owner).await;
+        let ways = desk.html.split("<nav class=\"desk-ways\"").nth(1).unwrap();
+        let ways = ways
+            .split("</nav>")
+            .next()
+            .unwrap()
+            .split("href=\"")
+            .skip(1);
+        let mut seen = 0;
+        for way in ways.map(|link| link.split('"').next().unwrap()) {
+            let page = browser.open(way).await.expect(200);
+            let other = browser.open(&page.link("English")).await.expect(200);
+            assert!(other.path.starts_with("/en/producer"), "{}", other.path);
+            assert_eq!(
+                browser.follow(&other, "Tiếng Việt").await.expect(200).path,
+                page.path
+            );
+            seen += 1;
+        }
+        assert!(seen > 9, "{seen}");
+    });
+}
+
+#[test]
 fn an_order_is_accepted_packed_sent_and_paid_by_big_buttons() {
     scenario(|app| async move {
         let (producer, listing) = app.listing(10).await;

@@ -8,7 +8,7 @@ use scenarios::{
 use crate::desk_pages::at_desk;
 
 /// An administrator at a browser, in front of a page of the office.
-async fn administrator(app: &App, path: &str) -> (Browser, Page) {
+pub(crate) async fn administrator(app: &App, path: &str) -> (Browser, Page) {
     let person = app.person("Quản trị").await;
     let roles = format!("/api/v1/admin/accounts/{}/roles", person.id);
     let role = json!({"role": "admin"});
@@ -64,6 +64,8 @@ fn an_owner_sees_how_the_shop_stands_and_what_a_sale_would_bring() {
             .await
             .expect(200);
         assert!(told.says("Nhận được"), "{}", told.html);
+        let rests = told.says("Quy định của chợ: không thu hoa hồng");
+        assert!(rests && !told.says("Policy of the market"), "{}", told.html);
         let file = browser.follow(&page, "Tải sao kê CSV").await.expect(200);
         assert!(
             file.says("Tiền về") || file.says("Đơn hoàn tất"),

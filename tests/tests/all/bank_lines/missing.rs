@@ -2,7 +2,7 @@
 
 use scenarios::{json, licensed, scenario_with, text};
 
-use super::{BIN, bring, code, payment, states, sweep, total};
+use super::{BIN, bring, code, office, payment, states, sweep, total};
 
 #[test]
 fn ten_thousand_too_little_keeps_the_hold_and_asks_for_exactly_the_rest() {
@@ -46,12 +46,20 @@ fn ten_thousand_too_little_keeps_the_hold_and_asks_for_exactly_the_rest() {
             .await
             .expect(200);
         assert_eq!(line["data"][0]["remedy"], "ask_for_the_rest");
+        let open = async || {
+            let path = format!("{BIN}?status=matched&open=true");
+            admin.get(&path).await.expect(200)["data"].clone()
+        };
+        assert_eq!(open().await.as_array().unwrap().len(), 1);
+        assert!(office(&admin, "/vi").await.contains("Khoản cần để ý"));
         bring(&admin, &[("FT2", 7_000, code(&placed))]).await;
         let done = admin.post(&forgive, json!({})).await.expect(200);
         assert_eq!(
             (&done["status"], &done["forgiven"]["amount"]),
             (&json!("paid"), &json!(3_000))
         );
+        assert_eq!(open().await, json!([]), "nothing of it is missing any more");
+        assert!(!office(&admin, "/vi").await.contains("Khoản cần để ý"));
         assert_eq!(states(&placed).await, ["placed", "placed"]);
     });
 }
