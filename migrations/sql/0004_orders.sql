@@ -93,6 +93,8 @@ CREATE TABLE orders (
   commission BIGINT NOT NULL,
   vat_withheld BIGINT NOT NULL,
   pit_withheld BIGINT NOT NULL,
+  -- Whether what its delivery cost was decided to be paid back: once.
+  shipping_paid_back BIGINT NOT NULL DEFAULT 0,
   weight_g BIGINT NOT NULL,
   days_min BIGINT NOT NULL,
   days_max BIGINT NOT NULL,

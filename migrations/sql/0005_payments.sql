@@ -142,6 +142,23 @@ CREATE TABLE disputes (
 CREATE INDEX disputes_payment ON disputes (payment_id);
 CREATE INDEX disputes_opened ON disputes (opened_at);
 
+-- What the card company paid out to the market's own bank account, as its balance told of it.
+CREATE TABLE card_payouts (
+  id {uuid} PRIMARY KEY,
+  provider_id {key} NOT NULL CONSTRAINT card_payout_once UNIQUE,
+  amount BIGINT NOT NULL CONSTRAINT card_payout_positive CHECK (amount > 0),
+  left_at BIGINT NOT NULL,
+  -- When the bank is to have it.
+  due_at BIGINT NOT NULL,
+  -- The bank's line that it is.
+  line_id {uuid} CONSTRAINT card_payout_line_once UNIQUE REFERENCES bank_lines (id),
+  -- When it lay with the card company again, for it did not arrive.
+  returned_at BIGINT
+);
+CREATE INDEX card_payouts_left ON card_payouts (left_at);
+CREATE INDEX card_payouts_due ON card_payouts (due_at) WHERE line_id IS NULL AND returned_at IS NULL;
+CREATE INDEX card_payouts_returned ON card_payouts (returned_at) WHERE returned_at IS NOT NULL;
+
 -- Where our books and another's say different things: for a person to look into, never mended here.
 CREATE TABLE discrepancies (
   id {uuid} PRIMARY KEY,

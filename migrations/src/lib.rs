@@ -81,4 +81,5 @@ pub const STEPS: &[Step] = &[
     both!("0012_papers"),
     both!("0013_ledger"),
     pair!("0013_ledger_append_only"),
+    pair!("0014_payout_rails"),
 ];

@@ -39,7 +39,8 @@ pub use deadlines::{let_pass, write_waiting_orders};
 pub use dice::Dice;
 pub use fake_stripe::{Delivery, Fake, Fault, Manner as Fails, signature};
 pub use paying::{
-    WEBHOOK_SECRET, keys, lose_webhooks, scenario_with_cards, scenario_with_cards_on,
+    WEBHOOK_SECRET, keys, lose_webhooks, scenario_with_cards, scenario_with_cards_and,
+    scenario_with_cards_on,
 };
 pub use people::{Listing, PASSWORD, Person, Producer, fish_sauce, text};
 pub use phone::digits;

@@ -18,8 +18,17 @@ where
     Story: Fn(App, Fake) -> Told,
     Told: Future<Output = ()>,
 {
+    scenario_with_cards_and(|_as_it_is| {}, story);
+}
+
+/// The same of a market that is set up otherwise.
+pub fn scenario_with_cards_and<Story, Told>(configure: fn(&mut market::Settings), story: Story)
+where
+    Story: Fn(App, Fake) -> Told,
+    Told: Future<Output = ()>,
+{
     for set_up in std::iter::once(SetUp::Sqlite).chain(postgres_set_up()) {
-        scenario_with_cards_on(&set_up, &story);
+        scenario_with_cards_told(&set_up, configure, &story);
     }
 }
 
@@ -29,12 +38,24 @@ where
     Story: Fn(App, Fake) -> Told,
     Told: Future<Output = ()>,
 {
+    scenario_with_cards_told(set_up, |_as_it_is| {}, story);
+}
+
+fn scenario_with_cards_told<Story, Told>(
+    set_up: &SetUp,
+    configure: fn(&mut market::Settings),
+    story: &Story,
+) where
+    Story: Fn(App, Fake) -> Told,
+    Told: Future<Output = ()>,
+{
     eprintln!("told on {set_up:?}");
     runtime().block_on(async {
         let clock: Arc<OnceLock<ManualClock>> = Arc::default();
         let fake = stand_in(clock.clone()).await;
         let app = App::start_with(set_up, |settings| {
             settings.cards = Some(keys(&fake));
+            configure(settings);
         });
         let app = app.await;
         let _ = clock.set(app.clock());

@@ -137,6 +137,17 @@ test("a dispute takes the money, and what is won comes back", async () => {
   assert.equal(await sum(), 0);
 });
 
+test("a payout leaves for the platform's bank, at most what there is, and may come back", async () => {
+  await paid(20000);
+  assert.equal((await failure(stripe.payouts.create({ amount: 900000000, currency: "vnd" }))).code, "balance_insufficient");
+  const payout = await stripe.payouts.create({ amount: 15000, currency: "vnd" });
+  const lines = async () => (await stripe.balanceTransactions.list({ source: payout.id })).data.map((line) => [line.type, line.amount]);
+  assert.deepEqual(await lines(), [["payout", -15000]]);
+  await desk(`payouts/${payout.id}/fail`, {});
+  assert.deepEqual(await lines(), [["payout_failure", 15000], ["payout", -15000]]);
+  assert.equal((await stripe.payouts.retrieve(payout.id)).failure_code, "account_closed");
+});
+
 test("each event comes signed, and a changed body, another secret or an old one is found out", async () => {
   const intent = await paid(6543);
   const hook = await soon(() => hooks.find((each) => {

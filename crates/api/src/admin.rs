@@ -2,6 +2,7 @@
 
 pub(crate) mod bank;
 pub(crate) mod calls;
+pub(crate) mod card_payouts;
 pub(crate) mod cases;
 pub(crate) mod certificates;
 pub(crate) mod collections;

@@ -186,6 +186,7 @@ fn fulfilment() -> OpenApiRouter<State> {
         .routes(routes!(admin::cases::send))
         .routes(routes!(admin::cases::owe))
         .merge(admin::bank::routes())
+        .routes(routes!(admin::card_payouts::list))
         .routes(routes!(admin::market_payments::list))
         .routes(routes!(admin::market_payments::forgive))
         .routes(routes!(admin::market_payments::missing))

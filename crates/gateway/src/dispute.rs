@@ -20,6 +20,8 @@ pub struct Dispute {
     pub id: String,
     /// How much was taken back.
     pub amount: i64,
+    /// Why, in the card company's word: `fraudulent`, `product_not_received` …
+    pub reason: String,
     /// How it stands.
     pub outcome: Outcome,
 }
@@ -38,6 +40,7 @@ impl From<stripe_shared::Dispute> for Dispute {
         Self {
             id: dispute.id.as_str().to_owned(),
             amount: dispute.amount,
+            reason: dispute.reason,
             outcome: match dispute.status.as_str() {
                 "won" | "warning_closed" => Outcome::Won,
                 "lost" => Outcome::Lost,

@@ -10,7 +10,7 @@ use crate::{Error, Gateway};
 pub struct Line {
     /// Stripe's id.
     pub id: String,
-    /// What it is: `charge`, `refund`, `transfer`, `dispute` …
+    /// What it is: `charge`, `refund`, `transfer`, `dispute`, `payout` …
     pub category: String,
     /// How much came; what went is below zero.
     pub amount: i64,
@@ -20,6 +20,15 @@ pub struct Line {
     pub source: Option<String>,
     /// When.
     pub at: Timestamp,
+    /// When it counts: of a payout, when the bank is to have it.
+    pub due: Timestamp,
+}
+
+impl Line {
+    /// Whether it went to the market's own bank account, or came back from there.
+    pub fn is_payout(&self) -> bool {
+        matches!(self.category.as_str(), "payout" | "payout_reversal")
+    }
 }
 
 impl Gateway {
@@ -56,6 +65,7 @@ impl From<BalanceTransaction> for Line {
             fee: line.fee,
             source: line.source.map(|source| source.id().to_string()),
             at: Timestamp(line.created.saturating_mul(1000)),
+            due: Timestamp(line.available_on.saturating_mul(1000)),
         }
     }
 }

@@ -1,23 +1,26 @@
 //! What comes to the market's own account: a line becomes the money of the payments that it names,
 //! with all that follows, in the transaction that writes it; any other line waits for a person.
 
+mod told;
+
 use std::collections::BTreeMap;
 
-use kernel::{Actor, BankAccount, BankLineId, OrderId, PaymentId, Timestamp, Vnd};
+use kernel::{Actor, BankLineId, OrderId, PaymentId, Timestamp, Vnd};
 use orders::{Standing, Status};
-use payments::bank::{BadWebhook, Headers, LineStatus, LineWritten, NewLine, Problem, Source};
+use payments::bank::{LineStatus, LineWritten, NewLine, Problem, Source};
 use payments::{Custody, Payment, Receipt, Received};
 use store::{Db, Tx};
 
+pub use self::told::{BankStatement, hear_bank, take_statement};
 use crate::receipt::{Late, nothing_came, take_in, take_up};
 use crate::step::{Whose, lock};
-use crate::ways::Messenger;
-use crate::{Error, Transfers, books};
+use crate::{Error, books};
 
 /// What became of a line that somebody told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Taken {
-    /// It went to the payments that it names; what is the matter with it, if anything is.
+    /// It went to the payments that it names, or is what the card company paid out; what is the matter
+    /// with it, if anything is.
     Matched(Option<Problem>),
     /// It waits for a person.
     Waiting,
@@ -64,6 +67,8 @@ async fn take(
     } else if let Some(parts) = named(&tx, line).await? {
         let what = (parts.as_slice(), late, Known::AtOnce);
         Taken::Matched(pay(&tx, id, what, actor, now).await?)
+    } else if payments::take_payout(&tx, (id, line), now).await? {
+        Taken::Matched(None)
     } else {
         books::unknown(&tx, id, line.amount, now).await?;
         Taken::Waiting
@@ -123,6 +128,21 @@ async fn assign(
     }
     let what = (parts, late, Known::ByAPerson);
     pay(&tx, id, what, actor, now).await?;
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+/// A person says that a line that waits is what the card company paid out.
+pub async fn assign_line_to_payout(
+    db: &Db,
+    id: BankLineId,
+    payout: &str,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let tx = store::write(db).await?;
+    let line = payments::bank::line(&tx, id).await?;
+    payments::assign_payout(&tx, (&line, payout), actor, now).await?;
     tx.commit().await.map_err(store::Error::from)?;
     Ok(())
 }
@@ -279,63 +299,4 @@ async fn markets(tx: &Tx, id: PaymentId) -> Result<Payment, Error> {
     } else {
         Err(payments::Error::NotPayee(payment.custody).into())
     }
-}
-
-/// What became of the lines of a statement.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct BankStatement {
-    /// They went to the payments that they name.
-    pub matched: u64,
-    /// They wait for a person.
-    pub waiting: u64,
-    /// Money that went out: noted.
-    pub noted: u64,
-    /// They were told before.
-    pub known: u64,
-    /// The bank's numbers that were told before with another amount.
-    pub differ: Vec<String>,
-}
-
-/// Takes the statement that a person brought, line by line: brought again, it takes what is missing.
-/// A file that cannot be read whole is not begun.
-pub async fn take_statement(
-    (db, transfers): (&Db, &Transfers),
-    bytes: &[u8],
-    actor: Actor,
-    now: Timestamp,
-) -> Result<BankStatement, Error> {
-    let account = transfers.to_market().ok_or(payments::Error::NoAccount)?;
-    let lines =
-        payments::bank::statement(bytes, &account.account).map_err(payments::Error::from)?;
-    let mut taken = BankStatement::default();
-    for line in &lines {
-        match take_line(db, line, Source::Statement, actor, now).await? {
-            Taken::Matched(_) => taken.matched += 1,
-            Taken::Waiting => taken.waiting += 1,
-            Taken::Noted => taken.noted += 1,
-            Taken::Known => taken.known += 1,
-            Taken::Differs => taken.differ.push(line.bank_ref.clone()),
-        }
-    }
-    Ok(taken)
-}
-
-/// Hears what a bank's messenger says of this account, where it is signed as it should be.
-pub async fn hear_bank(
-    db: &Db,
-    (account, messenger): (&BankAccount, &Messenger),
-    signed: Headers<'_>,
-    body: &[u8],
-    now: Timestamp,
-) -> Result<(), Error> {
-    let with = (messenger.key.as_str(), signed);
-    let told = payments::bank::webhook(messenger.scheme, with, body, now);
-    let Some(line) = told.map_err(payments::Error::from)? else {
-        return Ok(());
-    };
-    if line.account != account.account {
-        return Err(payments::Error::from(BadWebhook::Body("accountNumber")).into());
-    }
-    take_line(db, &line, Source::Webhook, Actor::SYSTEM, now).await?;
-    Ok(())
 }

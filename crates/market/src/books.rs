@@ -127,9 +127,9 @@ pub(crate) async fn completed(tx: &Tx, standing: &Standing, now: Timestamp) -> R
     Ok(ledger::post(tx, &ledger::earned(&book, &earned), now).await?)
 }
 
-/// The order ended unsold, and what came is owed back: nothing is let go of any more.
+/// The order ended unsold, and what came is owed back: nothing is let go of or borne any more.
 pub(crate) async fn ended(tx: &Tx, standing: &Standing, now: Timestamp) -> Result<(), Error> {
     let book = ledger::book(tx, standing.id).await?;
-    let back = ledger::forgiven_back(&book, standing.id);
+    let back = ledger::borne_back(&book, standing.id);
     Ok(ledger::post(tx, &back, now).await?)
 }

@@ -52,8 +52,8 @@ pub mod work;
 pub use app::{App, OpenError, Settings};
 pub use apply::apply;
 pub use bank::{
-    BankStatement, Taken, assign_line, forgive_rest, hear_bank, nothing_on_account, set_line_aside,
-    take_line, take_statement,
+    BankStatement, Taken, assign_line, assign_line_to_payout, forgive_rest, hear_bank,
+    nothing_on_account, set_line_aside, take_line, take_statement,
 };
 pub use cancel::cancel;
 pub use cases::{Saying, add_case_picture, answer_case, open_case, say_to_case};

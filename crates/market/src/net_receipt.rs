@@ -11,7 +11,7 @@ pub struct Net {
     pub charges: Charges,
     /// What is left.
     pub net: Vnd,
-    /// What the market's share and the taxes rest on.
+    /// What the market's share, the taxes and who keeps the delivery rest on.
     pub basis: Vec<rules::Basis>,
 }
 
@@ -29,12 +29,25 @@ pub async fn net_receipt(
     let (commission, why_commission) = rules::held(db, "commission", "*", today).await?;
     let (taxes, why_taxes) = rules::held(db, "tax.withholding", kind, today).await?;
     let terms = Terms::parse(&commission, &taxes)?;
-    let charges = terms.charges((producer, kind), &[goods], delivery)?;
-    let taken = Vnd::sum([charges.commission, charges.vat, charges.pit]);
+    let mut charges = terms.charges((producer, kind), &[goods], delivery)?;
+    let mut basis = vec![why_commission, why_taxes];
+    let passed_to = rules::with_basis::<String>(db, "shipping.passed_to", "*", today).await?;
+    if let (true, (payee, why)) = (delivery > Vnd::ZERO, passed_to) {
+        if payee == "market" {
+            charges.shipping = delivery;
+        }
+        basis.push(why);
+    }
+    let taken = Vnd::sum([
+        charges.commission,
+        charges.vat,
+        charges.pit,
+        charges.shipping,
+    ]);
     let taken = taken.map_err(orders::Error::from)?;
     Ok(Net {
         net: charges.total.minus(taken).map_err(orders::Error::from)?,
         charges,
-        basis: vec![why_commission, why_taxes],
+        basis,
     })
 }

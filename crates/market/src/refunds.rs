@@ -78,8 +78,13 @@ pub enum Measure {
     All,
     /// So much.
     Amount(Vnd),
-    /// What so many of these lines cost.
-    Lines(Vec<(LineId, i64)>),
+    /// What so many of these lines cost, and its delivery where that is said too.
+    Parts {
+        /// Which lines, and how many of each.
+        lines: Vec<(LineId, i64)>,
+        /// Whether its delivery.
+        shipping: bool,
+    },
 }
 
 /// The operator decides that something is owed to an order's buyer, once under a key, however many ask
@@ -110,7 +115,15 @@ async fn decided(
     let amount = match measure {
         Measure::All => Vnd(i64::MAX),
         Measure::Amount(amount) => *amount,
-        Measure::Lines(lines) => orders::pay_back(&tx, order, lines).await?,
+        Measure::Parts { lines, shipping } => {
+            let goods = orders::pay_back(&tx, order, lines).await?;
+            let delivery = if *shipping {
+                orders::pay_back_shipping(&tx, order).await?
+            } else {
+                Vnd::ZERO
+            };
+            goods.plus(delivery).map_err(orders::Error::from)?
+        }
     };
     let owed = Owed {
         order,

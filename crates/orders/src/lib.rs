@@ -65,7 +65,7 @@ pub use order::{
 pub use overdue::{Reminded, begin_grace, due, due_reminders, extend, remind};
 pub use own_rates::{OwnRate, set_own_rates};
 pub use parcel::{Handover, hand_over, handover};
-pub use pay_back::pay_back;
+pub use pay_back::{pay_back, pay_back_shipping};
 pub use place::{Charges, Method, New, Placing, first_status, place};
 pub use quote::{Delivery, Group, Item, Obstacle, Quote, Seller, Star, quote};
 pub use refusals::{lift_cash, refuses_cash};

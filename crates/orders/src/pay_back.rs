@@ -23,3 +23,17 @@ pub async fn pay_back(tx: &Tx, order: OrderId, lines: &[(LineId, i64)]) -> Resul
     }
     Ok(sum)
 }
+
+/// Counts an order's delivery as paid back, once; what it cost.
+pub async fn pay_back_shipping(tx: &Tx, order: OrderId) -> Result<Vnd, Error> {
+    let sql = "UPDATE orders SET shipping_paid_back = 1 WHERE id = $1 AND shipping > 0 AND shipping_paid_back = 0 \
+        RETURNING shipping";
+    let counted = rows(tx, sql, vec![order.uuid().into()]).await?;
+    let row = counted.first().ok_or_else(|| {
+        Error::Invalid(vec![Fault {
+            pointer: "/shipping",
+            wrong: Wrong::Unknown,
+        }])
+    })?;
+    Ok(Vnd(row.try_get("", "shipping")?))
+}

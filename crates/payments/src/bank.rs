@@ -53,6 +53,8 @@ pub struct BankLine {
     pub problem: Option<Problem>,
     /// The payments that it went to, and how much to each.
     pub parts: Vec<(PaymentId, Vnd)>,
+    /// The payout of the card company that it is, as that calls it.
+    pub card_payout: Option<String>,
     /// What a person said when they put it aside.
     pub note: Option<String>,
     /// When it was settled.

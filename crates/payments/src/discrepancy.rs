@@ -91,6 +91,16 @@ pub async fn differences(db: &impl ConnectionTrait) -> Result<Vec<Difference>, E
     rows(db, &sql, vec![]).await?.iter().map(read).collect()
 }
 
+/// How many nobody has looked into, and since when the oldest is known; none where there are none.
+pub async fn unsettled(db: &impl ConnectionTrait) -> Result<Option<(i64, Timestamp)>, Error> {
+    let sql =
+        "SELECT COUNT(*) AS n, MIN(found_at) AS oldest FROM discrepancies WHERE settled_at IS NULL";
+    let row = first(db, sql, vec![]).await?.ok_or(Error::NotFound)?;
+    let oldest: Option<i64> = row.try_get("", "oldest")?;
+    let count = row.try_get("", "n")?;
+    Ok(oldest.map(|oldest| (count, Timestamp(oldest))))
+}
+
 /// A person has looked into a difference and says what they found. Said again, it holds, as it was
 /// said first.
 pub async fn settle_difference(

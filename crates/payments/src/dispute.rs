@@ -1,15 +1,19 @@
 //! What a card's bank took back of a payment: while it is argued about, and how that ended. What is
 //! lost is as if it were paid back: each order bears its own share, of what it has not earned yet or
-//! of what its producer is owed, or owes where it was paid.
+//! of what its producer is owed, or owes where it was paid; where a rule says so, the market bears it
+//! and the sale stands.
 
-use kernel::{OrderId, PaymentId, ProducerId, RefundId, Timestamp, Vnd, words};
+mod bears;
+
+use kernel::{OrderId, PaymentId, ProducerId, Timestamp, Vnd, words};
 use serde_json::json;
 use store::{Row, Tx, execute, first, for_update, rows};
 use uuid::Uuid;
 
+pub use self::bears::Bears;
 use crate::ledger::{self, About, Account, Cause, Posting};
-use crate::refund::{Owed, taken_back_by_bank, taken_by_bank};
-use crate::{Error, TO_CARD};
+use crate::refund::{Owed, taken_back_by_bank, taken_by_bank, waiting};
+use crate::{Error, Payer, TO_CARD};
 
 words! {
     /// How an argument with a card's bank stands.
@@ -99,18 +103,16 @@ pub async fn dispute(tx: &Tx, told: &Disputed<'_>, now: Timestamp) -> Result<Arg
 }
 
 /// What a card's bank took for good is paid back to its buyer: refunds of that payment that waited have
-/// left so, and the rest is each order's share of what was paid and not paid back. What is more than
-/// all of it stays where it is, for a person.
+/// left so, and the rest is each order's share of what was paid and not paid back, with who bears it.
+/// What is more than all of it stays where it is, for a person.
 pub async fn bear(
     tx: &Tx,
     told: &Disputed<'_>,
-    sellers: &[(OrderId, ProducerId)],
+    sellers: &[(OrderId, ProducerId, Payer)],
     now: Timestamp,
 ) -> Result<Vnd, Error> {
     let mut left = told.amount;
-    let sql = "SELECT id FROM refunds WHERE payment_id = $1 AND status = 'due' ORDER BY id";
-    for row in rows(tx, sql, vec![told.payment.uuid().into()]).await? {
-        let refund = crate::refund(tx, RefundId(row.try_get("", "id")?)).await?;
+    for refund in waiting(tx, told.payment).await? {
         if refund.amount <= left {
             taken_by_bank(tx, &refund, told.provider_id, now).await?;
             left = Vnd(left.0.saturating_sub(refund.amount.0));
@@ -123,8 +125,8 @@ pub async fn bear(
         .fold(0, |sum: i64, share| sum.saturating_add(share.0)));
     let borne = left.min(all);
     for ((order, _), amount) in shares.iter().zip(borne.spread(&most)) {
-        let seller = sellers.iter().find(|(own, _)| own == order);
-        let (order, producer) = *seller.ok_or(Error::NotFound)?;
+        let seller = sellers.iter().find(|(own, ..)| own == order);
+        let (order, producer, bears) = *seller.ok_or(Error::NotFound)?;
         let owed = Owed {
             order,
             producer,
@@ -132,7 +134,8 @@ pub async fn bear(
             amount,
             reason: "disputed",
         };
-        taken_back_by_bank(tx, &owed, (told.payment, told.provider_id), now).await?;
+        let of = (told.payment, told.provider_id, bears);
+        taken_back_by_bank(tx, &owed, of, now).await?;
     }
     Ok(Vnd(left.0.saturating_sub(borne.0)))
 }

@@ -34,7 +34,8 @@ pub use cause::Cause;
 pub use checkpoint::checkpoint;
 pub use entry::{About, Entry, Posting};
 pub use event::{
-    Came, Charges, Earned, Owes, came, came_back, earned, forgiven_back, handed_on, owes, sent_from,
+    Came, Charges, Earned, Owes, borne_back, came, came_back, earned, handed_on, lost, owes,
+    sent_from,
 };
 pub use post::post;
 pub use statement::{Standing, accounts, standing, statement};

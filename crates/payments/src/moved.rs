@@ -19,10 +19,10 @@ pub struct Moved {
     pub amount: Vnd,
     /// What the card company kept of it, as far as it is booked.
     pub fee: Vnd,
-    /// The try that moved it, or the dispute.
+    /// The try that moved it, the dispute, or the payout to the market's bank account.
     pub subject: Uuid,
-    /// Of which payment.
-    pub payment: PaymentId,
+    /// Of which payment, where it is of one.
+    pub payment: Option<PaymentId>,
 }
 
 /// A kind of movement: its columns, and when it was.
@@ -32,7 +32,7 @@ struct Arm {
     source: &'static str,
 }
 
-const ARMS: [Arm; 4] = [
+const ARMS: [Arm; 6] = [
     Arm {
         select: "a.source_id AS source, CASE WHEN a.kind IN ('refund', 'transfer') THEN -a.amount ELSE a.amount END AS amount, \
             a.id AS subject, a.payment_id, 0 AS back FROM payment_attempts a WHERE a.status = 'done'",
@@ -54,6 +54,16 @@ const ARMS: [Arm; 4] = [
         select: "d.provider_id AS source, d.amount, d.id AS subject, d.payment_id, 1 AS back FROM disputes d WHERE d.status = 'won'",
         at: "d.closed_at",
         source: "d.provider_id",
+    },
+    Arm {
+        select: "c.provider_id AS source, -c.amount AS amount, c.id AS subject, NULL AS payment_id, 0 AS back FROM card_payouts c WHERE c.amount > 0",
+        at: "c.left_at",
+        source: "c.provider_id",
+    },
+    Arm {
+        select: "c.provider_id AS source, c.amount, c.id AS subject, NULL AS payment_id, 1 AS back FROM card_payouts c WHERE c.returned_at IS NOT NULL",
+        at: "c.returned_at",
+        source: "c.provider_id",
     },
 ];
 
@@ -115,7 +125,9 @@ fn read(row: &Row) -> Result<Moved, Error> {
         amount: Vnd(row.try_get("", "amount")?),
         fee: Vnd(row.try_get("", "fee")?),
         subject: row.try_get("", "subject")?,
-        payment: PaymentId(row.try_get("", "payment_id")?),
+        payment: row
+            .try_get::<Option<Uuid>>("", "payment_id")?
+            .map(PaymentId),
     })
 }
 
@@ -141,7 +153,7 @@ pub async fn book_fee(tx: &Tx, of: &Moved, fee: Vnd, now: Timestamp) -> Result<(
         about: About {
             subject: of.subject,
             order: None,
-            payment: Some(of.payment),
+            payment: of.payment,
         },
     };
     ledger::post(tx, &[posting], now).await

@@ -14,8 +14,8 @@ pub use self::due::{due_refunds, pass_deadline};
 pub use self::find::{list_refunds, owed_back, owes, paid, refund, refunds_of};
 pub(crate) use self::owe::taken_back_by_bank;
 pub use self::owe::{fall_due, owe, owe_surplus};
-pub(crate) use self::pay::taken_by_bank;
-pub use self::pay::{came_back, confirm, send, send_to_card};
+pub use self::pay::{begin_to_card, came_back, confirm, send, send_to_card};
+pub(crate) use self::pay::{taken_by_bank, waiting};
 use crate::{Custody, Error};
 
 words! {

@@ -64,6 +64,8 @@ const COLUMNS: &[(&str, &str)] = &[
     ),
     ("gateway_events.id", "gateway_event_once"),
     ("disputes.provider_id", "dispute_once"),
+    ("card_payouts.provider_id", "card_payout_once"),
+    ("card_payouts.line_id", "card_payout_line_once"),
     ("notices.event_key, notices.recipient_key", "notice_once"),
     ("deliveries.notice_id, deliveries.channel", "delivery_once"),
     (
@@ -97,6 +99,9 @@ const CHECKS: &[&str] = &[
     "reversed_within_payout",
 ];
 
+/// Rules that triggers hold: their message is the rule's name.
+const TRIGGERS: &[&str] = &["append_only", "paid_out_where_it_came_in"];
+
 /// The rule that a refusal names, if it is one that a caller can answer for.
 pub(crate) fn broken(constraint: Option<&str>, message: &str) -> Option<&'static str> {
     if let Some(name) = constraint {
@@ -111,7 +116,7 @@ pub(crate) fn broken(constraint: Option<&str>, message: &str) -> Option<&'static
     if let Some(name) = message.split("CHECK constraint failed: ").nth(1) {
         return named(name.trim());
     }
-    message.contains("append_only").then_some("append_only")
+    TRIGGERS.iter().copied().find(|rule| message.contains(rule))
 }
 
 fn named(name: &str) -> Option<&'static str> {
@@ -139,6 +144,9 @@ mod tests {
                 schema.contains(&format!("CREATE TABLE {table} (")),
                 "{table}"
             );
+        }
+        for rule in TRIGGERS {
+            assert!(schema.contains(&format!("ABORT, '{rule}'")), "{rule}");
         }
         for rule in CHECKS {
             assert!(

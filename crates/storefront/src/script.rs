@@ -6,10 +6,14 @@ use kernel::text;
 use sha2::{Digest, Sha256};
 use web::answers::Kept;
 
-/// Where the script lies: htmx, which smooths what works without it.
+/// Where the script lies: htmx, which smooths what works without it, and the buttons that copy.
 pub(crate) const PATH: &str = "/assets/htmx.js";
 
-const SCRIPT: &str = include_str!("../assets/htmx.min.js");
+const SCRIPT: &str = concat!(
+    include_str!("../assets/htmx.min.js"),
+    "\n",
+    include_str!("../assets/copy.js")
+);
 
 static KEPT: LazyLock<Kept> = LazyLock::new(|| Kept::script(SCRIPT.to_owned()));
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::faults::Fault;
 use crate::hooks::Delivery;
 use crate::serve::Shared;
-use crate::{disputes, refunds};
+use crate::{disputes, payouts, refunds};
 
 pub(crate) async fn journal(State(shared): State<Shared>) -> Json<Value> {
     Json(json!(shared.lock().journal))
@@ -89,6 +89,25 @@ pub(crate) async fn fail_refund(
     Path(refund): Path<String>,
 ) -> Json<Value> {
     Json(refunds::fail(&mut shared.lock(), &refund))
+}
+
+/// All that there is goes to the platform's bank.
+pub(crate) async fn pay_out(State(shared): State<Shared>) -> Json<Value> {
+    Json(payouts::all(&mut shared.lock()).unwrap_or_default())
+}
+
+/// It arrives, or does not.
+pub(crate) async fn payout(
+    State(shared): State<Shared>,
+    Path((payout, became)): Path<(String, String)>,
+) -> Json<Value> {
+    let world = &mut shared.lock();
+    let done = if became == "fail" {
+        payouts::fail(world, &payout)
+    } else {
+        payouts::arrive(world, &payout)
+    };
+    Json(done.unwrap_or_else(|refused| refused.body()))
 }
 
 pub(crate) async fn drain(State(shared): State<Shared>, Path(account): Path<String>) -> StatusCode {

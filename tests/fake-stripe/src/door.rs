@@ -12,7 +12,7 @@ use crate::form::Args;
 use crate::refused::Refused;
 use crate::serve::{Cut, Shared};
 use crate::world::{World, id};
-use crate::{accounts, books, cards, disputes, intents, keys, list, refunds, transfers};
+use crate::{accounts, books, cards, disputes, intents, keys, list, payouts, refunds, transfers};
 
 /// A request of the API.
 #[derive(Clone)]
@@ -218,6 +218,7 @@ fn write(world: &mut World, parts: &[&str], args: &Args) -> Result<Value, Refuse
         ["account_links"] => accounts::link(world, args),
         ["transfers"] => transfers::create(world, args),
         ["transfers", transfer, "reversals"] => transfers::reverse(world, transfer, args),
+        ["payouts"] => payouts::create(world, args),
         ["disputes", dispute, "close"] => disputes::close(world, dispute, false),
         _ => Err(Refused::no_such_path(&parts.join("/"))),
     }
@@ -238,6 +239,8 @@ fn read(world: &World, asked: &Asked, parts: &[&str], args: &Args) -> Result<Val
         ["transfers", transfer, "reversals"] => {
             Ok(transfers::find(world, transfer)?["reversals"].clone())
         }
+        ["payouts"] => page("payout"),
+        ["payouts", payout] => payouts::find(world, payout),
         ["disputes"] => page("dispute"),
         ["disputes", dispute] => disputes::find(world, dispute),
         ["balance"] => Ok(books::balance(world, asked.account.as_deref())),

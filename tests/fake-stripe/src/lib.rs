@@ -2,15 +2,15 @@
 //!
 //! It is held by Stripe's own SDKs (`tests/stripe-sdks`), never by Stripe: no run against Stripe
 //! itself was made. It knows payment intents with test cards and a 3-D Secure step, refunds,
-//! accounts and their onboarding, transfers and reversals, disputes, balance transactions, events
+//! accounts and their onboarding, transfers and reversals, payouts, disputes, balance transactions, events
 //! and signed webhooks; keys for idempotency are kept as Stripe keeps them, answers of 500
 //! included.
 //!
 //! `/_fake/…` is its own desk: the journal, the faults to come, what becomes of webhooks. `/pay/…`
 //! is a pay page, `/onboard/…` a producer's, `/v3/` the script in the place of Stripe's own.
 //!
-//! What it does not do: currencies other than whole ones, customers, subscriptions, payouts to
-//! banks other than by its desk, API versions.
+//! What it does not do: currencies other than whole ones, customers, subscriptions, payouts of
+//! connected accounts to their banks other than by its desk, API versions.
 
 #![allow(
     clippy::unwrap_used,
@@ -36,6 +36,7 @@ mod intents;
 mod keys;
 mod list;
 mod pages;
+mod payouts;
 mod refunds;
 mod refused;
 mod serve;

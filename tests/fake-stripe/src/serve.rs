@@ -15,7 +15,7 @@ use crate::faults::Fault;
 use crate::form::Args;
 use crate::hooks::{self, Delivery};
 use crate::world::{Settings, World};
-use crate::{accounts, books, desk, disputes, door, intents, pages, refunds};
+use crate::{accounts, books, desk, disputes, door, intents, pages, payouts, refunds};
 
 /// The answer to it is that the connection ends.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
@@ -200,6 +200,17 @@ impl Fake {
         let _ = disputes::close(&mut self.shared.lock(), dispute, won);
     }
 
+    /// All that there is goes to the platform's bank; what it is called.
+    pub fn pay_out(&self) -> Option<String> {
+        let made = payouts::all(&mut self.shared.lock())?;
+        made["id"].as_str().map(str::to_owned)
+    }
+
+    /// The bank does not take it.
+    pub fn fail_payout(&self, payout: &str) {
+        payouts::fail(&mut self.shared.lock(), payout).unwrap();
+    }
+
     /// A connected account's money goes to its bank.
     pub fn drain(&self, account: &str) {
         self.shared.lock().held.insert(account.to_owned(), 0);
@@ -227,6 +238,8 @@ fn router(shared: Shared) -> Router {
         .route("/_fake/disputes", post(desk::dispute))
         .route("/_fake/disputes/{dispute}/close", post(desk::close_dispute))
         .route("/_fake/refunds/{refund}/fail", post(desk::fail_refund))
+        .route("/_fake/payouts", post(desk::pay_out))
+        .route("/_fake/payouts/{payout}/{became}", post(desk::payout))
         .route("/_fake/accounts/{account}/drain", post(desk::drain))
         .with_state(shared)
 }

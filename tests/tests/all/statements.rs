@@ -120,6 +120,26 @@ fn what_a_rule_rests_on_is_said_in_both_languages() {
 }
 
 #[test]
+fn where_the_market_pays_the_carriers_a_sale_brings_the_goods_alone() {
+    scenario(|app| async move {
+        rule(&app, "shipping.passed_to", "*", &json!("market")).await;
+        let (producer, listing) = app.listing(10).await;
+        let owner = &producer.owner.client;
+        let asked = "/api/v1/producer/net-receipt?price=65000&set=9&delivery=20000";
+        let net = owner.get(asked).await.expect(200);
+        let of = |name: &str| net[name]["amount"].as_i64().unwrap();
+        assert_eq!((of("shipping"), of("net")), (20_000, 65_000));
+        assert_eq!(net["basis"][2], "Điều 7 của thử nghiệm");
+        let placed = app.carried(&producer, &listing, 1).await;
+        let total = placed.checkout["total"]["amount"].as_i64().unwrap();
+        let delivery = total - 65_000;
+        assert!(delivery > 0);
+        assert_eq!(app.holds(Account::Shipping).await, -delivery);
+        assert_eq!(app.holds(Account::Claim(producer.own())).await, delivery);
+    });
+}
+
+#[test]
 fn a_statement_is_read_page_by_page_as_a_table_and_as_a_workbook() {
     scenario(|app| async move {
         let (producer, listing) = app.listing(10).await;

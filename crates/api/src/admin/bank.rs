@@ -13,6 +13,7 @@ use utoipa_axum::routes;
 use web::who::Admin;
 use web::{Json, Path, Problem, Query, State};
 
+use super::card_payouts::CardPayoutView;
 use crate::orders::NO_STORE;
 use crate::schema::{Money, page};
 use crate::uploads;
@@ -81,6 +82,8 @@ pub(crate) struct LineView {
     remedy: Option<&'static str>,
     /// The payments that it went to.
     parts: Vec<Part>,
+    /// The card company's payout that it is, as that calls it.
+    card_payout: Option<String>,
     note: Option<String>,
     #[schema(value_type = Option<String>, format = DateTime)]
     settled_at: Option<Timestamp>,
@@ -95,6 +98,8 @@ pub(crate) struct LineWithSuggestions {
     line: LineView,
     /// The likeliest first; a person decides.
     suggestions: Vec<SuggestionView>,
+    /// The card company's payouts of as much that are on their way.
+    card_payouts: Vec<CardPayoutView>,
 }
 
 /// A payment that a line could be for.
@@ -122,12 +127,15 @@ pub(crate) struct Part {
     amount: Vnd,
 }
 
-/// What a line is for.
+/// What a line is for: payments, or what the card company paid out.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Assign {
     /// Together exactly what came.
+    #[serde(default)]
     parts: Vec<Part>,
+    /// The card company's payout that it is: exactly what came, and without `parts`.
+    card_payout: Option<String>,
 }
 
 /// Why a line is nobody's payment.
@@ -170,6 +178,7 @@ impl From<&BankLine> for LineView {
                 .iter()
                 .map(|&(payment, amount)| Part { payment, amount })
                 .collect(),
+            card_payout: line.card_payout.clone(),
             note: line.note.clone(),
             settled_at: line.settled_at,
         }
@@ -282,13 +291,17 @@ pub(crate) async fn show(
 async fn read(state: &State, id: BankLineId) -> Result<LineWithSuggestions, Problem> {
     let db = state.app.db.read();
     let line = payments::bank::line(db, id).await?;
-    let suggestions = match line.status {
-        LineStatus::Waiting => payments::bank::suggestions(db, &line).await?,
-        LineStatus::Matched | LineStatus::SetAside | LineStatus::Noted => vec![],
+    let (suggestions, card_payouts) = match line.status {
+        LineStatus::Waiting => (
+            payments::bank::suggestions(db, &line).await?,
+            payments::on_their_way(db, &line.told).await?,
+        ),
+        LineStatus::Matched | LineStatus::SetAside | LineStatus::Noted => (vec![], vec![]),
     };
     Ok(LineWithSuggestions {
         line: LineView::from(&line),
         suggestions: suggestions.iter().map(SuggestionView::from).collect(),
+        card_payouts: card_payouts.into_iter().map(CardPayoutView::from).collect(),
     })
 }
 
@@ -307,7 +320,13 @@ pub(crate) async fn assign(
 ) -> Result<impl IntoResponse, Problem> {
     let parts: Vec<(PaymentId, Vnd)> = body.parts.iter().map(|p| (p.payment, p.amount)).collect();
     let app = &state.app;
-    market::assign_line(&app.db, id, &parts, admin.actor, app.now()).await?;
+    match body.card_payout {
+        Some(_) if !parts.is_empty() => return Err(Problem::field("/card_payout", "invalid")),
+        Some(payout) => {
+            market::assign_line_to_payout(&app.db, id, &payout, admin.actor, app.now()).await?;
+        }
+        None => market::assign_line(&app.db, id, &parts, admin.actor, app.now()).await?,
+    }
     Ok((NO_STORE, axum::Json(read(&state, id).await?)))
 }
 

@@ -36,11 +36,14 @@ pub(crate) struct DecideCase {
 #[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Owe {
-    /// How much. Neither this nor lines: all that was paid for the order.
+    /// How much. Neither this nor lines nor shipping: all that was paid for the order.
     #[schema(value_type = Option<Money>)]
     amount: Option<Vnd>,
     /// The lines whose price it is.
     lines: Option<Vec<ReportLine>>,
+    /// What its delivery cost, once; with lines or alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    shipping: bool,
     /// Why: a word in small letters and underscores.
     reason: String,
 }
@@ -166,13 +169,22 @@ pub(crate) async fn owe(
 
 impl Owe {
     fn measure(&self) -> Result<Measure, Problem> {
+        let shipping = self.shipping;
         match (self.amount, &self.lines) {
+            (None, None) if shipping => Ok(Measure::Parts {
+                lines: vec![],
+                shipping,
+            }),
             (None, None) => Ok(Measure::All),
+            (Some(_), _) if shipping => Err(Problem::field("/shipping", "invalid")),
             (Some(amount), None) if amount > Vnd::ZERO => Ok(Measure::Amount(amount)),
             (Some(_), None) => Err(Problem::field("/amount", "out_of_range")),
             (None, Some(lines)) if !lines.is_empty() => {
                 let lines = lines.iter().map(|line| (line.line, line.quantity));
-                Ok(Measure::Lines(lines.collect()))
+                Ok(Measure::Parts {
+                    lines: lines.collect(),
+                    shipping,
+                })
             }
             (_, Some(_)) => Err(Problem::field("/lines", "invalid")),
         }

@@ -16,8 +16,8 @@ use crate::orders::NO_STORE;
 pub(crate) struct Discrepancy {
     #[schema(value_type = String)]
     id: DiscrepancyId,
-    /// In what: `intent`, `refund`, `refund_failed`, `transfer`, `reversal`, `dispute`, `balance`, `fee`
-    /// or `bank`.
+    /// In what: `intent`, `refund`, `refund_failed`, `transfer`, `reversal`, `dispute`, `balance`, `fee`,
+    /// `payout` or `bank`.
     kind: String,
     /// Of what: our id, or theirs.
     subject: String,

@@ -12,8 +12,8 @@ use crate::orders::NO_STORE;
 #[derive(Serialize, ToSchema)]
 #[schema(as = Waiting)]
 struct WaitingView {
-    /// `producers`, `listings`, `certificates`, `documents`, `calls`, `ending_certificates` or
-    /// `ending_papers`.
+    /// `producers`, `listings`, `certificates`, `documents`, `portraits`, `calls`, `differences`,
+    /// `ending_certificates` or `ending_papers`.
     #[schema(value_type = String)]
     on: Pile,
     count: i64,

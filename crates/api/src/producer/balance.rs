@@ -323,10 +323,13 @@ pub(crate) struct NetReceipt {
     /// Personal income tax that is kept back.
     #[schema(value_type = Money)]
     pit_withheld: Vnd,
+    /// Delivery that the market keeps, where it pays the carriers.
+    #[schema(value_type = Money)]
+    shipping: Vnd,
     /// What you receive.
     #[schema(value_type = Money)]
     net: Vnd,
-    /// What the market's share and the taxes rest on, in your language.
+    /// What the market's share, the taxes and who keeps the delivery rest on, in your language.
     basis: Vec<String>,
 }
 
@@ -354,6 +357,7 @@ pub(crate) async fn net_receipt(
             commission: net.charges.commission,
             vat_withheld: net.charges.vat,
             pit_withheld: net.charges.pit,
+            shipping: net.charges.shipping,
             net: net.net,
             basis: net
                 .basis

@@ -2,10 +2,10 @@
 //! answers the bank, or finds another way.
 
 use gateway::{Dispute, Outcome, Refund};
-use kernel::{PaymentId, Timestamp, Vnd};
-use payments::{Discrepancy, DisputeStatus, Disputed};
+use kernel::{PaymentId, RefundId, Timestamp, Vnd};
+use payments::{AttemptKind, Bears, Discrepancy, DisputeStatus, Disputed};
 
-use super::gateway;
+use super::{gateway, give_back};
 use crate::step::{Whose, lock};
 use crate::{App, Error};
 
@@ -16,8 +16,22 @@ pub(super) async fn argue(
     now: Timestamp,
 ) -> Result<(), Error> {
     for dispute in gateway(app)?.disputes(intent).await? {
+        if dispute.outcome == Outcome::Lost {
+            // What went back before, and whose answer was lost, is not what the bank took.
+            settle_refunds(app, payment, now).await?;
+        }
         if dispute.amount > 0 {
             store::retry(|| one(app, payment, &dispute, now)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tries to send refunds of a payment that are under way come to an end.
+async fn settle_refunds(app: &App, payment: PaymentId, now: Timestamp) -> Result<(), Error> {
+    for attempt in payments::attempts(app.db.read(), payment).await? {
+        if attempt.kind == AttemptKind::Refund && !attempt.is_settled() {
+            give_back(app, RefundId(attempt.subject), now).await?;
         }
     }
     Ok(())
@@ -44,11 +58,17 @@ async fn one(
     // In the order of their ids, so that nobody waits crosswise.
     for order in payments::payment(&tx, payment).await?.orders() {
         let standing = lock(&tx, order, Whose::Holder).await?;
-        sellers.push((standing.id, standing.producer));
+        // As it was agreed when the order was placed.
+        let rule = rules::held(&tx, "dispute.borne", "*", standing.placed_on).await?;
+        let bears = Bears::parse(&rule.0)?.payer(standing.producer, &dispute.reason);
+        sellers.push((standing.id, standing.producer, bears));
     }
     let argued = payments::dispute(&tx, &told, now).await?;
     if argued.begun {
-        let theirs = format!("the card's bank took {} vnd back", dispute.amount);
+        let theirs = format!(
+            "the card's bank took {} vnd back: {}",
+            dispute.amount, dispute.reason
+        );
         let found = found("dispute", &dispute.id, (payment.to_string(), theirs), now);
         payments::differ(&tx, &found).await?;
     }

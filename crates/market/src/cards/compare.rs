@@ -1,12 +1,13 @@
 //! Each morning our books of the card company's money against its own, line by line. A difference is
 //! a row for a person, with both sides; nothing is mended here. What the card company kept of a line
-//! that we know is told nowhere else, and is booked from it.
+//! that we know is told nowhere else, and is booked from it; so is what it paid out to the market's own
+//! bank account.
 
 use std::collections::BTreeMap;
 
 use gateway::Line;
 use kernel::{DAY_MS, Day, PaymentId, Timestamp, Vnd};
-use payments::{AttemptKind, Discrepancy, Moved};
+use payments::{AttemptKind, Discrepancy, Moved, ToBank};
 use serde_json::json;
 use store::{ConnectionTrait, Tx};
 
@@ -22,6 +23,10 @@ const HEARD_LATE: i64 = 2 * DAY_MS;
 pub(crate) struct Compared {
     differences: Vec<Discrepancy>,
     fees: Vec<(Moved, Vnd)>,
+    /// What it paid out to the bank, and kept of it …
+    paid_out: Vec<(ToBank, Vnd)>,
+    /// … and what of that came back to it.
+    returned: Vec<(String, Said)>,
     /// Payments of which something came back that we have not heard of.
     look: Vec<PaymentId>,
 }
@@ -33,6 +38,8 @@ struct Said {
     amount: i64,
     fee: i64,
     at: Timestamp,
+    due: Timestamp,
+    is_payout: bool,
 }
 
 type Theirs = BTreeMap<(String, bool), Said>;
@@ -46,6 +53,8 @@ pub(crate) async fn compare(app: &App, since: Day, now: Timestamp) -> Result<Com
     let mut found = Compared {
         differences: vec![],
         fees: vec![],
+        paid_out: vec![],
+        returned: vec![],
         look: vec![],
     };
     not_theirs(db, (&theirs, range), (&mut found, now)).await?;
@@ -58,6 +67,7 @@ pub(crate) async fn write(tx: &Tx, found: &Compared, now: Timestamp) -> Result<u
     for (moved, fee) in &found.fees {
         payments::book_fee(tx, moved, *fee, now).await?;
     }
+    let mut news = to_bank(tx, found, now).await?;
     for payment in &found.look {
         for attempt in payments::attempts(tx, *payment).await? {
             if let (AttemptKind::Intent, Some(intent)) = (attempt.kind, &attempt.provider_id) {
@@ -65,9 +75,49 @@ pub(crate) async fn write(tx: &Tx, found: &Compared, now: Timestamp) -> Result<u
             }
         }
     }
-    let mut news = 0;
     for said in &found.differences {
         news += u64::from(payments::differ(tx, said).await?);
+    }
+    Ok(news)
+}
+
+/// Books what it paid out to the bank. What did not arrive there is for a person: whoever runs the market
+/// named an account that takes it no more.
+async fn to_bank(tx: &Tx, found: &Compared, now: Timestamp) -> Result<u64, Error> {
+    for (told, fee) in &found.paid_out {
+        let Some(kept) = payments::keep_payout(tx, told, now).await? else {
+            continue;
+        };
+        let moved = Moved {
+            source: told.provider_id.clone(),
+            amount: Vnd(told.amount.0.saturating_neg()),
+            fee: Vnd::ZERO,
+            subject: kept.id,
+            payment: None,
+        };
+        payments::book_fee(tx, &moved, *fee, now).await?;
+    }
+    let mut news = 0;
+    for (of, said) in &found.returned {
+        let back = payments::return_payout(tx, of, said.at, now).await?;
+        let (kind, ours) = match &back {
+            Some(payout) if payout.line.is_some() => ("payout", "it stands in the bank's lines"),
+            Some(_) => ("payout", "it had left for the bank"),
+            None => ("balance", "nothing"),
+        };
+        news += u64::from(
+            payments::differ(
+                tx,
+                &Discrepancy {
+                    kind: kind.to_owned(),
+                    subject: of.clone(),
+                    ours: ours.to_owned(),
+                    theirs: format!("{} vnd did not arrive", said.amount),
+                    found_at: now,
+                },
+            )
+            .await?,
+        );
     }
     Ok(news)
 }
@@ -95,6 +145,8 @@ fn by_source(lines: &[Line]) -> Theirs {
             amount: 0,
             fee: 0,
             at: line.at,
+            due: line.due,
+            is_payout: line.is_payout(),
         };
         let said = theirs.entry((of.clone(), line.amount > 0)).or_insert(none);
         said.amount = said.amount.saturating_add(line.amount);
@@ -132,11 +184,22 @@ async fn not_ours(
     for (key, said) in theirs {
         let source = key.0.as_str();
         match known.get(key) {
-            None if said.at >= from && said.at < until => {
+            None if said.at < from || said.at >= until => {}
+            None if said.is_payout && said.amount < 0 => {
+                let told = ToBank {
+                    provider_id: source.to_owned(),
+                    amount: Vnd(said.amount.saturating_neg()),
+                    left_at: said.at,
+                    due_at: said.due,
+                };
+                found.paid_out.push((told, Vnd(said.fee)));
+            }
+            None if said.is_payout => found.returned.push((source.to_owned(), *said)),
+            None => {
                 found.tell("balance", source, (None, Some(said.amount)), now);
                 // What went is ours: that it came back may have been told in vain.
                 let went = known.get(&(key.0.clone(), false));
-                found.look.extend(went.map(|went| went.payment));
+                found.look.extend(went.and_then(|went| went.payment));
             }
             Some(ours) if said.fee != 0 && ours.fee == Vnd::ZERO => {
                 found.fees.push((ours.clone(), Vnd(said.fee)));
@@ -144,7 +207,7 @@ async fn not_ours(
             Some(ours) if ours.fee.0 != said.fee => {
                 found.tell("fee", source, (Some(ours.fee.0), Some(said.fee)), now);
             }
-            None | Some(_) => {}
+            Some(_) => {}
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use gateway::{Error as CardError, NewRefund, Refund};
 use kernel::{RefundId, Timestamp};
-use payments::{Attempt, AttemptKind, AttemptStatus, Discrepancy, NewAttempt, RefundStatus};
+use payments::{Attempt, AttemptStatus, Discrepancy, RefundStatus};
 
 use super::{gateway, intents};
 use crate::{App, Error};
@@ -14,7 +14,9 @@ pub async fn give_back(app: &App, refund: RefundId, now: Timestamp) -> Result<()
     if due.status != RefundStatus::Due {
         return Ok(());
     }
-    let attempt = attempt(app, &due, now).await?;
+    let Some(attempt) = attempt(app, due.id, now).await? else {
+        return Ok(());
+    };
     let intents = intents(app, attempt.payment).await?;
     // A payment that was made twice can be paid back from either.
     let mut refused = None;
@@ -35,26 +37,11 @@ pub async fn give_back(app: &App, refund: RefundId, now: Timestamp) -> Result<()
     cannot(app, &due, (&attempt, why), now).await
 }
 
-/// The try that is under way, or a new one.
-async fn attempt(app: &App, due: &payments::Refund, now: Timestamp) -> Result<Attempt, Error> {
-    let tries = payments::attempts(app.db.read(), due.payment).await?;
-    let own = |attempt: &Attempt| {
-        attempt.kind == AttemptKind::Refund
-            && attempt.subject == due.id.uuid()
-            && !attempt.is_settled()
-    };
-    if let Some(attempt) = tries.into_iter().find(own) {
-        return Ok(attempt);
-    }
-    let new = NewAttempt {
-        payment: due.payment,
-        kind: AttemptKind::Refund,
-        subject: due.id.uuid(),
-        amount: due.amount,
-    };
+/// The try that is under way, or a new one; none where it was sent otherwise meanwhile.
+async fn attempt(app: &App, due: RefundId, now: Timestamp) -> Result<Option<Attempt>, Error> {
     store::retry(|| async {
         let tx = store::write(&app.db).await?;
-        let attempt = payments::begin(&tx, new, now).await?;
+        let attempt = payments::begin_to_card(&tx, due, now).await?;
         tx.commit().await.map_err(store::Error::from)?;
         Ok(attempt)
     })

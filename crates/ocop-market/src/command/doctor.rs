@@ -192,6 +192,24 @@ async fn holidays(db: &Db, today: Day) -> Finding {
     }
 }
 
+/// Where our books and another's say different things, nothing is mended until somebody has looked.
+async fn books(db: &Db) -> Finding {
+    match payments::unsettled(db.read()).await {
+        Ok(None) => Good(
+            "our books, the bank's and the card company's say the same, as far as compared".into(),
+        ),
+        Ok(Some((count, oldest))) => Mind(format!(
+            "{count} differences between two books wait for somebody to look into them, the oldest since {}: \
+             see GET /api/v1/admin/discrepancies, find out what is right, and say what you found \
+             (POST /api/v1/admin/discrepancies/{{id}}/settle)",
+            Day::of(oldest)
+        )),
+        Err(err) => Bad(format!(
+            "the differences between books cannot be read: {err}"
+        )),
+    }
+}
+
 async fn database(db: &Db) -> Vec<Finding> {
     let schema = match store::pending(db).await {
         Ok(missing) if missing.is_empty() => Good("the schema is up to date".into()),
@@ -217,5 +235,5 @@ async fn database(db: &Db) -> Vec<Finding> {
         )),
         Err(err) => Bad(format!("the jobs cannot be read: {err}")),
     };
-    vec![schema, unsent, undone]
+    vec![schema, unsent, undone, books(db).await]
 }

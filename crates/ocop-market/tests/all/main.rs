@@ -13,6 +13,7 @@ mod backed_up;
 mod each_step;
 mod killed;
 mod killed_paying;
+mod looked_at;
 mod process;
 mod stopped;
 mod watched;

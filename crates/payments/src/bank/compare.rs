@@ -27,11 +27,19 @@ const UNSEEN: &str = "SELECT x.reference AS subject, x.amount AS ours, CAST(0 AS
 
 /// What came as a line says, and what our books made of it; and what came by no line.
 const IN: &str = "SELECT x.subject, x.ours, x.theirs FROM (SELECT l.bank_ref AS subject, l.amount AS theirs, \
-    CAST(COALESCE((SELECT SUM(r.amount) FROM payment_receipts r WHERE r.line_id = l.id), 0) AS BIGINT) AS ours \
+    CAST(COALESCE((SELECT SUM(r.amount) FROM payment_receipts r WHERE r.line_id = l.id), 0) \
+    + COALESCE((SELECT SUM(c.amount) FROM card_payouts c WHERE c.line_id = l.id), 0) AS BIGINT) AS ours \
     FROM bank_lines l WHERE l.status = 'matched' AND l.booked_at >= $1 AND l.booked_at < $2 \
     UNION ALL SELECT m.reference, CAST(0 AS BIGINT), r.amount FROM payment_receipts r JOIN payments m ON m.id = r.payment_id \
     WHERE m.custody = 'market' AND m.method = 'vietqr' AND r.line_id IS NULL AND r.received_at >= $1 AND r.received_at < $2) x \
     WHERE x.ours <> x.theirs";
+
+/// What the card company paid out some days ago, and no line is.
+const LATE: &str = "SELECT c.provider_id AS subject, c.amount AS ours, CAST(0 AS BIGINT) AS theirs FROM card_payouts c \
+    WHERE c.due_at >= $1 AND c.due_at < $2 AND c.line_id IS NULL AND c.returned_at IS NULL";
+
+/// So many days after the bank was to have it, what the card company paid out is missed.
+const MISSED_AFTER: i64 = 3;
 
 /// Compares the days of which the bank has told everything and that were not compared before; how many
 /// differences are news. A day is told once a later day's line is here.
@@ -40,8 +48,9 @@ pub async fn compare(tx: &Tx, now: Timestamp) -> Result<u64, Error> {
         return Ok(0);
     };
     let mut news = 0;
-    for sql in [OUT, UNSEEN, IN] {
-        let range = vec![from.start().0.into(), until.start().0.into()];
+    for (sql, before) in [(OUT, 0), (UNSEEN, 0), (IN, 0), (LATE, MISSED_AFTER)] {
+        let start = |day: Day| day.plus_days(-before).start().0.into();
+        let range = vec![start(from), start(until)];
         for row in rows(tx, sql, range).await? {
             news += u64::from(differ(tx, &read(&row, now)?).await?);
         }

@@ -86,7 +86,10 @@ async fn load(
     clause: &str,
     values: Values,
 ) -> Result<Vec<BankLine>, Error> {
-    let sql = format!("SELECT * FROM bank_lines WHERE {clause}");
+    let sql = format!(
+        "SELECT bank_lines.*, (SELECT c.provider_id FROM card_payouts c WHERE c.line_id = bank_lines.id) AS card_payout \
+         FROM bank_lines WHERE {clause}"
+    );
     let found = rows(db, &sql, values).await?;
     let mut lines: Vec<BankLine> = found.iter().map(read).collect::<Result<_, Error>>()?;
     if lines.is_empty() {
@@ -130,6 +133,7 @@ fn read(row: &Row) -> Result<BankLine, Error> {
         status: LineStatus::parse(&status).ok_or(Error::Unreadable(status))?,
         problem: problem.as_deref().and_then(Problem::parse),
         parts: vec![],
+        card_payout: row.try_get("", "card_payout")?,
         note: row.try_get("", "note")?,
         settled_at: row.try_get::<Option<i64>>("", "settled_at")?.map(Timestamp),
     })

@@ -41,6 +41,8 @@ pub enum Account {
     Refunds,
     /// What a card company took back and is argued about.
     Disputes,
+    /// What a card's bank kept and the market bears.
+    Losses,
     /// Cash that carriers have taken at doors.
     CodInTransit,
     /// The market's own bank account.
@@ -88,6 +90,7 @@ impl Account {
             Self::Pit => "pit",
             Self::Refunds => "refunds",
             Self::Disputes => "disputes",
+            Self::Losses => "losses",
             Self::CodInTransit => "cod_in_transit",
             Self::Bank => "bank",
             Self::Stripe => "stripe",
@@ -115,6 +118,7 @@ impl std::fmt::Display for Account {
             | Self::Pit
             | Self::Refunds
             | Self::Disputes
+            | Self::Losses
             | Self::CodInTransit
             | Self::Bank
             | Self::Stripe
@@ -137,6 +141,7 @@ impl FromStr for Account {
                 Self::Pit,
                 Self::Refunds,
                 Self::Disputes,
+                Self::Losses,
                 Self::CodInTransit,
                 Self::Bank,
                 Self::Stripe,

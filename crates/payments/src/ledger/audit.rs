@@ -31,6 +31,9 @@ pub enum Discord {
     /// What was transferred, or taken back, is not posted as the try says.
     #[error("try {0} is not posted as it was done")]
     Try(AttemptId),
+    /// What the card company paid out to the market's bank account is not posted, or its line is another.
+    #[error("the card company's payout {0} to the bank is not posted as it stands")]
+    ToBank(Uuid),
     /// A payout pays what lies elsewhere, or more than came.
     #[error("payout {0} pays what does not lie where it is paid from")]
     Rail(PayoutId),
@@ -89,6 +92,14 @@ const TRIES: &str = "SELECT a.id FROM payment_attempts a WHERE a.status = 'done'
     COALESCE((SELECT SUM(e.amount) FROM ledger_entries e WHERE e.subject_id = a.subject_id \
     AND e.cause = CASE a.kind WHEN 'transfer' THEN 'paid_out' ELSE 'reversed' END), 0) LIMIT 1";
 
+/// What the card company paid out to the bank left it once, came back once if at all, and is the bank's
+/// line where it is one.
+const TO_BANK: &str = "SELECT p.id FROM card_payouts p WHERE \
+    p.amount <> COALESCE((SELECT SUM(e.amount) FROM ledger_entries e WHERE e.subject_id = p.id AND e.cause = 'to_bank' AND e.credit = 'stripe'), 0) \
+    OR CASE WHEN p.returned_at IS NULL THEN 0 ELSE p.amount END <> \
+    COALESCE((SELECT SUM(e.amount) FROM ledger_entries e WHERE e.subject_id = p.id AND e.cause = 'to_bank_failed'), 0) \
+    OR (p.line_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM bank_lines l WHERE l.id = p.line_id AND l.status = 'matched' AND l.amount = p.amount)) LIMIT 1";
+
 const ORPHANS: &str = "SELECT e.seq FROM ledger_entries e WHERE \
     (e.cause = 'received' AND NOT EXISTS (SELECT 1 FROM payment_receipts r WHERE r.id = e.subject_id)) \
     OR (e.cause = 'forgiven' AND NOT EXISTS (SELECT 1 FROM payment_receipts r WHERE r.id = e.subject_id) \
@@ -97,7 +108,9 @@ const ORPHANS: &str = "SELECT e.seq FROM ledger_entries e WHERE \
     OR (e.cause = 'refund_owed' AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.id = e.subject_id)) \
     OR (e.cause = 'reversed' AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.id = e.subject_id)) \
     OR (e.cause = 'fee' AND NOT EXISTS (SELECT 1 FROM payment_attempts a WHERE a.id = e.subject_id) \
-     AND NOT EXISTS (SELECT 1 FROM disputes d WHERE d.id = e.subject_id)) \
+     AND NOT EXISTS (SELECT 1 FROM disputes d WHERE d.id = e.subject_id) \
+     AND NOT EXISTS (SELECT 1 FROM card_payouts c WHERE c.id = e.subject_id)) \
+    OR (e.cause IN ('to_bank', 'to_bank_failed') AND NOT EXISTS (SELECT 1 FROM card_payouts c WHERE c.id = e.subject_id)) \
     OR (e.cause IN ('paid_out', 'netted') AND NOT EXISTS (SELECT 1 FROM payouts p WHERE p.id = e.subject_id)) \
     OR (e.cause IN ('received', 'earned') AND NOT EXISTS (SELECT 1 FROM payment_orders s WHERE s.order_id = e.order_id)) LIMIT 1";
 
@@ -112,7 +125,7 @@ const CHECKPOINTS: &str = "SELECT k.account, k.day FROM (SELECT account, day, ba
 /// How many entries there are, or the first discord.
 pub async fn look_through(db: &impl ConnectionTrait) -> Result<Result<i64, Discord>, Error> {
     type Named = fn(Uuid) -> Discord;
-    let checks: [(&str, Named); 8] = [
+    let checks: [(&str, Named); 9] = [
         (RECEIPTS, |id| Discord::Receipt(id.into())),
         (REFUNDS, |id| Discord::Refund(id.into())),
         (OVERREFUND, |id| Discord::Overrefund(id.into())),
@@ -121,6 +134,7 @@ pub async fn look_through(db: &impl ConnectionTrait) -> Result<Result<i64, Disco
         (PAYOUTS, |id| Discord::Payout(id.into())),
         (RAILS, |id| Discord::Rail(id.into())),
         (TRIES, |id| Discord::Try(id.into())),
+        (TO_BANK, Discord::ToBank),
     ];
     for (sql, named) in checks {
         if let Some(row) = first(db, sql, vec![]).await? {

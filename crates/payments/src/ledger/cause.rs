@@ -39,8 +39,14 @@ words! {
         Disputed = "disputed",
         /// What was argued about came back (a dispute).
         DisputeWon = "dispute_won",
-        /// What the card company kept for itself (the try, or the dispute).
+        /// What the market bore of an order that was not sold in the end (the order).
+        LossBack = "loss_back",
+        /// What the card company kept for itself (the try, the dispute, or its payout).
         Fee = "fee",
+        /// The card company paid out to the market's own bank account (its payout).
+        ToBank = "to_bank",
+        /// That did not arrive: it lies with the card company again (its payout).
+        ToBankFailed = "to_bank_failed",
         /// What was paid out came back, for it is owed to a buyer (a refund).
         Reversed = "reversed",
         /// A carrier handed on what it took at a door (a remittance).

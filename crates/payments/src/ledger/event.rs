@@ -233,11 +233,27 @@ pub fn owes(book: &Book, due: &Owes) -> Vec<Posting> {
     postings
 }
 
+/// What a card's bank kept and the market bears: the sale stands as if its buyer had paid.
+pub fn lost(due: &Owes) -> Posting {
+    Posting {
+        debit: Account::Losses,
+        credit: Account::Refunds,
+        amount: due.amount,
+        cause: Cause::RefundOwed,
+        about: About {
+            subject: due.refund.uuid(),
+            order: Some(due.order),
+            payment: Some(due.payment),
+        },
+    }
+}
+
 /// How much of what the order had earned was owed back so far, of such accounts.
 fn taken_back(book: &Book, of: impl Fn(Account) -> bool) -> Vnd {
+    let not_earned = |account| matches!(account, Account::Buyer(_) | Account::Losses);
     let taken = book
         .of_cause(Cause::RefundOwed)
-        .filter(|posting| !matches!(posting.debit, Account::Buyer(_)) && of(posting.debit));
+        .filter(|posting| !not_earned(posting.debit) && of(posting.debit));
     Vnd(taken.fold(0i64, |sum, posting| sum.saturating_add(posting.amount.0)))
 }
 
@@ -279,21 +295,26 @@ pub fn came_back(sent: Posting) -> Posting {
     }
 }
 
-/// The order ended unsold and what came is owed back: what was let go of is not needed any more.
-pub fn forgiven_back(book: &Book, order: OrderId) -> Vec<Posting> {
+/// The order ended unsold and what came is owed back: what was let go of is not needed any more, nor what
+/// the market bore of it.
+pub fn borne_back(book: &Book, order: OrderId) -> Vec<Posting> {
     let left = book.clearing(order);
-    let mut bearers: Vec<Account> = book.of_cause(Cause::Forgiven).map(|p| p.debit).collect();
+    let forgiven = book
+        .of_cause(Cause::Forgiven)
+        .map(|p| (p.debit, Cause::ForgivenBack));
+    let mut bearers: Vec<(Account, Cause)> = forgiven.collect();
     bearers.dedup();
+    bearers.push((Account::Losses, Cause::LossBack));
     let mut back = vec![];
     let mut still = left;
-    for credit in bearers {
+    for (credit, cause) in bearers {
         let amount = still.min(book.balance(credit));
         still = less(still, amount);
         back.push(Posting {
             debit: Account::Buyer(order),
             credit,
             amount,
-            cause: Cause::ForgivenBack,
+            cause,
             about: About::order(order),
         });
     }

@@ -87,11 +87,12 @@ pub async fn owe_surplus(
     Ok(id)
 }
 
-/// A card's bank took some of what was paid for an order: it is owed, and has left.
+/// A card's bank took some of what was paid for an order: it is owed, and has left. Its seller bears it,
+/// or the market does.
 pub(crate) async fn taken_back_by_bank(
     tx: &Tx,
     owed: &Owed<'_>,
-    (payment, dispute): (PaymentId, &str),
+    (payment, dispute, bears): (PaymentId, &str, Payer),
     now: Timestamp,
 ) -> Result<(), Error> {
     if owed.amount <= Vnd::ZERO {
@@ -106,8 +107,15 @@ pub(crate) async fn taken_back_by_bank(
     execute(tx, sql, values).await?;
     let id = RefundId::new(now);
     let what = (id, payment, owed.amount, Payer::Market);
-    write(tx, what, owed, Actor::SYSTEM, now).await?;
-    let detail = json!({ "amount": owed.amount.0, "reason": owed.reason });
+    match bears {
+        Payer::Producer => write(tx, what, owed, Actor::SYSTEM, now).await?,
+        Payer::Market => {
+            row(tx, what, owed, Actor::SYSTEM, now).await?;
+            let debt = debt(tx, (id, payment, owed.amount), owed).await?;
+            ledger::post(tx, &[ledger::lost(&debt)], now).await?;
+        }
+    }
+    let detail = json!({ "amount": owed.amount.0, "reason": owed.reason, "borne_by": bears });
     let which = (id, owed.order);
     record(tx, which, ("payments.owe", detail), Actor::SYSTEM, now).await?;
     let refund = super::refund(tx, id).await?;
@@ -137,7 +145,41 @@ const fn payer(custody: Custody) -> Payer {
     }
 }
 
+/// The refund, and what it does in the order's book.
 async fn write(
+    tx: &Tx,
+    what: (RefundId, PaymentId, Vnd, Payer),
+    owed: &Owed<'_>,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Error> {
+    row(tx, what, owed, actor, now).await?;
+    let (id, payment, amount, _payer) = what;
+    let debt = debt(tx, (id, payment, amount), owed).await?;
+    if debt.paid_out {
+        // Where the card company paid it out, it may be taken back there.
+        jobs::enqueue(tx, crate::TAKE_BACK, &json!({ "refund": id }), now).await?;
+    }
+    let book = ledger::book(tx, owed.order).await?;
+    ledger::post(tx, &ledger::owes(&book, &debt), now).await
+}
+
+async fn debt(
+    tx: &Tx,
+    (refund, payment, amount): (RefundId, PaymentId, Vnd),
+    owed: &Owed<'_>,
+) -> Result<Owes, Error> {
+    Ok(Owes {
+        refund,
+        payment,
+        order: owed.order,
+        producer: owed.producer,
+        amount,
+        paid_out: crate::payouts::is_paid_out(tx, owed.order).await?,
+    })
+}
+
+async fn row(
     tx: &Tx,
     (id, payment, amount, payer): (RefundId, PaymentId, Vnd, Payer),
     owed: &Owed<'_>,
@@ -159,7 +201,7 @@ async fn write(
         "created_at",
         "version",
     ];
-    let row: Values = vec![
+    let values: Values = vec![
         id.uuid().into(),
         payment.uuid().into(),
         owed.order.uuid().into(),
@@ -174,19 +216,5 @@ async fn write(
         now.0.into(),
         1i64.into(),
     ];
-    insert(tx, "refunds", &columns, vec![row]).await?;
-    let debt = Owes {
-        refund: id,
-        payment,
-        order: owed.order,
-        producer: owed.producer,
-        amount,
-        paid_out: crate::payouts::is_paid_out(tx, owed.order).await?,
-    };
-    if debt.paid_out {
-        // Where the card company paid it out, it may be taken back there.
-        jobs::enqueue(tx, crate::TAKE_BACK, &json!({ "refund": id }), now).await?;
-    }
-    let book = ledger::book(tx, owed.order).await?;
-    ledger::post(tx, &ledger::owes(&book, &debt), now).await
+    Ok(insert(tx, "refunds", &columns, vec![values]).await?)
 }

@@ -1,13 +1,44 @@
-use kernel::{Actor, RefundId, Timestamp};
+use kernel::{Actor, PaymentId, RefundId, Timestamp};
 use serde_json::json;
-use store::{Row, Tx, execute, first};
+use store::{Row, Tx, execute, first, for_update, rows};
 use uuid::Uuid;
 
 use super::due::deadline;
 use super::{Refund, RefundStatus, SURPLUS, record};
 use crate::attempt::under_way;
 use crate::ledger::{self, Account};
-use crate::{Attempt, AttemptKind, Custody, Error, Payer, Status};
+use crate::{Attempt, AttemptKind, Custody, Error, NewAttempt, Payer, Status};
+
+/// The try to send a refund back to its card: the one that is under way, or a new one. None where it is
+/// not due any more: somebody else was faster.
+pub async fn begin_to_card(
+    tx: &Tx,
+    id: RefundId,
+    now: Timestamp,
+) -> Result<Option<Attempt>, Error> {
+    let due = locked(tx, id).await?;
+    if due.status != RefundStatus::Due {
+        return Ok(None);
+    }
+    if let Some(attempt) = under_way(tx, AttemptKind::Refund, id.uuid()).await? {
+        return Ok(Some(attempt));
+    }
+    let new = NewAttempt {
+        payment: due.payment,
+        kind: AttemptKind::Refund,
+        subject: id.uuid(),
+        amount: due.amount,
+    };
+    crate::begin(tx, new, now).await.map(Some)
+}
+
+/// A refund, locked until the transaction ends: who sends it and who begins to send it are one after
+/// the other.
+async fn locked(tx: &Tx, id: RefundId) -> Result<Refund, Error> {
+    let sql = format!("SELECT id FROM refunds WHERE id = $1{}", for_update(tx));
+    first(tx, &sql, vec![id.uuid().into()]).await?;
+    super::refund(tx, id).await
+}
 
 /// The payer says that it is on its way. Said again, it holds. What could go to no card is paid by a
 /// person out of the market's bank account; not while a try to send it to its card is under way.
@@ -18,6 +49,7 @@ pub async fn send(
     actor: Actor,
     now: Timestamp,
 ) -> Result<(), Error> {
+    let refund = &locked(tx, refund.id).await?;
     let from = match (refund.payer, refund.custody) {
         (Payer::Producer, _) => Account::Held(refund.producer),
         (Payer::Market, Custody::Stripe) => {
@@ -49,6 +81,20 @@ pub async fn send_to_card(
         told(tx, refund, now).await?;
     }
     crate::finish(tx, attempt, (provider_id, provider_id), now).await
+}
+
+/// The refunds of a payment that are due and that nobody is about to send to its card.
+pub(crate) async fn waiting(tx: &Tx, payment: PaymentId) -> Result<Vec<Refund>, Error> {
+    let sql = "SELECT id FROM refunds WHERE payment_id = $1 AND status = 'due' ORDER BY id";
+    let mut waiting = vec![];
+    for row in rows(tx, sql, vec![payment.uuid().into()]).await? {
+        let refund = locked(tx, RefundId(row.try_get("", "id")?)).await?;
+        let sent = under_way(tx, AttemptKind::Refund, refund.id.uuid()).await?;
+        if refund.status == RefundStatus::Due && sent.is_none() {
+            waiting.push(refund);
+        }
+    }
+    Ok(waiting)
 }
 
 /// The buyer has it from their card's bank, which took it back.

@@ -266,6 +266,7 @@ books-delivery = Delivery
 books-commission = The market's share
 books-vat = VAT withheld
 books-pit = PIT withheld
+books-shipping = Delivery that the market keeps to pay the carrier
 books-net = You receive
 books-payouts = Paid out to you
 books-no-payouts = Nothing was paid out yet.

@@ -266,6 +266,7 @@ books-delivery = Phí giao hàng
 books-commission = Phí của chợ
 books-vat = Khấu trừ thuế GTGT
 books-pit = Khấu trừ thuế TNCN
+books-shipping = Phí giao hàng chợ giữ để trả đơn vị vận chuyển
 books-net = Nhận được
 books-payouts = Chợ đã chi trả
 books-no-payouts = Chưa có lần chi trả nào.

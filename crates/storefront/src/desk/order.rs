@@ -78,6 +78,9 @@ struct Money {
 struct Owed {
     id: RefundId,
     amount: String,
+    /// The amount as a bank's app takes it, and the transfer's text.
+    digits: String,
+    text: String,
     said: String,
     until: String,
     /// Where it goes, where the reader is its payer and the buyer has said so.
@@ -211,6 +214,8 @@ async fn owed(
         owed.push(Owed {
             id: refund.id,
             amount: dong(refund.amount),
+            digits: refund.amount.0.to_string(),
+            text: refund.reference.clone(),
             said: say(lang, &format!("refund-{}", refund.status.as_str())),
             until: moment(refund.due_at),
             bank: to

@@ -6,6 +6,7 @@ mod bank;
 mod cash;
 mod differ;
 mod owed;
+mod paid_in;
 
 use askama::Template;
 use axum::Extension;
@@ -44,6 +45,8 @@ struct Page {
     lines: Vec<LineShown>,
     matters: Vec<MatterShown>,
     sought: Vec<SoughtShown>,
+    /// What the card company paid out to the bank: how much, and what became of it.
+    paid_in: Vec<(String, String)>,
     disputed: Vec<BooksDiffer>,
     owed: Vec<OwedShown>,
     differences: Vec<DifferenceShown>,
@@ -99,6 +102,7 @@ async fn page(
             .iter()
             .map(|payment| SoughtShown::of(payment, lang))
             .collect(),
+        paid_in: paid_in::paid_in(state, lang).await?,
         disputed: differ(state, lang).await?,
         owed: owed(state, lang, limit).await?,
         differences: differences(state, lang, limit).await?,

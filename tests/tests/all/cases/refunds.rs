@@ -155,3 +155,51 @@ fn what_lines_cost_is_owed_for_so_many_as_are_not_paid_back() {
         foreign.expect_problem(422, "invalid");
     });
 }
+
+#[test]
+fn the_operator_decides_by_lines_and_delivery_each_once_and_never_more_than_came() {
+    scenario(|app| async move {
+        let (_, _, placed) = delivered(&app, 2).await;
+        let order = placed.read().await;
+        let line = order["lines"][0].clone();
+        let (unit, total) = (
+            line["price"]["amount"].as_i64().unwrap(),
+            placed.total(),
+        );
+        let delivery = total - 2 * unit;
+        assert!(delivery > 0, "{order}");
+        let admin = app.admin().await;
+        let path = format!("/api/v1/admin/orders/{}/refunds", placed.order);
+        let owe = async |key: &str, mut body: Value| {
+            body["reason"] = json!("late");
+            admin.with("idempotency-key", key).post(&path, body).await
+        };
+        let amount = |owed: &Value| owed["data"][0]["amount"]["amount"].as_i64().unwrap();
+        let one = json!({"lines": [{"line": line["id"], "quantity": 1}]});
+        let owed = owe("a", one.clone()).await.expect(201);
+        assert_eq!(amount(&owed), unit);
+        assert_eq!(amount(&owe("a", one).await.expect(201)), unit, "the same");
+        let owed = owe("b", json!({"shipping": true})).await.expect(201);
+        assert_eq!(amount(&owed), delivery);
+        let vnd = json!({"amount": 1_000, "currency": "VND"});
+        for (key, body, pointer) in [
+            ("c", json!({"shipping": true}), "/shipping"),
+            ("d", json!({"shipping": true, "amount": vnd}), "/shipping"),
+            (
+                "e",
+                json!({"lines": [{"line": line["id"], "quantity": 2}]}),
+                "/lines",
+            ),
+            ("f", json!({"lines": []}), "/lines"),
+        ] {
+            let refused = owe(key, body).await.expect_problem(422, "invalid");
+            assert_eq!(refused["errors"][0]["pointer"], pointer, "{refused}");
+        }
+        let rest = owe("g", json!({})).await.expect(201);
+        assert_eq!(amount(&rest), unit);
+        owe("h", json!({"amount": vnd}))
+            .await
+            .expect_problem(409, "conflict");
+        market::verify(&app.node().db).await.unwrap();
+    });
+}

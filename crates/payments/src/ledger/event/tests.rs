@@ -74,6 +74,21 @@ impl Story {
         refund
     }
 
+    /// A card's bank keeps it, and the market bears it.
+    fn is_lost(&mut self, amount: i64) -> RefundId {
+        let refund = RefundId::new(Timestamp(1_790_000_000_000));
+        let posting = lost(&Owes {
+            refund,
+            payment: self.payment,
+            order: self.order,
+            producer: self.producer,
+            amount: Vnd(amount),
+            paid_out: false,
+        });
+        self.book.extend(&[posting]);
+        refund
+    }
+
     fn is_sent(&mut self, refund: RefundId, amount: i64) {
         let from = match self.custody {
             Custody::Producer | Custody::Carrier => Account::Held(self.producer),
@@ -100,6 +115,7 @@ impl Story {
             ("bank", Account::Bank),
             ("theirs", Account::Forgiven(Bearer::Producer(producer))),
             ("ours", Account::Forgiven(Bearer::Market)),
+            ("losses", Account::Losses),
         ];
         let held = accounts.map(|(name, account)| (name, self.book.balance(account).0));
         held.into_iter().filter(|(_, held)| *held != 0).collect()
@@ -169,7 +185,7 @@ fn what_ends_unsold_is_owed_back_whole_and_nothing_was_let_go_of() {
         story.comes(297_000, 3_000);
         assert!(story.books().contains(&(bearer, 3_000)));
         let refund = story.is_owed(297_000, false);
-        let back = forgiven_back(&story.book, story.order);
+        let back = borne_back(&story.book, story.order);
         story.book.extend(&back);
         story.is_sent(refund, 297_000);
         assert_eq!(story.books(), []);
@@ -201,6 +217,46 @@ fn what_came_too_much_goes_back_and_earns_nothing() {
     assert_eq!(story.book.posted(Cause::Commission), Vnd(15_000));
     story.is_sent(refund, 50_000);
     assert_eq!(story.book.balance(Account::Held(story.producer)), TOTAL);
+}
+
+#[test]
+fn what_the_market_bears_leaves_the_sale_as_if_its_buyer_had_paid() {
+    for before in [true, false] {
+        let mut story = story(Custody::Market);
+        story.comes(300_000, 0);
+        if before {
+            story.is_earned();
+        }
+        let refund = story.is_lost(200_000);
+        story.is_sent(refund, 200_000);
+        // The buyer gets the rest back from the producer, with the market's share of it.
+        let refund = story.is_owed(100_000, false);
+        story.is_sent(refund, 100_000);
+        if !before {
+            story.is_earned();
+        }
+        let books = [
+            ("payable", -187_000),
+            ("commission", -10_000),
+            ("vat", -2_000),
+            ("pit", -1_000),
+            ("losses", 200_000),
+        ];
+        assert_eq!(story.books(), books);
+    }
+}
+
+#[test]
+fn an_order_that_ends_unsold_costs_the_market_nothing() {
+    let mut story = story(Custody::Market);
+    story.comes(300_000, 0);
+    let refund = story.is_lost(200_000);
+    story.is_sent(refund, 200_000);
+    let refund = story.is_owed(100_000, false);
+    let back = borne_back(&story.book, story.order);
+    story.book.extend(&back);
+    story.is_sent(refund, 100_000);
+    assert_eq!(story.books(), []);
 }
 
 #[test]

@@ -119,9 +119,14 @@ impl Brings {
             ("books-vat", Vnd(net.charges.vat.0.saturating_neg())),
             ("books-pit", Vnd(net.charges.pit.0.saturating_neg())),
         ];
+        let kept = Vnd(net.charges.shipping.0.saturating_neg());
+        let kept = (kept != Vnd::ZERO).then_some(("books-shipping", kept));
+        let parts = parts.into_iter().chain(kept);
         Ok(Some(Self {
             net: dong(net.net),
-            parts: parts.map(|(key, sum)| (say(lang, key), dong(sum))).into(),
+            parts: parts
+                .map(|(key, sum)| (say(lang, key), dong(sum)))
+                .collect(),
             basis: net
                 .basis
                 .iter()

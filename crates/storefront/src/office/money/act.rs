@@ -48,6 +48,10 @@ async fn decided(state: &State, admin: &Admin, id: BankLineId, form: &Form) -> R
         market::set_line_aside(&app.db, id, note, admin.actor, app.now()).await?;
         return Ok(());
     }
+    if let Some(payout) = form.filled("payout") {
+        market::assign_line_to_payout(&app.db, id, payout, admin.actor, app.now()).await?;
+        return Ok(());
+    }
     let line = payments::bank::line(app.db.read(), id).await?;
     let payment: Option<PaymentId> = form.read("payment")?;
     let payment = match (payment, form.filled("code")) {

@@ -1,8 +1,9 @@
 use kernel::{BankLineId, Lang, Limit, PaymentId, Vnd};
 use payments::bank::{BankLine, LineStatus, Lines, Problem as Matter, Suggestion};
-use payments::{Payment, Status};
+use payments::{CardPayout, Payment, Status};
 use web::{Problem, State};
 
+use super::paid_in;
 use crate::money::dong;
 use crate::office::desk::moment;
 use crate::words::{say, say_with};
@@ -15,6 +16,8 @@ pub(super) struct LineShown {
     pub(super) number: String,
     pub(super) text: String,
     pub(super) suggestions: Vec<(PaymentId, String)>,
+    /// What the card company paid out that it could be.
+    pub(super) payouts: Vec<(String, String)>,
 }
 
 /// A line with which something is the matter, and its remedy.
@@ -51,7 +54,8 @@ pub(super) async fn lines(
     let mut lines = vec![];
     for line in &waiting.data {
         let suggested = payments::bank::suggestions(db, line).await?;
-        lines.push(LineShown::of(line, &suggested, lang));
+        let payouts = payments::on_their_way(db, &line.told).await?;
+        lines.push(LineShown::of(line, (&suggested, payouts), lang));
     }
     let matched = payments::bank::list_lines(db, of(LineStatus::Matched), (limit, None)).await?;
     let matters = matched.data.iter();
@@ -60,7 +64,11 @@ pub(super) async fn lines(
 }
 
 impl LineShown {
-    fn of(line: &BankLine, suggested: &[Suggestion], lang: Lang) -> Self {
+    fn of(
+        line: &BankLine,
+        (suggested, payouts): (&[Suggestion], Vec<CardPayout>),
+        lang: Lang,
+    ) -> Self {
         let told = &line.told;
         let said = |s: &Suggestion| {
             let why = if s.amount {
@@ -82,6 +90,10 @@ impl LineShown {
             number: told.bank_ref.clone(),
             text: told.text.clone(),
             suggestions: suggested.iter().map(|s| (s.payment.id, said(s))).collect(),
+            payouts: payouts
+                .into_iter()
+                .map(|payout| paid_in::could_be(payout, lang))
+                .collect(),
         }
     }
 }

@@ -10,6 +10,9 @@ use crate::words::say_with;
 pub(super) struct OwedShown {
     pub(super) id: RefundId,
     pub(super) amount: String,
+    /// The amount as a bank's app takes it, and the transfer's text.
+    pub(super) digits: String,
+    pub(super) text: String,
     pub(super) said: String,
     pub(super) bank: String,
     pub(super) to: Option<Destination>,
@@ -41,6 +44,8 @@ impl OwedShown {
         Self {
             id: refund.id,
             amount: dong(refund.amount),
+            digits: refund.amount.0.to_string(),
+            text: refund.reference.clone(),
             said: format!(
                 "{} · {}",
                 refund.reference,

@@ -23,6 +23,8 @@ pub(super) struct PayShown {
     /// Whether it is for several orders.
     pub(super) together: bool,
     pub(super) amount: String,
+    /// The amount as a bank's app takes it.
+    pub(super) digits: String,
     pub(super) bank: String,
     pub(super) account: String,
     pub(super) account_name: String,
@@ -55,6 +57,7 @@ impl PayShown {
                 licence: licence(state, &payment),
                 together: payment.shares.len() > 1,
                 amount: dong(payment.remaining()),
+                digits: payment.remaining().0.to_string(),
                 bank: bank.to_owned(),
                 account: to.account,
                 account_name: to.account_name,
