@@ -16,7 +16,7 @@ pub(crate) use self::owe::taken_back_by_bank;
 pub use self::owe::{fall_due, owe, owe_surplus};
 pub use self::pay::{begin_to_card, came_back, confirm, send, send_to_card};
 pub(crate) use self::pay::{taken_by_bank, waiting};
-use crate::{Custody, Error};
+use crate::{BadCode, Custody, Destination, Error, Transfer};
 
 words! {
     /// Who pays it.
@@ -95,6 +95,20 @@ pub struct Refund {
     pub sent_at: Option<Timestamp>,
     /// Whether the buyer said where it goes.
     pub has_destination: bool,
+}
+
+impl Refund {
+    /// What a code says that sends exactly it to where its buyer wants it.
+    pub fn vietqr(&self, to: &Destination) -> Result<String, BadCode> {
+        let transfer = Transfer {
+            bank_bin: &to.bank_bin,
+            account: &to.account,
+            amount: Some(self.amount),
+            bill: None,
+            text: Some(&self.reference),
+        };
+        transfer.payload()
+    }
 }
 
 /// Which refunds are listed.

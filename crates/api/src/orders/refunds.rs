@@ -57,6 +57,9 @@ pub(crate) struct RefundView {
     /// Where it goes: for its payer alone, until it is confirmed.
     #[serde(skip_serializing_if = "Option::is_none")]
     destination: Option<DestinationBody>,
+    /// What a code says that sends exactly it there (NAPAS VietQR): for its payer alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vietqr: Option<String>,
 }
 
 /// Refunds; what is due first comes first.
@@ -83,6 +86,7 @@ impl From<&Refund> for RefundView {
             sent_at: refund.sent_at,
             destination_given: refund.has_destination,
             destination: None,
+            vietqr: None,
         }
     }
 }
@@ -114,6 +118,8 @@ pub(crate) async fn for_payer(
         if refund.payer == payer && pending && refund.has_destination {
             let (db, secret) = (state.app.db.read(), &state.app.secret);
             let to = payments::destination(db, refund.id, secret).await?;
+            // An account that no code holds is typed in by hand.
+            view.vietqr = to.as_ref().and_then(|to| refund.vietqr(to).ok());
             view.destination = to.map(|to| DestinationBody {
                 bank_bin: to.bank_bin,
                 account: to.account,

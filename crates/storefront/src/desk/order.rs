@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Lang, OrderId, RefundId, Vnd};
 use orders::{Case, CaseStatus, Event, Method, Order, Reason, Remedy, Status, apply};
-use payments::{Custody, Destination, Payer, Payment, RefundStatus, Transfer};
+use payments::{Custody, Destination, Payer, Payment, RefundStatus};
 use web::who::{Member, Session};
 use web::{Code, Path, Problem, State};
 
@@ -245,14 +245,7 @@ pub(crate) async fn refund_code(
     }
     let to = payments::destination(db, refund.id, &state.app.secret).await?;
     let to = to.ok_or_else(gone)?;
-    let transfer = Transfer {
-        bank_bin: &to.bank_bin,
-        account: &to.account,
-        amount: Some(refund.amount),
-        bill: None,
-        text: Some(&refund.reference),
-    };
     // An account that no code holds is typed in by hand.
-    let payload = transfer.payload().map_err(|_unfit| gone())?;
+    let payload = refund.vietqr(&to).map_err(|_unfit| gone())?;
     Ok(picture(media::qr_png(&payload)?))
 }

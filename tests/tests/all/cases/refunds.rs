@@ -45,8 +45,17 @@ fn what_is_owed_has_a_payer_and_a_deadline_and_only_the_payer_sees_where_it_goes
         let due = "/api/v1/producer/refunds?status=due";
         let owed = producer.owner.client.get(due).await.expect(200);
         assert_eq!(owed["data"][0]["destination"]["account"], "0071000123456");
+        // The code sends exactly it.
+        let code = payments::Read::of(text(&owed["data"][0]["vietqr"])).unwrap();
+        assert_eq!(
+            (code.account.as_str(), code.bank_bin.as_str()),
+            ("0071000123456", "970436")
+        );
+        assert_eq!(code.amount.unwrap().0, refund["amount"]["amount"]);
+        assert_eq!(code.text.as_deref(), refund["code"].as_str());
         let admin = app.admin().await;
         let seen = admin.get("/api/v1/admin/refunds").await.expect(200);
+        assert_eq!(seen["data"][0]["vietqr"], json!(null));
         assert_eq!(seen["data"][0]["destination_given"], true);
         assert_eq!(seen["data"][0]["producer"]["id"], producer.id);
         assert!(!seen.to_string().contains("0071000123456"), "{seen}");
@@ -162,10 +171,7 @@ fn the_operator_decides_by_lines_and_delivery_each_once_and_never_more_than_came
         let (_, _, placed) = delivered(&app, 2).await;
         let order = placed.read().await;
         let line = order["lines"][0].clone();
-        let (unit, total) = (
-            line["price"]["amount"].as_i64().unwrap(),
-            placed.total(),
-        );
+        let (unit, total) = (line["price"]["amount"].as_i64().unwrap(), placed.total());
         let delivery = total - 2 * unit;
         assert!(delivery > 0, "{order}");
         let admin = app.admin().await;

@@ -5,7 +5,7 @@ use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, State as Node};
 use axum::response::Response;
 use kernel::{BankLineId, Lang, PaymentId, RefundId};
-use payments::{Payer, Transfer};
+use payments::Payer;
 use web::who::Admin;
 use web::{Code, Path, Problem, State};
 
@@ -115,14 +115,7 @@ pub(crate) async fn code(
     let to = payments::destination(db, id, &state.app.secret)
         .await?
         .ok_or_else(gone)?;
-    let transfer = Transfer {
-        bank_bin: &to.bank_bin,
-        account: &to.account,
-        amount: Some(refund.amount),
-        bill: None,
-        text: Some(&refund.reference),
-    };
     // An account that no code holds is typed in by hand.
-    let payload = transfer.payload().map_err(|_unfit| gone())?;
+    let payload = refund.vietqr(&to).map_err(|_unfit| gone())?;
     Ok(picture(media::qr_png(&payload)?))
 }
