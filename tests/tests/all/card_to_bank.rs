@@ -43,10 +43,10 @@ async fn payouts(admin: &Client) -> Vec<Value> {
     found["data"].as_array().unwrap().clone()
 }
 
-/// Somebody paid by card, and the card company has paid it out; how much, and what it is called.
+/// Somebody paid by card and has their goods, and the card company has paid it out; how much, and what it is called.
 async fn paid_out(app: &App, fake: &Fake) -> (i64, String) {
-    let (_, listing) = app.listing(20).await;
-    let placed = app.paid_by_card(fake, &[(&listing, 1)]).await.remove(0);
+    let (producer, listing) = app.listing(20).await;
+    let placed = app.sold_by_card(fake, (&producer, &listing), 1).await;
     (placed.total(), fake.pay_out().unwrap())
 }
 
