@@ -59,9 +59,7 @@ pub use attempt::{
 pub use books::look_through;
 pub use card_account::{CardAccount, card_account, card_accounts, holder_of, keep_card_account};
 pub use destination::{Destination, destination, give_destination, sealed};
-pub use discrepancy::{
-    Difference, Discrepancy, differ, differences, settle_difference, unsettled,
-};
+pub use discrepancy::{Difference, Discrepancy, differ, differences, settle_difference, unsettled};
 pub use dispute::{Argued, Bears, DisputeStatus, Disputed, bear, dispute};
 pub use error::Error;
 pub use event::{Heard, hear};
@@ -71,9 +69,9 @@ pub use open::{card, cash, open, to_market, together, transfer};
 pub use payment::{Payment, Share, of_checkout, of_order, of_orders, payment};
 pub use receive::{Part, Receipt, Received, collected, forgive, receive};
 pub use refund::{
-    Owed, Payer, Refund, RefundStatus, Refunds, begin_to_card, came_back, confirm, due_refunds, fall_due,
-    list_refunds, owe, owe_surplus, owed_back, owes, paid, pass_deadline, refund, refunds_of, send,
-    send_to_card,
+    Owed, Payer, Refund, RefundStatus, Refunds, begin_to_card, came_back, confirm, due_refunds,
+    fall_due, list_refunds, owe, owe_surplus, owed_back, owes, paid, pass_deadline, refund,
+    refunds_of, send, send_to_card,
 };
 pub use said::{not_received, report};
 pub use status::{Custody, Status, after_receipt};

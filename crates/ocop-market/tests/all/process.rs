@@ -72,10 +72,6 @@ impl Market {
         self.child.try_wait().unwrap().is_some()
     }
 
-    #[expect(
-        clippy::zombie_processes,
-        reason = "where it never opens, the test ends, and its process with it"
-    )]
     async fn open(mut program: Command, port: u16) -> Self {
         let mut child = program
             .env("OCOP__LIMITS__ENABLED", "false")
