@@ -336,6 +336,16 @@ CREATE TABLE document_requirements (
   until_on {key},
   PRIMARY KEY (set_no, entity_type, kind, from_on)
 );
+-- A paper that does where another is asked for; days are inclusive.
+CREATE TABLE document_substitutes (
+  kind {key} NOT NULL,
+  instead_of {key} NOT NULL,
+  legal_basis TEXT NOT NULL,
+  legal_basis_en TEXT NOT NULL,
+  from_on {key} NOT NULL,
+  until_on {key},
+  PRIMARY KEY (kind, instead_of, from_on)
+);
 
 -- An authority orders a listing off: to be carried out within the time that the law gives.
 CREATE TABLE authority_orders (

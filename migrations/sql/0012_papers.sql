@@ -65,6 +65,9 @@ INSERT INTO document_requirements (set_no, entity_type, abv_from_permille, abv_b
   (18, '*', NULL, NULL, 'test_report', 'advised', 'Nghị định 15/2018/NĐ-CP, Điều 5: đi kèm bản tự công bố', 'Decree 15/2018/ND-CP, article 5: it goes with a self-declaration', '2018-02-02', NULL),
   (14, '*', NULL, NULL, 'alcohol_production_licence', 'required', 'Nghị định 105/2017/NĐ-CP, sửa đổi bởi Nghị định 17/2020/NĐ-CP', 'Decree 105/2017/ND-CP, amended by Decree 17/2020/ND-CP', '2017-11-01', NULL),
   (15, '*', 50, NULL, 'alcohol_production_licence', 'required', 'Nghị định 105/2017/NĐ-CP, sửa đổi bởi Nghị định 17/2020/NĐ-CP', 'Decree 105/2017/ND-CP, amended by Decree 17/2020/ND-CP', '2017-11-01', NULL);
+INSERT INTO document_substitutes (kind, instead_of, legal_basis, legal_basis_en, from_on, until_on) VALUES
+  ('food_facility_exemption', 'food_facility_certificate', 'Nghị định 15/2018/NĐ-CP, Điều 12: cơ sở không thuộc diện cấp, như sản xuất ban đầu nhỏ lẻ, hoặc đã có GMP, HACCP, ISO 22000 và tương đương', 'Decree 15/2018/ND-CP, article 12: no certificate is issued to small primary producers and to holders of GMP, HACCP, ISO 22000 and the like', '2018-02-02', NULL),
+  ('food_registration', 'food_self_declaration', 'Nghị định 15/2018/NĐ-CP, Điều 6: sản phẩm phải đăng ký bản công bố thì không tự công bố', 'Decree 15/2018/ND-CP, article 6: what is registered is not declared by its maker', '2018-02-02', NULL);
 INSERT INTO rules (name, scope, value, legal_basis, legal_basis_en, from_on, until_on, suspended_by) VALUES
   ('document.valid_months', '*', 'null', 'Có hiệu lực cho đến khi chính giấy ấy ghi khác', 'Valid until it says otherwise', '2017-01-01', NULL, NULL),
   ('document.valid_months', 'food_facility_certificate', '36', 'Luật An toàn thực phẩm 55/2010/QH12, Điều 37', 'Food Safety Law 55/2010/QH12, article 37', '2017-01-01', NULL, NULL),

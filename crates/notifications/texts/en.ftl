@@ -38,6 +38,7 @@ label-authority = Authority
 paper-food_self_declaration = Food self-declaration
 paper-food_registration = Food registration
 paper-food_facility_certificate = Food-safety facility certificate
+paper-food_facility_exemption = Proof that the facility needs no food-safety certificate
 paper-test_report = Test report
 paper-alcohol_production_licence = Alcohol production licence
 paper-alcohol_retail_licence = Alcohol retail licence

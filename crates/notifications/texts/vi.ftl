@@ -38,6 +38,7 @@ label-authority = Cơ quan
 paper-food_self_declaration = Bản tự công bố sản phẩm
 paper-food_registration = Bản đăng ký công bố
 paper-food_facility_certificate = Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm
+paper-food_facility_exemption = Giấy tờ chứng minh cơ sở không thuộc diện cấp giấy chứng nhận an toàn thực phẩm
 paper-test_report = Phiếu kiểm nghiệm
 paper-alcohol_production_licence = Giấy phép sản xuất rượu
 paper-alcohol_retail_licence = Giấy phép bán lẻ rượu

@@ -213,6 +213,29 @@ fn from_2027_on_processed_food_asks_for_its_papers_too() {
                 "/documents/food_self_declaration"
             ]
         );
+        // Who needs no certificate shows that, and it lapses like one.
+        let mut producer = producer;
+        producer.owner.client = token;
+        for kind in ["food_facility_exemption", "food_self_declaration"] {
+            let paper = hand_in(&producer, kind, "2027-12-31", b"%PDF-1.7");
+            paper.await.expect(201);
+            verify(&app).await;
+        }
+        let papers = "/api/v1/producer/documents";
+        let needed = producer.owner.client.get(papers).await.expect(200)["needed"].clone();
+        let mut needed = needed.as_array().unwrap().iter();
+        let certificate = needed
+            .find(|needed| needed["kind"] == "food_facility_certificate")
+            .unwrap();
+        assert_eq!(certificate["instead"], json!(["food_facility_exemption"]));
+        assert_eq!(certificate["held"], true);
+        let review = producer.submit_product(&second).await;
+        app.approve(&review).await;
+        assert_eq!(producer.product(&second).await["status"], "live");
+        app.advance_hours(24 * 430);
+        market::work::sweep_once(app.node()).await;
+        let producer = signed_in_anew(&app, &producer).await;
+        assert_eq!(producer.product(&second).await["status"], "paused");
     });
 }
 

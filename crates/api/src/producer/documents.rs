@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::{DefaultBodyLimit, Multipart, State as Node};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use catalog::documents::{self, Document, DocumentKind, DocumentState, Gate};
+use catalog::documents::{self, Document, DocumentKind, DocumentState, Gate, Needed};
 use catalog::reviews::{self, ReviewKind};
 use kernel::{Day, DocumentId, ProductId, Timestamp};
 use serde::Serialize;
@@ -82,6 +82,9 @@ struct NeededView {
     basis: String,
     #[schema(format = Date)]
     from: String,
+    /// What does in its place.
+    #[schema(value_type = Vec<String>)]
+    instead: Vec<DocumentKind>,
     /// Whether one is there that an official has verified.
     held: bool,
 }
@@ -141,14 +144,15 @@ pub(crate) async fn list(
 ) -> Result<impl IntoResponse, Problem> {
     let (db, producer) = (state.app.db.read(), member.producer);
     let held = documents::list_of(db, producer).await?;
-    let verified = |kind| {
+    let verified = |needed: &Needed| {
         held.iter()
-            .any(|d| d.kind == kind && d.state == DocumentState::Verified)
+            .any(|d| needed.is_met_by(d.kind) && d.state == DocumentState::Verified)
     };
     let needed = documents::needed_of(db, producer, state.app.clock.today()).await?;
     let needed = needed.into_iter().map(|needed| NeededView {
-        held: verified(needed.kind),
+        held: verified(&needed),
         kind: needed.kind,
+        instead: needed.instead,
         gate: needed.gate,
         basis: needed.basis.said(lang).to_owned(),
         from: needed.from,

@@ -9,6 +9,8 @@ words! {
         FoodRegistration = "food_registration",
         /// Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm.
         FoodFacilityCertificate = "food_facility_certificate",
+        /// Giấy tờ chứng minh cơ sở không thuộc diện cấp: what shows that a facility needs no certificate.
+        FoodFacilityExemption = "food_facility_exemption",
         /// Phiếu kiểm nghiệm.
         TestReport = "test_report",
         /// Giấy phép sản xuất rượu.

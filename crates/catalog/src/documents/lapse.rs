@@ -3,7 +3,7 @@ use serde_json::json;
 use store::{Tx, execute, rows};
 
 use super::find::day;
-use super::needed::{Goods, unverified};
+use super::needed::{Goods, substitutes, unverified};
 use crate::{Error, feed, products};
 
 /// Queues a notice for each verified document that comes near its last day, once for each of the
@@ -54,6 +54,7 @@ pub async fn lapse(tx: &Tx, now: Timestamp) -> Result<(), Error> {
         JOIN product_revisions r ON r.id = p.live_revision \
         WHERE d.state = 'lapsed' AND d.expires_on < $1 AND (d.product_id IS NULL OR d.product_id = p.id)";
     let before = today.plus_days(-grace).to_string();
+    let substitutes = substitutes(tx, today).await?;
     let mut paused = vec![];
     for row in rows(tx, sql, vec![before.into()]).await? {
         let product = ProductId(row.try_get("", "id")?);
@@ -65,8 +66,13 @@ pub async fn lapse(tx: &Tx, now: Timestamp) -> Result<(), Error> {
         let producer = ProducerId(row.try_get("", "producer_id")?);
         let kind: String = row.try_get("", "kind")?;
         let lacks = unverified(tx, (producer, goods), today).await?;
+        let stood_for = |lacking: &String| {
+            let mut pairs = substitutes.iter();
+            pairs.any(|(of, instead_of)| of.as_str() == kind && instead_of.as_str() == lacking)
+        };
+        let missed = lacks.contains(&kind) || lacks.iter().any(stood_for);
         let why = (Actor::SYSTEM, "catalog.pause_unlicensed");
-        if lacks.contains(&kind) && products::take_off_sale(tx, product, why, now).await? {
+        if missed && products::take_off_sale(tx, product, why, now).await? {
             paused.push(product);
             let document = DocumentId(row.try_get("", "document_id")?);
             let payload = json!({ "document": document });

@@ -16,6 +16,15 @@ pub struct Needed {
     pub basis: rules::Basis,
     /// Since when.
     pub from: String,
+    /// What does in its place today.
+    pub instead: Vec<DocumentKind>,
+}
+
+impl Needed {
+    /// Whether a paper of a kind is what is asked for, or does in its place.
+    pub fn is_met_by(&self, kind: DocumentKind) -> bool {
+        self.kind == kind || self.instead.contains(&kind)
+    }
 }
 
 /// What a text asks for: its set and its strength.
@@ -44,15 +53,34 @@ pub async fn needed_of(
          AND q.from_on <= $2 AND (q.until_on IS NULL OR q.until_on >= $2) ORDER BY q.gate DESC, q.kind"
     );
     let values = vec![producer.uuid().into(), today.to_string().into()];
+    let substitutes = substitutes(db, today).await?;
     let needed = |row: &Row| -> Result<Needed, Error> {
+        let kind = stored(&row.try_get::<String>("", "kind")?, DocumentKind::parse)?;
+        let instead = substitutes.iter().filter(|(_, of)| *of == kind);
         Ok(Needed {
-            kind: stored(&row.try_get::<String>("", "kind")?, DocumentKind::parse)?,
+            kind,
+            instead: instead.map(|(kind, _)| *kind).collect(),
             gate: stored(&row.try_get::<String>("", "gate")?, Gate::parse)?,
             basis: rules::Basis::of(row)?,
             from: row.try_get("", "from_on")?,
         })
     };
     rows(db, &sql, values).await?.iter().map(needed).collect()
+}
+
+/// Each paper that does today, and the one in whose place.
+pub(super) async fn substitutes(
+    db: &impl ConnectionTrait,
+    today: Day,
+) -> Result<Vec<(DocumentKind, DocumentKind)>, Error> {
+    let sql = "SELECT kind, instead_of FROM document_substitutes \
+        WHERE from_on <= $1 AND (until_on IS NULL OR until_on >= $1) ORDER BY kind";
+    let found = rows(db, sql, vec![today.to_string().into()]).await?;
+    let pair = |row: &Row| -> Result<_, Error> {
+        let kind = |name| stored(&row.try_get::<String>("", name)?, DocumentKind::parse);
+        Ok((kind("kind")?, kind("instead_of")?))
+    };
+    found.iter().map(pair).collect()
 }
 
 /// The papers that goods need today and that are not even handed in, as faults of the submission.
@@ -93,7 +121,9 @@ async fn lacking(
          AND (q.abv_from_permille IS NULL OR q.abv_from_permille <= $3) \
          AND (q.abv_below_permille IS NULL OR $3 < q.abv_below_permille) \
          WHERE pr.id = $1 AND q.gate = 'required' AND q.from_on <= $4 AND (q.until_on IS NULL OR q.until_on >= $4) \
-         AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.producer_id = pr.id AND d.kind = q.kind \
+         AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.producer_id = pr.id AND (d.kind = q.kind \
+         OR EXISTS (SELECT 1 FROM document_substitutes s WHERE s.kind = d.kind AND s.instead_of = q.kind \
+         AND s.from_on <= $4 AND (s.until_on IS NULL OR s.until_on >= $4))) \
          AND d.state IN ({states}) AND (d.expires_on IS NULL OR d.expires_on >= $4) \
          AND (d.product_id IS NULL OR d.product_id = $5)) ORDER BY q.kind"
     );

@@ -144,6 +144,7 @@ desk-papers-needed = What your goods ask for
 desk-papers-none-needed = Nothing that you make asks for a paper so far.
 desk-paper-there = There, confirmed by an official.
 desk-paper-waits = Handed in, waiting for an official.
+desk-paper-or = Or:
 desk-paper-missing = Missing: without it nothing is reviewed or sold.
 desk-paper-advised = Better to have.
 desk-papers-held = Handed in

@@ -82,6 +82,7 @@ office-missing = Required papers are missing:
 office-paper-food_self_declaration = Product self-declaration
 office-paper-food_registration = Registered product declaration
 office-paper-food_facility_certificate = Food safety certificate of the facility
+office-paper-food_facility_exemption = Proof that the facility needs no food safety certificate
 office-paper-test_report = Test report
 office-paper-alcohol_production_licence = Licence to produce alcohol
 office-paper-alcohol_retail_licence = Licence to retail alcohol

@@ -144,6 +144,7 @@ desk-papers-needed = Hàng của mình cần giấy gì
 desk-papers-none-needed = Chưa có mặt hàng nào cần giấy tờ.
 desk-paper-there = Đã có, cán bộ đã xác nhận.
 desk-paper-waits = Đã nộp, chờ cán bộ xem.
+desk-paper-or = Hoặc:
 desk-paper-missing = Còn thiếu: chưa có thì chưa gửi duyệt và chưa bán được.
 desk-paper-advised = Nên có.
 desk-papers-held = Đã nộp

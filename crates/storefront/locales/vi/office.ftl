@@ -82,6 +82,7 @@ office-missing = Còn thiếu giấy tờ bắt buộc:
 office-paper-food_self_declaration = Bản tự công bố sản phẩm
 office-paper-food_registration = Đăng ký bản công bố sản phẩm
 office-paper-food_facility_certificate = Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm
+office-paper-food_facility_exemption = Giấy tờ chứng minh cơ sở không thuộc diện cấp giấy chứng nhận an toàn thực phẩm
 office-paper-test_report = Phiếu kiểm nghiệm
 office-paper-alcohol_production_licence = Giấy phép sản xuất rượu
 office-paper-alcohol_retail_licence = Giấy phép bán lẻ rượu

@@ -44,6 +44,8 @@ struct Asked {
     basis: String,
     said: String,
     missing: bool,
+    /// What does in its place.
+    instead: Vec<String>,
 }
 
 struct Paper {
@@ -107,7 +109,7 @@ fn named(kind: DocumentKind, lang: Lang) -> String {
 fn asked(needed: &Needed, held: &[Document], lang: Lang) -> Asked {
     let there = |state| {
         held.iter()
-            .any(|paper| paper.kind == needed.kind && paper.state == state)
+            .any(|paper| needed.is_met_by(paper.kind) && paper.state == state)
     };
     let (key, missing) = if there(DocumentState::Verified) {
         ("desk-paper-there", false)
@@ -123,6 +125,7 @@ fn asked(needed: &Needed, held: &[Document], lang: Lang) -> Asked {
         basis: needed.basis.said(lang).to_owned(),
         said: say(lang, key),
         missing,
+        instead: needed.instead.iter().map(|of| named(*of, lang)).collect(),
     }
 }
 

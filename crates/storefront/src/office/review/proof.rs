@@ -68,7 +68,7 @@ fn term(paper: &Document, lang: Lang) -> String {
 fn missing(needed: &[Needed], papers: &[Document], lang: Lang) -> Vec<String> {
     let held = |needed: &&Needed| {
         let counts = |paper: &Document| {
-            paper.kind == needed.kind
+            needed.is_met_by(paper.kind)
                 && matches!(
                     paper.state,
                     DocumentState::Submitted | DocumentState::Verified
