@@ -10,6 +10,9 @@ use crate::products::{self, ProductEvent};
 use crate::text::{line, none_of, paragraphs, required, within};
 use crate::{Error, Fault, Wrong, feed, record};
 
+/// An order that came is written down within so many days.
+const MOST_DAYS_AGO: i64 = 90;
+
 /// The job that puts a taken-down listing's pictures where no public address leads.
 pub const WITHHOLD: &str = "catalog.withhold_pictures";
 
@@ -119,7 +122,9 @@ async fn checked(tx: &Tx, order: Received, now: Timestamp) -> Result<Received, E
     required(&mut faults, "/authority", &order.authority, 200);
     required(&mut faults, "/number", &order.number, 60);
     within(&mut faults, "/note", &order.note, 2_000);
-    if order.received_at > now {
+    // What is written down later than that is not an order that came, but a slip of the pen.
+    let oldest = now.plus_ms(-MOST_DAYS_AGO * kernel::DAY_MS);
+    if order.received_at > now || order.received_at < oldest {
         faults.push(Fault::new("/received_at", Wrong::OutsideTerm));
     }
     let known = "SELECT id FROM products WHERE id = $1";

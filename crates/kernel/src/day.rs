@@ -6,10 +6,18 @@ use crate::{HOUR_MS, Timestamp};
 /// Vietnam's offset from UTC: fixed, no daylight saving.
 const OFFSET_MS: i64 = 7 * HOUR_MS;
 
-/// A legal day in Asia/Ho_Chi_Minh, stored as ISO text (`2026-11-23`).
+/// The years that are read: what lies outside is a slip or means "never", and has a way of its own.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2999;
+
+/// A legal day in Asia/Ho_Chi_Minh, stored as ISO text (`2026-11-23`). Read are days from 1900 to 2999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "Date", into = "Date")]
 pub struct Day(pub Date);
+
+/// Text that is no day from 1900 to 2999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a day from 1900-01-01 to 2999-12-31")]
+pub struct NotADay;
 
 /// How much of a date a source told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -46,8 +54,8 @@ impl Day {
     pub fn start(self) -> Timestamp {
         let utc = jiff::tz::Offset::UTC
             .to_timestamp(self.0.to_datetime(jiff::civil::Time::midnight()))
-            .map_or(i64::MIN, jiff::Timestamp::as_millisecond);
-        Timestamp(utc.saturating_sub(OFFSET_MS))
+            .unwrap_or(jiff::Timestamp::MAX);
+        Timestamp(utc.as_millisecond().saturating_sub(OFFSET_MS))
     }
 
     /// The midnight that ends this day: what is valid "until this day" ends here.
@@ -75,7 +83,7 @@ impl Day {
 
     /// Whole days from `self` to `other`.
     pub fn days_until(self, other: Self) -> i64 {
-        (other.start().0 - self.start().0).div_euclid(crate::DAY_MS)
+        i64::from((other.0 - self.0).get_days())
     }
 
     /// `dd/MM/yyyy`, as people read it.
@@ -91,10 +99,28 @@ impl std::fmt::Display for Day {
 }
 
 impl std::str::FromStr for Day {
-    type Err = jiff::Error;
+    type Err = NotADay;
 
     fn from_str(s: &str) -> Result<Self, Self::Err> {
-        s.parse().map(Self)
+        s.parse::<Date>().map_err(|_none| NotADay)?.try_into()
+    }
+}
+
+impl TryFrom<Date> for Day {
+    type Error = NotADay;
+
+    fn try_from(date: Date) -> Result<Self, Self::Error> {
+        if YEARS.contains(&date.year()) {
+            Ok(Self(date))
+        } else {
+            Err(NotADay)
+        }
+    }
+}
+
+impl From<Day> for Date {
+    fn from(day: Day) -> Self {
+        day.0
     }
 }
 
@@ -117,5 +143,33 @@ mod tests {
         assert_eq!(day("2024-08-31").plus_months(36), day("2027-08-31"));
         assert_eq!(day("2024-02-29").plus_months(36), day("2027-02-28"));
         assert_eq!(day("2026-11-23").days_until(day("2026-12-01")), 8);
+        assert_eq!(day("2026-12-01").days_until(day("2026-11-23")), -8);
+        assert_eq!(day("1900-01-01").days_until(day("2999-12-31")), 401_766);
+    }
+
+    #[test]
+    fn a_day_that_no_paper_bears_is_not_read() {
+        for no_day in [
+            "9999-12-31",
+            "3000-01-01",
+            "1899-12-31",
+            "0000-01-01",
+            "2026-02-29",
+            "today",
+        ] {
+            assert_eq!(no_day.parse::<Day>(), Err(NotADay), "{no_day}");
+            let read = serde_json::from_value::<Day>(no_day.into());
+            assert!(read.is_err(), "{no_day}");
+        }
+        let last: Day = "2999-12-31".parse().unwrap();
+        assert_eq!(Day::of(last.end()), last.plus_days(1));
+        assert_eq!(serde_json::to_string(&last).unwrap(), "\"2999-12-31\"");
+        // Sums stop at the calendar's end and break nothing.
+        let end = last
+            .plus_days(1_000_000)
+            .plus_months(10_000)
+            .plus_days(1_000_000)
+            .plus_days(1_000_000);
+        assert!(end.start() > last.start() && end.end() >= end.start());
     }
 }

@@ -31,7 +31,7 @@ pub use actor::{Actor, Capacity};
 pub use bank_account::BankAccount;
 pub use clock::{Clock, ManualClock};
 pub use code::{Code, CodeKind, check_character, parse_public_code, public_code};
-pub use day::{Day, DayPrecision};
+pub use day::{Day, DayPrecision, NotADay};
 pub use id::*;
 pub use lang::Lang;
 pub use money::{MoneyError, Vnd};

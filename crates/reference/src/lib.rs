@@ -21,7 +21,7 @@ mod taxonomy;
 pub use bank::{Bank, bank, banks};
 pub use old::{Match, OldUnit, find_old_province, resolve};
 pub use place::{
-    Commune, CommuneKind, Province, Region, commune, communes_of, distance_km, find_province,
+    Commune, CommuneKind, Province, Region, bare, commune, communes_of, distance_km, find_province,
     province, provinces,
 };
 pub use taxonomy::{Group, ProductSet, SaleMode, group, groups, set, sets};

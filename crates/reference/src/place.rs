@@ -185,7 +185,7 @@ pub fn distance_km(from: &str, to: &str) -> Option<i64> {
 }
 
 /// A name without the word for its kind.
-pub(crate) fn bare(name: &str) -> &str {
+pub fn bare(name: &str) -> &str {
     ["Thành phố ", "Tỉnh ", "Phường ", "Xã ", "Đặc khu "]
         .iter()
         .find_map(|prefix| name.strip_prefix(prefix))

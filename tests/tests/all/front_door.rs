@@ -53,6 +53,24 @@ fn every_operation_states_its_policy() {
 }
 
 #[test]
+fn every_parameter_of_a_path_stands_in_it() {
+    let document = serde_json::to_value(api::document()).unwrap();
+    let mut seen = 0;
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            let none = vec![];
+            let parameters = operation["parameters"].as_array().unwrap_or(&none);
+            for parameter in parameters.iter().filter(|of| of["in"] == "path") {
+                let name = format!("{{{}}}", parameter["name"].as_str().unwrap());
+                assert!(path.contains(&name), "{method} {path}: {name}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}
+
+#[test]
 fn a_supervisor_learns_that_the_node_lives_and_is_ready() {
     scenario(|app| async move {
         assert_eq!(app.client().get("/healthz").await.status, 200);

@@ -232,7 +232,7 @@ fn from_2027_on_processed_food_asks_for_its_papers_too() {
         let review = producer.submit_product(&second).await;
         app.approve(&review).await;
         assert_eq!(producer.product(&second).await["status"], "live");
-        app.advance_hours(24 * 430);
+        app.advance_hours(24 * 430 + 9);
         market::work::sweep_once(app.node()).await;
         let producer = signed_in_anew(&app, &producer).await;
         assert_eq!(producer.product(&second).await["status"], "paused");

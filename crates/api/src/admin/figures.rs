@@ -12,6 +12,7 @@ use web::{Problem, Query, ReaderLang, State};
 
 /// Which of the area's products are counted; all where nothing is said.
 #[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "`Wanted` is read; this only describes it")]
 pub(crate) struct Asked {
     /// `I` to `VI`.

@@ -12,6 +12,7 @@ use crate::orders::NO_STORE;
 
 /// What is asked for.
 #[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
 #[expect(
     dead_code,
     reason = "`web::sales::Asked` is read; this only describes it"

@@ -8,6 +8,9 @@ use crate::reviews::{self, Case, ReviewKind};
 use crate::text::{line, none_of, required};
 use crate::{Error, Fault, Wrong, record};
 
+/// No paper names a last day further off; one without end names none.
+const MOST_MONTHS: i64 = 50 * 12;
+
 /// A paper as its producer hands it in; its file is kept already.
 #[derive(Debug, Clone)]
 pub struct NewDocument {
@@ -95,10 +98,9 @@ async fn checked(
     if new.issued_on > today {
         faults.push(Fault::new("/issued_on", Wrong::OutsideTerm));
     }
-    if new
-        .expires_on
-        .is_some_and(|day| day < today || day < new.issued_on)
-    {
+    if new.expires_on.is_some_and(|day| {
+        day < today || day < new.issued_on || day > today.plus_months(MOST_MONTHS)
+    }) {
         faults.push(Fault::new("/expires_on", Wrong::OutsideTerm));
     }
     if let Some(product) = new.product {

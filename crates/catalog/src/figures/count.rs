@@ -1,6 +1,9 @@
 use std::collections::BTreeMap;
 
+use kernel::{Lang, text};
+
 use super::read::Participant;
+use super::table::label;
 use crate::certificates::StandingState;
 
 /// How many products, by how far they have come.
@@ -52,12 +55,24 @@ pub fn count(participants: &[Participant]) -> Figures {
         by: vec![
             ("group", by(|p| p.group.clone())),
             ("stars", by(|p| p.stars.map(|stars| stars.to_string()))),
-            ("province", by(|p| Some(p.province.clone()))),
-            ("commune", by(|p| p.commune.clone())),
+            (
+                "province",
+                places("province", by(|p| Some(p.province.clone()))),
+            ),
+            ("commune", places("commune", by(|p| p.commune.clone()))),
             ("year", by(|p| p.year.clone())),
             ("entity_type", by(|p| p.entity_type.clone())),
         ],
     }
+}
+
+/// As the dictionary sorts their names.
+fn places(dimension: &str, mut lines: Vec<Line>) -> Vec<Line> {
+    lines.sort_by_cached_key(|line| {
+        let name = label(dimension, line.value.as_deref(), Lang::Vi);
+        (line.value.is_none(), text::sort_key(reference::bare(&name)))
+    });
+    lines
 }
 
 /// In the order of their values; what is not told comes last.

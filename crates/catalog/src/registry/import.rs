@@ -66,6 +66,7 @@ async fn write(db: &Db, piece: &[Entry], now: Timestamp) -> Result<Report, Error
 
 #[cfg(test)]
 mod tests {
+    use super::super::report::Why;
     use super::*;
     use crate::testing::{NOW, shop};
 
@@ -92,6 +93,18 @@ mod tests {
         let count = "SELECT COUNT(*) AS n FROM certificates c JOIN public_codes p ON p.certificate_id = c.id";
         let row = store::first(shop.db.read(), count, vec![]).await.unwrap();
         assert_eq!(row.unwrap().try_get::<i64>("", "n").unwrap(), 42);
+    }
+
+    #[tokio::test]
+    async fn what_is_no_table_is_told_as_such() {
+        let shop = shop(1, 1).await;
+        for file in [&b"PK\x03\x04nonsense"[..], b"", b"T\xean\tCh\xfc th\xea"] {
+            let report = import(&shop.db, file, false, NOW).await.unwrap();
+            let [fault] = report.faults.as_slice() else {
+                panic!("{:?}", report.faults);
+            };
+            assert_eq!((fault.why.clone(), fault.column), (Why::NotATable, "file"));
+        }
     }
 
     #[tokio::test]

@@ -85,6 +85,18 @@ fn below_heading(sheet: &[Row]) -> Option<(Columns, usize, &[Row])> {
 
 /// No sheet names both products and producers: what its first row lacks.
 fn without_heading(sheets: &[Vec<Row>]) -> Reading {
+    let mut all = sheets.iter().flatten();
+    if all.all(|(_, row)| row.is_none()) {
+        return Reading {
+            faults: vec![RowFault {
+                line: 1,
+                column: "file",
+                value: String::new(),
+                why: Why::NotATable,
+            }],
+            ..Reading::default()
+        };
+    }
     let rows = sheets.iter().filter_map(|sheet| sheet.first()?.1.as_ref());
     let columns = rows
         .map(|row| heading::columns(row))

@@ -44,6 +44,8 @@ pub struct RowFault {
 /// What is wrong with a cell, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
+    /// The file is neither a workbook nor a text.
+    NotATable,
     /// The file has no such column.
     ColumnMissing,
     /// The row has another number of cells than the heading, or is not UTF-8.
@@ -110,6 +112,9 @@ impl fmt::Display for RowFault {
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NotATable => f.write_str(
+                "neither a workbook nor text in UTF-8; save it again as .xlsx or as CSV in UTF-8",
+            ),
             Self::ColumnMissing => f.write_str(
                 "the heading names no such column; add it, such as Tên sản phẩm, Chủ thể, Tỉnh",
             ),

@@ -19,7 +19,10 @@ pub(crate) fn claims_stars(text: &str, held: Option<i64>) -> bool {
         _ => None,
     });
     let triples = words.windows(3).filter_map(|three| match three {
-        [count, "ngoi", "sao"] | ["hang", "sao", count] | ["ocop", "hang", count] => number(count),
+        [count, "ngoi", "sao"]
+        | ["hang", "sao", count]
+        | ["ocop", "hang" | "sao", count]
+        | ["sao", count, "ocop"] => number(count),
         _ => None,
     });
     pairs
@@ -114,6 +117,8 @@ mod tests {
             "IV sao",
             "Hạng sao: 4",
             "OCOP hạng 4",
+            "sao 4 OCOP",
+            "OCOP sao bốn",
             "✰✰✰✰",
             "⋆⋆⋆⋆",
             "★ ★ ★ ★",

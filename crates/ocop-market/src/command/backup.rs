@@ -46,9 +46,14 @@ pub(crate) async fn backup(settings: &Settings, to: &Path) -> Result<ExitCode> {
 /// `restore DIR`: into an empty data folder and, on PostgreSQL, an empty database.
 pub(crate) fn restore(settings: &Settings, from: &Path) -> Result<ExitCode> {
     let data = &settings.data.dir;
+    let own = node::sqlite_file(settings);
+    let database = if own.is_some() { SQLITE } else { POSTGRES };
+    for name in [database, "secret"] {
+        must_hold(from, name)?;
+    }
     must_be_empty(data)?;
     folder::make(data)?;
-    if let Some(file) = node::sqlite_file(settings) {
+    if let Some(file) = own {
         if file.exists() {
             let file = file.display();
             bail!("{file} exists: a market is restored only where there is none");
@@ -70,6 +75,18 @@ pub(crate) fn restore(settings: &Settings, from: &Path) -> Result<ExitCode> {
         from.display()
     ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// A folder that is no backup, or one of a market on the other kind of database, is told before
+/// anything is made.
+fn must_hold(backup: &Path, name: &str) -> Result<()> {
+    if !backup.join(name).is_file() {
+        bail!(
+            "{} holds no backup of this kind of market: there is no {name} in it",
+            backup.display()
+        );
+    }
+    Ok(())
 }
 
 fn must_be_empty(folder: &Path) -> Result<()> {

@@ -18,7 +18,12 @@ pub(crate) async fn registry(
     dry_run: bool,
 ) -> Result<ExitCode> {
     let source = File::open(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let db = node::database(settings).await?;
+    // Who only tries makes no market of a mistyped folder.
+    let db = if dry_run {
+        node::existing(settings).await?
+    } else {
+        node::database(settings).await?
+    };
     let now = Clock::System.now();
     let report = catalog::registry::import(&db, source, dry_run, now).await?;
     db.close().await;

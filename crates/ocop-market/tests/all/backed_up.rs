@@ -87,7 +87,11 @@ fn a_mistyped_folder_is_told_and_not_made_into_a_market() {
         assert!(said.contains("there is no market in"), "{said}");
     }
     assert!(!run(&["doctor"], &nowhere, None).status.success());
-    assert!(!nowhere.join("ocop.db").exists());
+    let restored = run(&["restore", backup.to_str().unwrap()], &nowhere, None);
+    let said = String::from_utf8_lossy(&restored.stderr);
+    assert!(said.contains("there is no ocop.db in it"), "{said}");
+    assert!(!restored.status.success());
+    assert!(!nowhere.exists());
 }
 
 /// A node on a database of PostgreSQL, with the one secret of its market.
