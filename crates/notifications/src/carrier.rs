@@ -116,8 +116,14 @@ mod tests {
 
     #[test]
     fn every_text_fits_its_carrier_with_its_link_whole() {
-        let url = "https://cho-ocop.hatinh.example.vn/t/0123456789abcdef0123456789abcdef01234567";
+        let tap = "https://cho-ocop.hatinh.example.vn/t/0123456789abcdef0123456789abcdef01234567";
+        let order = "https://cho-ocop.hatinh.example.vn/vi/orders/ord_01m8emaqmxe0088aaz985fvsjt\
+            ?token=0123456789abcdef0123456789abcdef0123456789abcdef";
         for message in sample::messages() {
+            let url = match message.link() {
+                Some(crate::Link::Order(..)) => order,
+                _ => tap,
+            };
             for lang in [Lang::Vi, Lang::En] {
                 let short = message.text(lang, Some("Bích"), Some(url.into())).short;
                 for carrier in ALL {

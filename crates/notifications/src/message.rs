@@ -213,6 +213,12 @@ impl Link {
     pub const fn acts(self) -> bool {
         matches!(self, Self::Accept(_) | Self::Resume(_))
     }
+
+    /// Whether a text message carries it: what acts, and a buyer's order, to which a guest without a
+    /// mailbox has no other way back.
+    pub const fn is_in_a_text(self) -> bool {
+        self.acts() || matches!(self, Self::Order(..))
+    }
 }
 
 impl Message {

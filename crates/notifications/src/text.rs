@@ -50,7 +50,7 @@ impl Message {
         // Who has nothing but a telephone answers from the message itself.
         let tap = action
             .as_ref()
-            .filter(|_| self.link().is_some_and(crate::Link::acts));
+            .filter(|_| self.link().is_some_and(crate::Link::is_in_a_text));
         let short = short(text, &facts, self, tap);
         Text {
             subject: one_line(&words.own("subject").unwrap_or_default()),
