@@ -14,6 +14,7 @@ use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use metrics::{Counter, Histogram};
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::extract::lang;
@@ -28,10 +29,12 @@ pub(crate) const BODY_LIMIT: usize = 256 * 1024;
 
 /// Puts the layers round a router.
 pub fn wrap(router: Router) -> Router {
-    router
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(CatchPanicLayer::custom(panicked))
+    // In one: a router makes a copy of each route for each of its layers and each request.
+    let all = ServiceBuilder::new()
         .layer(from_fn(accompany))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT));
+    router.layer(all)
 }
 
 /// Gives every answer its words and the id of its request, and logs it.

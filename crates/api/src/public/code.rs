@@ -32,7 +32,7 @@ pub(crate) async fn verify(
     let code = parse_public_code(&code).ok_or_else(|| Problem::new(Code::NotFound))?;
     let key = key(&state, "verify", &code).await?;
     let load = async {
-        let truth = truth::find(&state, &code).await?;
+        let truth = Box::pin(truth::find(&state, &code)).await?;
         let truth = truth.ok_or_else(|| Problem::new(Code::NotFound))?;
         Ok(truth.json(&state.app.public_url).to_string())
     };

@@ -28,40 +28,50 @@ pub(crate) async fn show(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    // What is seldom awaited is boxed: the future of every request is as large as its largest way.
     let id = match state.slugs.get(&wanted) {
         Some(id) => id,
-        None => match slugs::find(state.app.db.read(), &wanted).await? {
-            Some(Subject::Product(id)) => {
-                let slug = find(&state, id).await?.slug;
-                if slug != wanted {
-                    let to = format!("/{}/products/{slug}", lang.as_str());
-                    return Ok(Redirect::permanent(&to).into_response());
-                }
+        None => match Box::pin(named(&state, &wanted)).await? {
+            (id, slug) if slug == wanted => {
                 state.slugs.insert(wanted, id);
                 id
             }
-            Some(Subject::Producer(_)) | None => return Err(Problem::new(Code::NotFound)),
+            (_, slug) => {
+                let to = format!("/{}/products/{slug}", lang.as_str());
+                return Ok(Redirect::permanent(&to).into_response());
+            }
         },
     };
     if let Some(query) = query.filter(|query| query.contains("commune=")) {
-        return asked(&state, lang, id, (&query, &headers)).await;
+        return Box::pin(asked(&state, lang, id, (&query, &headers))).await;
     }
     let (stamp, today) = (state.app.listings.stamp(id), state.app.clock.today());
     let key = format!("listing|{stamp}|{today}|{}|{id}", lang.as_str());
-    let load = async {
-        let listing = find(&state, id).await?;
-        if listing.is_alcohol() {
-            return Err(Problem::new(Code::AgeDeclarationRequired));
-        }
-        written(&whole(&state, lang, &listing, Reach::default()).await?)
-    };
+    let load = async { Box::pin(unrestricted(&state, lang, id)).await };
     match state.answers.page(key, load).await {
         Ok(kept) => Ok(answer(&kept, &headers)),
         Err(problem) if problem.code() == Code::AgeDeclarationRequired => {
-            restricted(&state, lang, id, &headers).await
+            Box::pin(restricted(&state, lang, id, &headers)).await
         }
         Err(problem) => Err(problem),
     }
+}
+
+/// The listing that a slug names, and its slug of today.
+async fn named(state: &State, wanted: &str) -> Result<(ProductId, String), Problem> {
+    match slugs::find(state.app.db.read(), wanted).await? {
+        Some(Subject::Product(id)) => Ok((id, find(state, id).await?.slug)),
+        Some(Subject::Producer(_)) | None => Err(Problem::new(Code::NotFound)),
+    }
+}
+
+/// The page that everybody may see.
+async fn unrestricted(state: &State, lang: Lang, id: ProductId) -> Result<String, Problem> {
+    let listing = find(state, id).await?;
+    if listing.is_alcohol() {
+        return Err(Problem::new(Code::AgeDeclarationRequired));
+    }
+    written(&whole(state, lang, &listing, Reach::default()).await?)
 }
 
 /// Alcohol: after a declaration of age, and kept by nobody.

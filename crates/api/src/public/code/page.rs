@@ -48,13 +48,8 @@ pub(crate) async fn show(
     };
     let key = super::key(&state, "q", &code).await?;
     let key = format!("{key}|{}", lang.as_str());
-    let load = async {
-        match truth::find(&state, &code).await? {
-            Some(truth) => written(&Page::of(&truth, lang)),
-            // An empty page is kept for the second in which somebody tries codes.
-            None => Ok(String::new()),
-        }
-    };
+    // Boxed, for the future of every request is as large as its largest way.
+    let load = async { Box::pin(made(&state, &code, lang)).await };
     let kept = state.answers.page(key, load).await?;
     if kept.is_empty() {
         return unknown(lang);
@@ -64,6 +59,15 @@ pub(crate) async fn show(
         .headers_mut()
         .insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
     Ok(response)
+}
+
+/// The page of a code; an empty one, which is kept for the second in which somebody tries codes, where
+/// nothing bears it.
+async fn made(state: &State, code: &str, lang: Lang) -> Result<String, Problem> {
+    match truth::find(state, code).await? {
+        Some(truth) => written(&Page::of(&truth, lang)),
+        None => Ok(String::new()),
+    }
 }
 
 /// The address in the QR code is in capitals, which makes it smaller.
