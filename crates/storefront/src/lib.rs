@@ -14,6 +14,7 @@
 //! **Invariant:** every page is whole without its script, which only smooths: what it fetches are the
 //! same pages, or pieces beside a field ([`shop`]).
 
+mod assets;
 mod certificate;
 mod chart;
 mod clock;
@@ -26,12 +27,10 @@ mod join;
 mod money;
 mod office;
 mod remittance;
-mod script;
 mod shell;
 mod shop;
 mod signed_in;
 mod sitemap;
-mod style;
 mod trouble;
 mod words;
 
@@ -40,11 +39,17 @@ use axum::response::Redirect;
 use axum::routing::get;
 use axum::{Extension, Router};
 use kernel::Lang;
+use tower::ServiceBuilder;
 use web::{ReaderLang, State};
 
 /// The pages of the shop.
 pub fn routes(state: &State) -> Router<State> {
     let pages = |lang: Lang| {
+        // In one, because each that a router puts round its pages is a copy for each request.
+        let round = ServiceBuilder::new()
+            .layer(Extension(lang))
+            .layer(from_fn_with_state(state.clone(), trouble::told))
+            .layer(from_fn_with_state(state.clone(), guard::same_site));
         shop::routes(state)
             .merge(signed_in::routes())
             .route("/components", get(components::show))
@@ -58,9 +63,7 @@ pub fn routes(state: &State) -> Router<State> {
                 office::routes().layer(from_fn_with_state(state.clone(), signed_in::known)),
             )
             .fallback(trouble::nothing_here)
-            .layer(from_fn_with_state(state.clone(), guard::same_site))
-            .layer(from_fn_with_state(state.clone(), trouble::told))
-            .layer(Extension(lang))
+            .layer(round)
     };
     Router::new()
         .route("/", get(choose))
@@ -71,9 +74,7 @@ pub fn routes(state: &State) -> Router<State> {
         .route("/robots.txt", get(sitemap::robots))
         .route("/sitemap.xml", get(sitemap::index))
         .route("/sitemap/{file}", get(sitemap::page))
-        .route(style::PATH, get(style::show))
-        .route(script::PATH, get(script::show))
-        .route(shop::by_card::SCRIPT, get(shop::by_card::script))
+        .merge(assets::routes())
         .layer(from_fn_with_state(state.clone(), web::limits::limit))
 }
 

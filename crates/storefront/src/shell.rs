@@ -64,13 +64,19 @@ impl Shell {
     /// The address of the script, which nothing depends on.
     #[expect(clippy::unused_self, reason = "as templates ask")]
     pub(crate) fn script(&self) -> &'static str {
-        &crate::script::ADDRESS
+        crate::assets::SCRIPT.address()
+    }
+
+    /// The address of the icon.
+    #[expect(clippy::unused_self, reason = "as templates ask")]
+    pub(crate) fn icon(&self) -> &'static str {
+        crate::assets::ICON.address()
     }
 
     /// The address of the style sheet.
     #[expect(clippy::unused_self, reason = "as templates ask")]
     pub(crate) fn style(&self) -> &'static str {
-        &crate::style::ADDRESS
+        crate::assets::STYLE.address()
     }
 }
 

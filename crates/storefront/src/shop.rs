@@ -11,6 +11,7 @@ pub(crate) mod card;
 mod cart;
 mod checkout;
 mod collection;
+mod device;
 mod home;
 pub(crate) mod listing;
 mod listings;

@@ -113,6 +113,11 @@ impl Kept {
         Self::of(css, "text/css; charset=utf-8")
     }
 
+    /// An answer from its drawing.
+    pub fn drawing(svg: String) -> Self {
+        Self::of(svg, "image/svg+xml")
+    }
+
     /// An answer from its script.
     pub fn script(js: String) -> Self {
         Self::of(js, "text/javascript; charset=utf-8")

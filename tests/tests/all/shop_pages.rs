@@ -201,7 +201,7 @@ fn what_delivery_costs_is_known_before_the_cart() {
         assert!(many.says("Nhiều nơi trùng tên này"));
         let near = form.fill("province", "42").fill("commune", "thien cam");
         let near = browser.send(&near).await.expect(200);
-        assert!(near.says("Giao đến Xã Thiên Cầm, Tỉnh Hà Tĩnh"));
+        assert!(near.says("Giao 1 × Chai 500 ml đến Xã Thiên Cầm, Tỉnh Hà Tĩnh"));
         let cart = browser.send(&near.form("/cart/lines")).await.expect(200);
         assert!(!cart.says("chưa gồm phí giao hàng"));
     });

@@ -11,7 +11,7 @@ use orders::{Method, Order, Status};
 use web::who::Session;
 use web::{Path, Problem, State};
 
-use super::acting::own;
+use super::acting::{Acting, own};
 use crate::money::dong;
 use crate::shell::{Shell, personal};
 use crate::shop::producer::place;
@@ -21,6 +21,7 @@ use crate::words::{say, say_with};
 #[template(path = "desk/label.html")]
 struct Page {
     shell: Shell,
+    acting: Acting,
     /// Back to the order.
     order: String,
     code: String,
@@ -59,6 +60,7 @@ pub(crate) async fn show(
         format!("{quantity} × {}, {}", line.title, line.variant_name)
     };
     let page = Page {
+        acting: Acting::of(&state, lang, &member).await?,
         order: format!("/{}/producer/orders/{id}", lang.as_str()),
         qr: media::qr_svg(&tracking)?,
         from: producer.profile.name,

@@ -135,7 +135,7 @@ pub(super) async fn page(
         shell: Shell::new(state, lang, path, title),
         acting: Acting::of(state, lang, member).await?,
         id: order.id,
-        facts: Facts::of(order, true, lang),
+        facts: Facts::to_producer(order, lang),
         phone: order.recipient_phone.clone(),
         refused: refused.map(|problem| told(problem, lang)),
         can: Can::of(order),

@@ -12,6 +12,7 @@ use web::who::Session;
 use web::{Path, Problem, State};
 
 use super::addresses::{Kept, kept};
+use super::device::named;
 use super::place::Whither;
 use super::purchase::{address, status as standing};
 use crate::clock::moment;
@@ -27,6 +28,8 @@ const MOST: i64 = 20;
 #[template(path = "shop/account.html")]
 struct Page {
     shell: Shell,
+    /// The desks at which the reader works: where, and what it is called.
+    desks: Vec<(String, String)>,
     orders: Vec<Row>,
     next: Option<String>,
     addresses: Vec<Kept>,
@@ -91,6 +94,7 @@ pub(super) async fn page(
             .next_cursor
             .as_ref()
             .map(|cursor| format!("/{}/account?cursor={}", lang.as_str(), cursor.as_str())),
+        desks: desks(session, lang),
         orders: found.data.iter().map(|order| row(order, lang)).collect(),
         addresses: kept(state, session.account).await?,
         devices: devices
@@ -98,12 +102,26 @@ pub(super) async fn page(
             .map(|device| Device {
                 here: device.id == session.session,
                 id: device.id,
-                name: device.device,
+                name: named(&device.device),
                 seen: moment(device.last_seen_at),
             })
             .collect(),
     };
     personal(status, &page)
+}
+
+fn desks(session: &Session, lang: Lang) -> Vec<(String, String)> {
+    let all = [
+        (!session.staff.is_empty(), "office", "account-to-office"),
+        (
+            !session.producers().is_empty(),
+            "producer",
+            "account-to-desk",
+        ),
+    ];
+    let own = all.into_iter().filter(|(own, ..)| *own);
+    own.map(|(_, path, key)| (format!("/{}/{path}", lang.as_str()), say(lang, key)))
+        .collect()
 }
 
 fn row(order: &Order, lang: Lang) -> Row {

@@ -1,18 +1,14 @@
 //! Paying by card: the one page on which a script runs, Stripe's own and ours beside it. The number of
 //! a card goes from the browser to Stripe and never comes here.
 
-use std::sync::LazyLock;
-
 use askama::Template;
 use axum::Extension;
 use axum::extract::{RawQuery, State as Node};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::{CheckoutId, Lang};
 use market::cards::CardKeys;
 use payments::Payment;
-use sha2::{Digest, Sha256};
-use web::answers::Kept;
 use web::who::MaybeSession;
 use web::{Code, Path, Problem, State};
 
@@ -20,19 +16,6 @@ use super::purchase::{may_read, token};
 use crate::money::dong;
 use crate::shell::{Shell, personal};
 use crate::words::say;
-
-/// Where our own script lies.
-pub(crate) const SCRIPT: &str = "/assets/card.js";
-
-const SOURCE: &str = include_str!("../../assets/card.js");
-
-static KEPT: LazyLock<Kept> = LazyLock::new(|| Kept::script(SOURCE.to_owned()));
-
-static ADDRESS: LazyLock<String> = LazyLock::new(|| {
-    let hash = Sha256::digest(SOURCE.as_bytes());
-    let mark = kernel::text::hex(hash.get(..6).unwrap_or_default());
-    format!("{SCRIPT}?{mark}")
-});
 
 #[derive(Template)]
 #[template(path = "shop/by-card.html")]
@@ -45,16 +28,6 @@ struct Page {
     purchase: String,
     script: String,
     own: &'static str,
-}
-
-/// Our own script.
-pub(crate) async fn script(headers: HeaderMap) -> Response {
-    let mut response = KEPT.respond(&headers);
-    response.headers_mut().insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=31536000, immutable"),
-    );
-    response
 }
 
 /// The page on which the card of a checkout pays; where nothing is to be paid any more, the purchase.
@@ -85,7 +58,7 @@ pub(crate) async fn show(
         back: format!("{}{purchase}", app.public_url.trim_end_matches('/')),
         purchase,
         script: cards.script().to_owned(),
-        own: &ADDRESS,
+        own: crate::assets::CARD.address(),
     };
     let mut response = personal(StatusCode::OK, &page)?;
     let policy =

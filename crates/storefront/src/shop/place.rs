@@ -2,9 +2,8 @@
 //! by its name of today or of before 1 July 2025.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
-use kernel::{Lang, text};
+use kernel::Lang;
 use orders::Place;
 use reference::{Match, Province, resolve};
 
@@ -16,12 +15,6 @@ const PROVINCE: &str = "/address/province_code";
 const COMMUNE: &str = "/address/commune_code";
 /// So many communes of one name are offered to choose from.
 const MOST: usize = 12;
-
-static SORTED: LazyLock<Vec<&'static Province>> = LazyLock::new(|| {
-    let mut all: Vec<&Province> = reference::provinces().iter().collect();
-    all.sort_by_cached_key(|province| text::sort_key(province.name));
-    all
-});
 
 /// What was typed, and the communes that it may mean.
 #[derive(Debug, Clone, Default)]
@@ -66,8 +59,8 @@ impl Whither {
 
     /// The provinces to choose from, as the dictionary sorts them.
     #[expect(clippy::unused_self, reason = "as templates ask")]
-    pub(crate) fn provinces(&self) -> &'static [&'static Province] {
-        &SORTED
+    pub(crate) fn provinces(&self) -> &'static [Province] {
+        reference::provinces()
     }
 
     /// The one place that is meant; else the faults say what is missing, or there is a choice.

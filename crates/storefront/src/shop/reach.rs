@@ -44,7 +44,13 @@ pub(super) async fn reach(
     reach.said = Some(match delivery {
         Delivery::Possible(way) => {
             let days = days(way.days_min, way.days_max, lang);
-            let facts = [("place", there), ("price", dong(way.price)), ("days", days)];
+            let size = listing.cheapest().map(|size| size.name.clone());
+            let facts = [
+                ("size", size.unwrap_or_default()),
+                ("place", there),
+                ("price", dong(way.price)),
+                ("days", days),
+            ];
             say_with(lang, "reach-yes", &facts)
         }
         Delivery::Impossible(why) => {

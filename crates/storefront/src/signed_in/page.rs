@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use kernel::Lang;
 use serde::Deserialize;
-use web::who::Device;
+use web::who::{Device, Session};
 use web::{Code, Problem, Query, State};
 
 use crate::cookies::SESSION;
@@ -139,7 +139,7 @@ pub(crate) async fn sign_in(
     let to = if is_ours(&kept.to) {
         kept.to
     } else {
-        format!("/{}", lang.as_str())
+        format!("/{}/{}", lang.as_str(), own_desk(&state, &token).await?)
     };
     let cookie = [(header::SET_COOKIE, SESSION.set(&state, &token, KEPT_DAYS))];
     if kept.form.is_empty() {
@@ -152,6 +152,16 @@ pub(crate) async fn sign_in(
         to,
     };
     Ok((cookie, unkept(StatusCode::OK, written(&again)?)).into_response())
+}
+
+/// The page at which who has just signed in works: an official's desk, a producer's, or the account.
+async fn own_desk(state: &State, token: &str) -> Result<&'static str, Problem> {
+    let session = Session::open(state, token).await?;
+    Ok(match session {
+        Some(session) if !session.staff.is_empty() => "office",
+        Some(session) if !session.producers().is_empty() => "producer",
+        _ => "account",
+    })
 }
 
 async fn opened(state: &State, device: &Device, form: &Form) -> Result<String, Problem> {

@@ -7,8 +7,8 @@ use crate::shell::Shell;
 pub(super) fn structured(
     shell: &Shell,
     listing: &Listing,
-    name: &str,
-    description: &str,
+    (name, description): (&str, &str),
+    (group, set): (Option<&(String, String)>, Option<&(String, String)>),
 ) -> String {
     let here = format!("{}/{}{}", shell.origin, shell.tag(), shell.path);
     let offers: Vec<_> = listing
@@ -31,15 +31,17 @@ pub(super) fn structured(
         "@type": "Product", "name": name, "description": description, "image": shell.image,
         "brand": {"@type": "Brand", "name": listing.maker.name}, "offers": offers,
     });
+    let home = format!("{}/{}", shell.origin, shell.tag());
+    let group = group.map(|(code, name)| (name.clone(), format!("{home}/products?group={code}")));
+    let set = set.map(|(no, name)| (name.clone(), format!("{home}/products?set={no}")));
     let steps = [
-        (
-            shell.say("market"),
-            format!("{}/{}", shell.origin, shell.tag()),
-        ),
-        (name.to_owned(), here.clone()),
+        Some((shell.say("market"), home)),
+        group,
+        set,
+        Some((name.to_owned(), here.clone())),
     ];
     let steps: Vec<_> = (1..)
-        .zip(steps)
+        .zip(steps.into_iter().flatten())
         .map(|(place, (name, item))| {
             json!({"@type": "ListItem", "position": place, "name": name, "item": item})
         })

@@ -101,8 +101,21 @@ pub(super) fn page(
     shell.image = pictures
         .first()
         .map(|at| format!("{}{at}/1200.jpg", shell.origin));
-    let data = structured(&shell, listing, &name, &description);
     let set = reference::set(body.set);
+    let group = set.and_then(|s| reference::group(s.group)).map(|g| {
+        let name = if lang == Lang::En { g.en } else { g.vi };
+        (g.code.to_owned(), name.to_owned())
+    });
+    let named = set.map(|s| {
+        let name = if lang == Lang::En { s.en } else { s.vi };
+        (s.no.to_string(), name.to_owned())
+    });
+    let data = structured(
+        &shell,
+        listing,
+        (&name, &description),
+        (group.as_ref(), named.as_ref()),
+    );
     let (stars, standing) = standing(listing, today, lang);
     let cheapest = listing.cheapest();
     let orderable = set.is_some_and(|set| set.sale_mode == SaleMode::Cart);
@@ -112,14 +125,8 @@ pub(super) fn page(
         maker_story: String::new(),
         face: listing.maker.portrait.map(|id| format!("/media/{id}")),
         place: place(&listing.maker.commune_code, &listing.maker.province_code),
-        group: set.and_then(|s| reference::group(s.group)).map(|g| {
-            let name = if lang == Lang::En { g.en } else { g.vi };
-            (g.code.to_owned(), name.to_owned())
-        }),
-        set: set.map(|s| {
-            let name = if lang == Lang::En { s.en } else { s.vi };
-            (s.no.to_string(), name.to_owned())
-        }),
+        group,
+        set: named,
         price: cheapest.and_then(OnSale::price).map(dong),
         unit_price: cheapest.and_then(|variant| by_unit(variant, lang)),
         stars,

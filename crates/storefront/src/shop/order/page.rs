@@ -43,6 +43,8 @@ struct Page {
     ended: bool,
     /// Whether the buyer hears of it.
     reachable: bool,
+    /// Whether nobody's account holds it.
+    guest: bool,
     /// The way to all orders of the purchase.
     purchase: String,
 }
@@ -68,7 +70,15 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    /// What is said of an order; its street and note only to who may know them.
+    /// What is said of an order to its producer.
+    pub(crate) fn to_producer(order: &Order, lang: Lang) -> Self {
+        Self {
+            clock: clock(order, "desk-clock", lang),
+            ..Self::of(order, true, lang)
+        }
+    }
+
+    /// What is said of an order to its buyer; its street and note only to who may know them.
     pub(crate) fn of(order: &Order, whole: bool, lang: Lang) -> Self {
         let place = place(&order.place.commune, &order.place.province);
         let street = if whole { order.street.as_str() } else { "***" };
@@ -76,7 +86,7 @@ impl Facts {
             code: order.code.clone(),
             seller: order.producer_name.clone(),
             status: status(order, lang),
-            clock: clock(order, lang),
+            clock: clock(order, "clock", lang),
             lines: order.lines.iter().map(line).collect(),
             goods: dong(order.goods),
             shipping: dong(order.shipping),
@@ -130,28 +140,24 @@ fn entry(entry: &Entry, lang: Lang) -> (String, String) {
     (moment(entry.at), format!("{said} ({})", say(lang, by)))
 }
 
-fn clock(order: &Order, lang: Lang) -> Option<String> {
+/// Whose move it is until when, in words that begin with a key: the buyer reads others than the
+/// producer.
+fn clock(order: &Order, words: &str, lang: Lang) -> Option<String> {
     if order.status.is_end() {
         return None;
     }
     let held = order.status == orders::Status::AwaitingPayment && order.owner != "buyer";
     let Some(until) = order.state_until else {
-        let key = if held {
-            "clock-unchecked"
-        } else {
-            "clock-still"
-        };
-        return Some(say(lang, key));
+        let key = if held { "unchecked" } else { "still" };
+        return Some(say(lang, &format!("{words}-{key}")));
     };
-    if held {
-        return Some(say_with(
-            lang,
-            "clock-reported",
-            &[("until", moment(until))],
-        ));
-    }
-    let key = format!("clock-{}", order.status.as_str().replace('_', "-"));
-    Some(say_with(lang, &key, &[("until", moment(until))]))
+    let key = if held {
+        "reported".to_owned()
+    } else {
+        order.status.as_str().replace('_', "-")
+    };
+    let until = [("until", moment(until))];
+    Some(say_with(lang, &format!("{words}-{key}"), &until))
 }
 
 /// What could not be done: the fields that are wrong, else the whole.
@@ -203,6 +209,7 @@ pub(super) async fn page(
         disputable: order.can_be_disputed() && !open,
         ended: order.status.is_end(),
         reachable: order.status.is_end() || market::reachable(&state.app, order.checkout).await?,
+        guest: order.account.is_none(),
         purchase: format!(
             "/{}/checkouts/{}?token={token}",
             lang.as_str(),
