@@ -85,6 +85,26 @@ fn a_guest_buys_by_forms_and_links_alone() {
 }
 
 #[test]
+fn who_has_a_telephone_alone_finds_their_order_by_its_text() {
+    scenario(|app| async move {
+        let (_, listing) = app.listing(5).await;
+        let browser = app.browser();
+        let form = ready(&app, &browser, &listing.slug).await;
+        browser.send(&form).await.expect(200);
+        app.run_jobs().await;
+        let texts = app.texts_to("0912345678");
+        let link = texts[0]
+            .split(' ')
+            .find_map(|word| word.strip_prefix("http://localhost:8080"));
+        let order = app.browser().open(link.unwrap()).await.expect(200);
+        assert!(order.says("chờ người bán nhận đơn") && order.says("Hãy lưu địa chỉ trang này"));
+        let cancelled = app.browser().send(&order.form("/cancel")).await.expect(200);
+        assert!(cancelled.says("đã huỷ: người mua đổi ý (người mua)"));
+        app.run_jobs().await;
+    });
+}
+
+#[test]
 fn a_form_sent_twice_is_one_order() {
     scenario(|app| async move {
         let (_, listing) = app.listing(5).await;

@@ -99,6 +99,42 @@ fn who_is_not_signed_in_signs_in_and_comes_back_with_what_was_typed() {
 }
 
 #[test]
+fn whoever_signs_in_finds_where_they_work() {
+    scenario(|app: App| async move {
+        let (official, buyer) = (app.official("18676").await, app.buyer().await);
+        let owner = app.producer().await.owner;
+        for (person, to) in [
+            (official, "/vi/office"),
+            (owner, "/vi/producer"),
+            (buyer, "/vi/account"),
+        ] {
+            let fields = [
+                ("login", person.email.as_str()),
+                ("password", scenarios::PASSWORD),
+            ];
+            let signed_in = app
+                .client()
+                .unfollowing()
+                .form("/vi/sign-in", &fields)
+                .await;
+            assert_eq!(
+                signed_in.header("location"),
+                Some(to),
+                "{}",
+                signed_in.text()
+            );
+            let cookie = signed_in.header("set-cookie").unwrap().to_owned();
+            let here = app
+                .client()
+                .with("cookie", cookie.split(';').next().unwrap());
+            let account = here.get("/vi/account").await;
+            let way = format!("class=\"more\" href=\"{to}\"");
+            assert_eq!(account.text().contains(&way), to != "/vi/account");
+        }
+    });
+}
+
+#[test]
 fn no_page_of_the_desk_names_a_buyer() {
     scenario(|app: App| async move {
         let (producer, listing) = app.listing(5).await;
