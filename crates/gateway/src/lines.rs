@@ -44,7 +44,28 @@ impl Gateway {
             lt: Some(until.0 / 1000),
             ..Default::default()
         });
-        let mut request = ListBalanceTransaction::new().created(range).limit(100);
+        self.page_of_lines(ListBalanceTransaction::new().created(range), after)
+            .await
+    }
+
+    /// A page of what was sent back to cards and did not arrive since an instant, the newest first, after
+    /// a row; whether there are more.
+    pub async fn failed_refunds(
+        &self,
+        since: Timestamp,
+        after: Option<&str>,
+    ) -> Result<(Vec<Line>, bool), Error> {
+        let request = ListBalanceTransaction::new().created(from(since));
+        self.page_of_lines(request.type_("refund_failure"), after)
+            .await
+    }
+
+    async fn page_of_lines(
+        &self,
+        request: ListBalanceTransaction,
+        after: Option<&str>,
+    ) -> Result<(Vec<Line>, bool), Error> {
+        let mut request = request.limit(100);
         if let Some(after) = after {
             request = request.starting_after(after);
         }
@@ -54,6 +75,14 @@ impl Gateway {
             page.has_more,
         ))
     }
+}
+
+/// From an instant on.
+pub(crate) fn from(since: Timestamp) -> RangeQueryTs {
+    RangeQueryTs::Bounds(stripe_types::RangeBoundsTs {
+        gte: Some(since.0 / 1000),
+        ..Default::default()
+    })
 }
 
 impl From<BalanceTransaction> for Line {

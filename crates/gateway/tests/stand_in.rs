@@ -234,6 +234,29 @@ async fn what_is_asked_for_changes_until_it_is_paid_and_can_be_taken_back_afterw
 }
 
 #[tokio::test]
+async fn what_cards_banks_took_back_since_an_instant_is_read_by_the_page() {
+    let (fake, gateway) = start().await;
+    let made = gateway.create_intent("key-1", &NEW).await.unwrap();
+    fake.pay(&made.id, "pm_card_visa").unwrap();
+    let charge = gateway.intent(&made.id).await.unwrap().charge.unwrap();
+    let first = fake.dispute(&charge, Some(1));
+    for _ in 0..100 {
+        fake.dispute(&charge, Some(1));
+    }
+    let created = Timestamp(first["created"].as_i64().unwrap() * 1000);
+    let (page, more) = gateway.disputes_since(created, None).await.unwrap();
+    assert_eq!((page.len(), more), (100, true));
+    assert_eq!(page[0].intent.as_deref(), Some(made.id.as_str()));
+    let last = page.last().map(|dispute| dispute.id.as_str());
+    let (rest, more) = gateway.disputes_since(created, last).await.unwrap();
+    assert_eq!((rest.len(), more), (1, false));
+    assert_eq!(rest[0].id, first["id"].as_str().unwrap());
+    let later = created.plus_ms(1000 * 3600);
+    let none = gateway.disputes_since(later, None).await.unwrap();
+    assert_eq!(none, (vec![], false));
+}
+
+#[tokio::test]
 async fn what_the_stand_in_signs_is_believed() {
     let (fake, gateway) = start().await;
     let made = gateway.create_intent("key-1", &NEW).await.unwrap();

@@ -14,7 +14,9 @@ mod pay;
 mod pay_out;
 mod reconcile;
 mod take_back;
+mod watch;
 
+use argue::status_of;
 use gateway::Gateway;
 use kernel::{PaymentId, Timestamp};
 use payments::{Attempt, AttemptKind, NewAttempt, Payment};

@@ -38,6 +38,7 @@ mod said;
 mod status;
 mod to_bank;
 mod vietqr;
+mod watch;
 
 /// The job that reads a payment by card again.
 pub const RECONCILE: &str = "payments.reconcile";
@@ -80,3 +81,4 @@ pub use to_bank::{
     take_payout,
 };
 pub use vietqr::{BadCode, Read, Transfer};
+pub use watch::{dispute_statuses, not_known_to_be_back, oldest_dispute, watches};

@@ -172,3 +172,26 @@ fn every_word_of_an_argument_that_is_won_gives_the_same_books() {
         );
     });
 }
+
+#[test]
+fn every_word_of_an_argument_that_is_lost_gives_the_same_books() {
+    scenario_with_cards(|app, fake| async move {
+        let lost = |order: &Placed| {
+            fake.pay(&order.intent(), "pm_card_createDispute").unwrap();
+            let disputes = fake.all("dispute");
+            let own = disputes
+                .iter()
+                .find(|d| d["payment_intent"] == order.intent().as_str());
+            fake.close_dispute(text(&own.unwrap()["id"]), false);
+        };
+        // The bank argues, has taken it, has ended it.
+        let tale = Tale {
+            words: 6,
+            from: 3,
+            happens: &lost,
+        };
+        let books = agrees(&app, &fake, &tale).await;
+        assert!(books.contains("disputes 80000"), "{books}");
+        assert!(!books.contains("dispute_won"), "{books}");
+    });
+}

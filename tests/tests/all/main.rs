@@ -28,6 +28,7 @@ mod card_payments;
 mod card_payouts;
 mod card_races;
 mod card_to_bank;
+mod card_unheard;
 mod card_webhooks;
 mod card_words;
 mod cards;

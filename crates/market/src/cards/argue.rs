@@ -47,11 +47,7 @@ async fn one(
         provider_id: &dispute.id,
         payment,
         amount: Vnd(dispute.amount),
-        status: match dispute.outcome {
-            Outcome::Open => DisputeStatus::Open,
-            Outcome::Won => DisputeStatus::Won,
-            Outcome::Lost => DisputeStatus::Lost,
-        },
+        status: status_of(dispute.outcome),
     };
     let tx = store::write(&app.db).await?;
     let mut sellers = vec![];
@@ -82,6 +78,15 @@ async fn one(
     }
     tx.commit().await.map_err(store::Error::from)?;
     Ok(())
+}
+
+/// How an argument stands, in our word.
+pub(super) const fn status_of(outcome: Outcome) -> DisputeStatus {
+    match outcome {
+        Outcome::Open => DisputeStatus::Open,
+        Outcome::Won => DisputeStatus::Won,
+        Outcome::Lost => DisputeStatus::Lost,
+    }
 }
 
 /// Reads whether what was sent back to a card of a payment did not arrive.

@@ -6,6 +6,7 @@ use gateway::{Intent, IntentStatus};
 use kernel::{PaymentId, PayoutId, RefundId, Timestamp, Vnd};
 use payments::{Attempt, AttemptKind, AttemptStatus, Discrepancy, payouts};
 
+use super::watch::watch;
 use super::{gateway, give_back, intents, open, pay, pay_out, take_back};
 use crate::{App, Error};
 
@@ -165,6 +166,9 @@ pub async fn sweep(app: &App, now: Timestamp) -> Result<bool, Error> {
         if failed >= GIVE_UP {
             return Ok(false);
         }
+    }
+    if let Err(err) = watch(app, now).await {
+        tracing::warn!(error = %err, "what the card company may have said in vain was not read");
     }
     for payout in payouts::unsent(app.db.read(), BATCH, now).await? {
         if let Err(err) = pay_out(app, payout, now).await {
