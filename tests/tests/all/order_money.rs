@@ -1,6 +1,7 @@
-//! An administrator gives money back on one order's page, in a browser without a script.
+//! An administrator gives money back on one order's page, and the page of a purchase asks for what
+//! is to be transferred, in a browser without a script.
 
-use scenarios::{App, Browser, Page, Placed, json, scenario, text};
+use scenarios::{App, Browser, Page, Placed, json, licensed, scenario, scenario_with, text};
 
 use crate::money_pages::{administrator, dong};
 
@@ -149,6 +150,60 @@ fn an_order_of_which_nothing_came_gives_nothing_back_and_an_official_sees_no_suc
         let form = door.form("/sign-in").fill("login", &official.email);
         let form = form.fill("password", scenarios::PASSWORD);
         browser.send(&form).await.expect(403);
+        app.run_jobs().await;
+    });
+}
+
+/// Where the page of a purchase is, with the token that opens it.
+fn purchase(placed: &Placed) -> String {
+    let checkout = &placed.checkout;
+    let (id, token) = (text(&checkout["id"]), text(&checkout["token"]));
+    format!("/vi/checkouts/{id}?token={token}")
+}
+
+#[test]
+fn the_page_of_a_purchase_asks_for_each_transfer_until_its_buyer_has_paid() {
+    scenario(|app| async move {
+        let (_, listing) = app.banked_listing(10).await;
+        let placed = app.transfer_order(&listing, 2).await;
+        let total = placed.checkout["total"]["amount"].as_i64().unwrap();
+        let browser = app.browser();
+        let page = browser.open(&purchase(&placed)).await.expect(200);
+        assert!(
+            page.says("giữ hàng chờ bạn chuyển khoản") && page.says(&dong(total)),
+            "{}",
+            page.html
+        );
+        let order = browser.follow(&page, "Mở mã VietQR").await.expect(200);
+        assert!(order.says("qr.png"), "{}", order.html);
+        browser.send(&order.form("/payment")).await.expect(200);
+        let page = browser.open(&purchase(&placed)).await.expect(200);
+        assert!(
+            page.says("Bạn đã báo chuyển khoản") && !page.says("Mở mã VietQR"),
+            "{}",
+            page.html
+        );
+        app.run_jobs().await;
+    });
+}
+
+#[test]
+fn one_transfer_to_the_market_for_several_orders_is_asked_for_once() {
+    scenario_with(licensed, |app| async move {
+        let (_, placed) = app.shared_transfer().await;
+        let total = placed.checkout["total"]["amount"].as_i64().unwrap();
+        let page = app.browser().open(&purchase(&placed)).await.expect(200);
+        assert_eq!(
+            page.html.matches("Mở mã VietQR").count(),
+            1,
+            "{}",
+            page.html
+        );
+        assert!(
+            page.says("một lần chuyển cho các đơn này") && page.says(&dong(total)),
+            "{}",
+            page.html
+        );
         app.run_jobs().await;
     });
 }
