@@ -76,8 +76,10 @@ pub async fn send_refund(
 pub enum Measure {
     /// All that was paid and not paid back yet.
     All,
-    /// So much.
+    /// So much, or as much of it as is left.
     Amount(Vnd),
+    /// Exactly so much: more than is left is refused.
+    Exactly(Vnd),
     /// What so many of these lines cost, and its delivery where that is said too.
     Parts {
         /// Which lines, and how many of each.
@@ -115,6 +117,7 @@ async fn decided(
     let amount = match measure {
         Measure::All => Vnd(i64::MAX),
         Measure::Amount(amount) => *amount,
+        Measure::Exactly(amount) => within(*amount, payments::taken(&tx, order).await?)?,
         Measure::Parts { lines, shipping } => {
             let goods = orders::pay_back(&tx, order, lines).await?;
             let delivery = if *shipping {
@@ -137,6 +140,19 @@ async fn decided(
     once::answer(&tx, key, &refund.to_string(), now).await?;
     tx.commit().await.map_err(store::Error::from)?;
     Ok(refund)
+}
+
+/// An amount, where so much is left of what was taken; where nothing is, that is said elsewhere.
+fn within(amount: Vnd, (came, back): (Vnd, Vnd)) -> Result<Vnd, Error> {
+    let left = came.0.saturating_sub(back.0);
+    if left > 0 && !(1..=left).contains(&amount.0) {
+        let fault = orders::Fault {
+            pointer: "/amount",
+            wrong: orders::Wrong::OutOfRange(1, left),
+        };
+        return Err(orders::Error::Invalid(vec![fault]).into());
+    }
+    Ok(amount)
 }
 
 /// Looks at the refunds whose deadline has passed; how many, and how many could not be looked at.

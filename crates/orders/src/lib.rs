@@ -59,13 +59,13 @@ pub use event::{Event, Reason};
 pub use hold::{CHECK_HOURS, for_operator, hold, let_go, payment_due, unchecked};
 pub use machine::{Refused, Stock, Transition, apply, may_follow};
 pub use order::{
-    Checkout, Contact, Entry, Order, OrderLine, Parcel, Whose, checkout, codes, contact,
+    Checkout, Contact, Entry, Order, OrderLine, Parcel, Whose, by_code, checkout, codes, contact,
     list_orders, of_tracking, order, orders_of_phone, track,
 };
 pub use overdue::{Reminded, begin_grace, due, due_reminders, extend, remind};
 pub use own_rates::{OwnRate, set_own_rates};
 pub use parcel::{Handover, hand_over, handover};
-pub use pay_back::{pay_back, pay_back_shipping};
+pub use pay_back::{paid_back, pay_back, pay_back_shipping};
 pub use place::{Charges, Method, New, Placing, first_status, place};
 pub use quote::{Delivery, Group, Item, Obstacle, Quote, Seller, Star, quote};
 pub use refusals::{lift_cash, refuses_cash};

@@ -11,8 +11,8 @@ use kernel::{
 use crate::{Event, Method, Place, Reason, Status, apply};
 
 pub use find::{
-    Contact, Whose, checkout, codes, contact, list_orders, of_tracking, order, orders_of_phone,
-    track,
+    Contact, Whose, by_code, checkout, codes, contact, list_orders, of_tracking, order,
+    orders_of_phone, track,
 };
 pub(crate) use rows::status;
 

@@ -1,5 +1,7 @@
+use std::collections::BTreeMap;
+
 use kernel::{LineId, OrderId, Vnd};
-use store::{Tx, rows};
+use store::{ConnectionTrait, Tx, first, rows};
 
 use crate::{Error, Fault, Wrong};
 
@@ -36,4 +38,20 @@ pub async fn pay_back_shipping(tx: &Tx, order: OrderId) -> Result<Vnd, Error> {
         }])
     })?;
     Ok(Vnd(row.try_get("", "shipping")?))
+}
+
+/// What of an order counts as paid back: so many of each line, and whether its delivery.
+pub async fn paid_back(
+    db: &impl ConnectionTrait,
+    order: OrderId,
+) -> Result<(BTreeMap<LineId, i64>, bool), Error> {
+    let sql = "SELECT id, refunded FROM order_lines WHERE order_id = $1";
+    let mut lines = BTreeMap::new();
+    for row in rows(db, sql, vec![order.uuid().into()]).await? {
+        lines.insert(LineId(row.try_get("", "id")?), row.try_get("", "refunded")?);
+    }
+    let sql = "SELECT shipping_paid_back AS n FROM orders WHERE id = $1";
+    let row = first(db, sql, vec![order.uuid().into()]).await?;
+    let delivery: i64 = row.ok_or(Error::NotFound)?.try_get("", "n")?;
+    Ok((lines, delivery == 1))
 }

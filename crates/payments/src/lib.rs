@@ -72,7 +72,7 @@ pub use receive::{Part, Receipt, Received, collected, forgive, receive};
 pub use refund::{
     Owed, Payer, Refund, RefundStatus, Refunds, begin_to_card, came_back, confirm, due_refunds,
     fall_due, list_refunds, owe, owe_surplus, owed_back, owes, paid, pass_deadline, refund,
-    refunds_of, send, send_to_card,
+    refunds_of, send, send_to_card, taken,
 };
 pub use said::{not_received, report};
 pub use status::{Custody, Status, after_receipt};

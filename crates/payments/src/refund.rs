@@ -11,7 +11,7 @@ use store::Tx;
 
 pub(crate) use self::due::deadline;
 pub use self::due::{due_refunds, pass_deadline};
-pub use self::find::{list_refunds, owed_back, owes, paid, refund, refunds_of};
+pub use self::find::{list_refunds, owed_back, owes, paid, refund, refunds_of, taken};
 pub(crate) use self::owe::taken_back_by_bank;
 pub use self::owe::{fall_due, owe, owe_surplus};
 pub use self::pay::{begin_to_card, came_back, confirm, send, send_to_card};

@@ -25,13 +25,15 @@ pub struct SignIn {
 }
 
 /// The sign-ins that the demo prints.
-pub const SIGN_INS: [SignIn; 9] = [
+pub const SIGN_INS: [SignIn; 11] = [
     sign_in("admin@demo.test", "administrator"),
     sign_in(
         "second@demo.test",
         "a second administrator, who confirms payouts",
     ),
     sign_in("producer@demo.test", "owner of Thu Hùng"),
+    sign_in("p26@demo.test", "owner of Cẩm Thành, who sells rice"),
+    sign_in("p27@demo.test", "owner of Thanh Bảo, who sells wine"),
     sign_in("packer@demo.test", "packer of Thu Hùng"),
     sign_in("buyer@demo.test", "buyer"),
     sign_in("commune@demo.test", "official of Xã Thiên Cầm (18676)"),

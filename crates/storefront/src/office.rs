@@ -19,6 +19,7 @@ mod figures;
 mod form;
 mod monday;
 mod money;
+mod order;
 mod papers;
 mod payouts;
 mod people;
@@ -89,6 +90,8 @@ fn money_pages() -> Router<State> {
         .route("/money/remitted/{id}", post(money::settle))
         .route("/money/differences/{id}", post(money::look))
         .route("/money/payments/{id}/{step}", post(money::sought))
+        .route("/orders", get(order::seek))
+        .route("/orders/{id}", get(order::show).post(order::give))
         .route("/payouts", get(payouts::show).post(payouts::prepare))
         .route("/payouts/{id}", get(payouts::show_batch))
         .route("/payouts/{id}/file.csv", get(payouts::file))

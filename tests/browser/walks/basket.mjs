@@ -206,7 +206,34 @@ async function paysBack(visitor, bought) {
     assert.ok(drawn >= 200);
     await admin.look('owed');
     await done(admin, 'form[action*="/money/refunds/"] button');
+    await givesBack(admin, bought.rice);
   });
+}
+
+/** An order is found by its code; too much is refused beside its field, and a little is given back. */
+async function givesBack(admin, order) {
+  await admin.open('/office/money');
+  await admin.fill('#order', 'OC-KHONG-CO');
+  assert.equal(await admin.press('form[action$="/office/orders"] button'), 422);
+  await admin.sees('#order-fault');
+  await admin.fill('#order', order.code);
+  await done(admin, 'form[action$="/office/orders"] button');
+  await admin.look('order');
+  const send = 'form:has(input[name=key]) button';
+  const amount = async (typed) => {
+    await admin.page.locator('input[name=what][value=amount]').check();
+    await admin.fill('#amount', typed);
+    await admin.page.locator('#reason').selectOption('goodwill');
+  };
+  await amount('90.000.000');
+  assert.equal(await admin.press(send), 422, 'more than is left');
+  await admin.sees('#amount-fault');
+  assert.equal(await admin.page.locator('#amount').inputValue(), '90.000.000');
+  await admin.look('order-too-much');
+  await amount('1.000');
+  await done(admin, send);
+  assert.match(await admin.text('section:has(#given)'), /1\.000/);
+  await admin.look('order-given');
 }
 
 /** All that is left is taken: the orders are completed, and what they earned may be paid out one day. */

@@ -60,6 +60,7 @@ mod money_pages;
 mod office_pages;
 mod officials;
 mod one_tap;
+mod order_money;
 mod pages;
 mod papers;
 mod paused_shop;

@@ -27,7 +27,7 @@ async fn signed_in(app: &App, person: &Person, path: &str) -> (Browser, Page) {
 }
 
 /// Ten thousand as a page writes it.
-fn dong(amount: i64) -> String {
+pub(crate) fn dong(amount: i64) -> String {
     let (thousands, rest) = (amount / 1_000, amount % 1_000);
     format!("{thousands}.{rest:03}\u{a0}₫")
 }

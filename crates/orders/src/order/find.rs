@@ -79,6 +79,13 @@ pub async fn order(db: &impl ConnectionTrait, id: OrderId) -> Result<Order, Erro
     found.into_iter().next().ok_or(Error::NotFound)
 }
 
+/// The order that bears a code.
+pub async fn by_code(db: &impl ConnectionTrait, code: &Code) -> Result<OrderId, Error> {
+    let sql = "SELECT id FROM orders WHERE code = $1";
+    let row = store::first(db, sql, vec![code.as_str().into()]).await?;
+    Ok(OrderId(row.ok_or(Error::NotFound)?.try_get("", "id")?))
+}
+
 /// The order or the first order of the checkout with this code, where the phone is its buyer's or
 /// receiver's.
 pub async fn track(db: &impl ConnectionTrait, code: &Code, phone: &Phone) -> Result<Order, Error> {

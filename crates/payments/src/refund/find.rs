@@ -20,6 +20,17 @@ pub async fn owed_back(db: &impl ConnectionTrait, order: OrderId) -> Result<bool
     Ok(first(db, sql, vec![order.uuid().into()]).await?.is_some())
 }
 
+/// What came for an order, and how much of it is owed back or was sent.
+pub async fn taken(db: &impl ConnectionTrait, order: OrderId) -> Result<(Vnd, Vnd), Error> {
+    let sql = "SELECT captured, refunded FROM payment_orders WHERE order_id = $1";
+    let (mut came, mut back) = (0_i64, 0_i64);
+    for row in rows(db, sql, vec![order.uuid().into()]).await? {
+        came = came.saturating_add(row.try_get("", "captured")?);
+        back = back.saturating_add(row.try_get("", "refunded")?);
+    }
+    Ok((Vnd(came), Vnd(back)))
+}
+
 /// Whether a producer owes something that is overdue.
 pub async fn owes(db: &impl ConnectionTrait, producer: ProducerId) -> Result<bool, Error> {
     let sql = "SELECT id FROM refunds WHERE producer_id = $1 AND payer = 'producer' AND status = 'due' \

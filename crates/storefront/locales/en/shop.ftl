@@ -324,3 +324,7 @@ account-forget-address = Forget this address
 account-keep-address = Keep another address
 account-keep-it = Keep
 checkout-keep = Keep this address for the next time
+transfer-waits = { $name } keeps the goods for your transfer until { $until }. Still to pay:
+transfer-waits-market = The goods are kept for your transfer until { $until }; one transfer pays for these orders. Still to pay:
+transfer-go = Show the VietQR code
+transfer-see = See the order

@@ -324,3 +324,7 @@ account-forget-address = Bỏ nơi này
 account-keep-address = Lưu nơi nhận khác
 account-keep-it = Lưu
 checkout-keep = Lưu nơi nhận này cho lần sau
+transfer-waits = { $name } giữ hàng chờ bạn chuyển khoản đến { $until }. Còn phải chuyển:
+transfer-waits-market = Hàng được giữ chờ bạn chuyển khoản đến { $until }; một lần chuyển cho các đơn này. Còn phải chuyển:
+transfer-go = Mở mã VietQR
+transfer-see = Xem đơn

@@ -53,6 +53,8 @@ struct Page {
     /// What a carrier handed on, as it was typed, and what is wrong with it.
     cash: Form,
     faults: Faults,
+    /// The code of an order that was looked for and is none.
+    sought_order: Option<String>,
     /// How the lines of it stand that were told just now.
     told: Vec<String>,
 }
@@ -63,6 +65,7 @@ struct Said<'a> {
     refused: Option<&'a Problem>,
     cash: Form,
     told: Vec<String>,
+    sought_order: Option<String>,
 }
 
 /// The market's money.
@@ -72,6 +75,20 @@ pub(crate) async fn show(
     admin: Admin,
 ) -> Result<Response, Problem> {
     page(&state, lang, &admin, Said::default()).await
+}
+
+/// No order bears the code that was typed.
+pub(super) async fn no_order(
+    state: &State,
+    lang: Lang,
+    admin: &Admin,
+    typed: Form,
+) -> Result<Response, Problem> {
+    let said = Said {
+        sought_order: Some(typed.text("order").to_owned()),
+        ..Said::default()
+    };
+    page(state, lang, admin, said).await
 }
 
 async fn page(
@@ -108,10 +125,16 @@ async fn page(
         differences: differences(state, lang, limit).await?,
         cash: dated(said.cash, state.app.clock.today()),
         told: said.told,
+        sought_order: said.sought_order,
         shell,
         desk,
     };
-    shown_with(refused.map_or(StatusCode::OK, Problem::http_status), &page)
+    let status = match refused {
+        Some(problem) => problem.http_status(),
+        None if page.sought_order.is_some() => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    shown_with(status, &page)
 }
 
 /// Each fault in words, or what is wrong with the whole.

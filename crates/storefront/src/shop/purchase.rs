@@ -6,17 +6,18 @@ use axum::extract::{RawQuery, State as Node};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{AccountId, CheckoutId, Lang, Vnd};
-use orders::{Order, opens};
-use payments::Payment;
+use orders::{Checkout, Order, opens};
+use payments::{Custody, Payment, Status};
 use web::who::MaybeSession;
 use web::{Code, Path, Problem, State};
 
 use super::basket::account;
 use super::by_card;
+use crate::clock::moment;
 use crate::forms::Form;
 use crate::money::dong;
 use crate::shell::{Shell, personal};
-use crate::words::say;
+use crate::words::{say, say_with};
 
 #[derive(Template)]
 #[template(path = "shop/purchase.html")]
@@ -27,6 +28,19 @@ struct Page {
     orders: Vec<Row>,
     /// Where a card pays what is still to be paid, and how much that is.
     card: Option<(String, String)>,
+    transfers: Vec<Transfer>,
+}
+
+/// A transfer that is waited for: one for an order, or one for several.
+struct Transfer {
+    /// To whom and until when, or that its buyer has paid.
+    said: String,
+    /// How much, where it is still asked for.
+    amount: Option<String>,
+    /// The order where its code is.
+    to: String,
+    /// That order's own code.
+    code: String,
 }
 
 struct Row {
@@ -70,9 +84,55 @@ pub(crate) async fn show(
         code: checkout.code.clone(),
         total: dong(checkout.total),
         orders: checkout.orders.iter().map(row).collect(),
+        transfers: transfers(&state, lang, &checkout, &token).await?,
         card,
     };
     personal(StatusCode::OK, &page)
+}
+
+/// The transfers of a checkout that are waited for.
+async fn transfers(
+    state: &State,
+    lang: Lang,
+    checkout: &Checkout,
+    token: &str,
+) -> Result<Vec<Transfer>, Problem> {
+    let payments = payments::of_checkout(state.app.db.read(), checkout.id).await?;
+    let open = payments.iter().filter(|one| one.vietqr().is_some());
+    let shown = open.filter_map(|payment| {
+        let asked = payment.asked_by();
+        let order = checkout.orders.iter().find(|one| Some(one.id) == asked)?;
+        Some(Transfer {
+            said: asked_for(payment, order, lang),
+            amount: (payment.status != Status::Reported).then(|| dong(payment.remaining())),
+            to: address(lang, order, token),
+            code: order.code.clone(),
+        })
+    });
+    Ok(shown.collect())
+}
+
+fn asked_for(payment: &Payment, order: &Order, lang: Lang) -> String {
+    let to_market = payment.custody == Custody::Market;
+    if payment.status == Status::Reported {
+        let key = if to_market {
+            "pay-reported-market"
+        } else {
+            "pay-reported"
+        };
+        return say(lang, key);
+    }
+    let until = payment.due_at.or(order.state_until).map(moment);
+    let named = [
+        ("name", order.producer_name.clone()),
+        ("until", until.unwrap_or_default()),
+    ];
+    let key = if to_market {
+        "transfer-waits-market"
+    } else {
+        "transfer-waits"
+    };
+    say_with(lang, key, &named)
 }
 
 /// What a card has yet to pay of a checkout, read again where somebody looks.

@@ -115,7 +115,7 @@ async fn answered(
             let said = Said {
                 refused: Some(&problem),
                 cash: form,
-                told: vec![],
+                ..Said::default()
             };
             page(state, lang, admin, said).await
         }
