@@ -196,11 +196,13 @@ impl App {
     pub async fn finish(&self) {
         let node = &self.0.node;
         self.run_jobs().await;
-        assert_eq!(
-            market::work::count_waiting(node).await.unwrap(),
-            0,
-            "jobs are left"
-        );
+        let left = "SELECT kind, COALESCE(last_error, '') AS why FROM jobs WHERE status <> 'dead'";
+        let left = store::rows(node.db.read(), left, vec![]).await.unwrap();
+        let left = left.iter().map(|job| {
+            let text = |column| job.try_get::<String>("", column).unwrap();
+            (text("kind"), text("why"))
+        });
+        assert_eq!(left.collect::<Vec<_>>(), [], "jobs are left");
         let dead = jobs::list_dead(node.db.read()).await.unwrap();
         assert!(dead.is_empty(), "dead letters: {dead:?}");
         market::verify(&node.db).await.unwrap();
