@@ -186,8 +186,8 @@ fn the_walks_name_functions_that_exist() {
 /// Whether a text holds words, and not as the beginning of a longer one.
 fn holds(source: &str, words: &str) -> bool {
     source.match_indices(words).any(|(at, found)| {
-        let next = source[at + found.len()..].chars().next();
-        next.is_none_or(|next| !next.is_alphanumeric() && next != '_')
+        let rest = source.get(at + found.len()..).unwrap_or_default();
+        !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_')
     })
 }
 

@@ -167,7 +167,7 @@ pub async fn sweep(app: &App, now: Timestamp) -> Result<bool, Error> {
             return Ok(false);
         }
     }
-    if let Err(err) = watch(app, now).await {
+    if let Err(err) = Box::pin(watch(app, now)).await {
         tracing::warn!(error = %err, "what the card company may have said in vain was not read");
     }
     for payout in payouts::unsent(app.db.read(), BATCH, now).await? {

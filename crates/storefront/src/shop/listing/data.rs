@@ -8,7 +8,7 @@ pub(super) fn structured(
     shell: &Shell,
     listing: &Listing,
     (name, description): (&str, &str),
-    (group, set): (Option<&(String, String)>, Option<&(String, String)>),
+    trail: &[(String, String)],
 ) -> String {
     let here = format!("{}/{}{}", shell.origin, shell.tag(), shell.path);
     let offers: Vec<_> = listing
@@ -32,16 +32,14 @@ pub(super) fn structured(
         "brand": {"@type": "Brand", "name": listing.maker.name}, "offers": offers,
     });
     let home = format!("{}/{}", shell.origin, shell.tag());
-    let group = group.map(|(code, name)| (name.clone(), format!("{home}/products?group={code}")));
-    let set = set.map(|(no, name)| (name.clone(), format!("{home}/products?set={no}")));
-    let steps = [
-        Some((shell.say("market"), home)),
-        group,
-        set,
-        Some((name.to_owned(), here.clone())),
-    ];
+    let within = trail
+        .iter()
+        .map(|(to, name)| (name.clone(), format!("{home}{to}")));
+    let steps = std::iter::once((shell.say("market"), home.clone()))
+        .chain(within)
+        .chain([(name.to_owned(), here.clone())]);
     let steps: Vec<_> = (1..)
-        .zip(steps.into_iter().flatten())
+        .zip(steps)
         .map(|(place, (name, item))| {
             json!({"@type": "ListItem", "position": place, "name": name, "item": item})
         })

@@ -26,8 +26,8 @@ pub(super) struct Page {
     /// The folder of its picture's sizes.
     face: Option<String>,
     place: String,
-    group: Option<(String, String)>,
-    set: Option<(String, String)>,
+    /// The lists in which it lies: where they are, and their names.
+    trail: Vec<(String, String)>,
     price: Option<String>,
     unit_price: Option<String>,
     /// The stars of a certificate that holds today.
@@ -102,20 +102,8 @@ pub(super) fn page(
         .first()
         .map(|at| format!("{}{at}/1200.jpg", shell.origin));
     let set = reference::set(body.set);
-    let group = set.and_then(|s| reference::group(s.group)).map(|g| {
-        let name = if lang == Lang::En { g.en } else { g.vi };
-        (g.code.to_owned(), name.to_owned())
-    });
-    let named = set.map(|s| {
-        let name = if lang == Lang::En { s.en } else { s.vi };
-        (s.no.to_string(), name.to_owned())
-    });
-    let data = structured(
-        &shell,
-        listing,
-        (&name, &description),
-        (group.as_ref(), named.as_ref()),
-    );
+    let trail = trail(set, lang);
+    let data = structured(&shell, listing, (&name, &description), &trail);
     let (stars, standing) = standing(listing, today, lang);
     let cheapest = listing.cheapest();
     let orderable = set.is_some_and(|set| set.sale_mode == SaleMode::Cart);
@@ -125,8 +113,7 @@ pub(super) fn page(
         maker_story: String::new(),
         face: listing.maker.portrait.map(|id| format!("/media/{id}")),
         place: place(&listing.maker.commune_code, &listing.maker.province_code),
-        group,
-        set: named,
+        trail,
         price: cheapest.and_then(OnSale::price).map(dong),
         unit_price: cheapest.and_then(|variant| by_unit(variant, lang)),
         stars,
@@ -152,6 +139,15 @@ pub(super) fn page(
         pictures,
         data,
     }
+}
+
+/// The lists in which a set lies, the widest first: where they are, and their names.
+fn trail(set: Option<&reference::ProductSet>, lang: Lang) -> Vec<(String, String)> {
+    let said = |vi: &str, en: &str| if lang == Lang::En { en } else { vi }.to_owned();
+    let group = set.and_then(|set| reference::group(set.group));
+    let group = group.map(|of| (format!("/products?group={}", of.code), said(of.vi, of.en)));
+    let set = set.map(|of| (format!("/products?set={}", of.no), said(of.vi, of.en)));
+    group.into_iter().chain(set).collect()
 }
 
 fn translated(lang: Lang, en: Option<&str>, vi: &str) -> String {
