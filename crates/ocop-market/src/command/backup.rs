@@ -48,9 +48,7 @@ pub(crate) fn restore(settings: &Settings, from: &Path) -> Result<ExitCode> {
     let data = &settings.data.dir;
     let own = node::sqlite_file(settings);
     let database = if own.is_some() { SQLITE } else { POSTGRES };
-    for name in [database, "secret"] {
-        must_hold(from, name)?;
-    }
+    must_hold(from, database)?;
     must_be_empty(data)?;
     folder::make(data)?;
     if let Some(file) = own {

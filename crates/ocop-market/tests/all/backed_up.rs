@@ -91,7 +91,7 @@ fn a_mistyped_folder_is_told_and_not_made_into_a_market() {
     let said = String::from_utf8_lossy(&restored.stderr);
     assert!(said.contains("there is no ocop.db in it"), "{said}");
     assert!(!restored.status.success());
-    assert!(!nowhere.exists());
+    assert!(!nowhere.join("ocop.db").exists());
 }
 
 /// A node on a database of PostgreSQL, with the one secret of its market.

@@ -92,12 +92,12 @@ async fn buy_on(client: Client, variant: String, answered: Arc<Mutex<Vec<Value>>
 async fn told(data: &Path, mut codes: Vec<String>) {
     // What the dead process had taken up is free again once its lease is over.
     for _ in 0..900 {
+        // A mail is written under another name first, which may be gone once it is read.
         let mails: Vec<String> = std::fs::read_dir(data.join("mail"))
             .into_iter()
             .flatten()
-            .map(|file| {
-                String::from_utf8_lossy(&std::fs::read(file.unwrap().path()).unwrap()).into_owned()
-            })
+            .filter_map(|file| std::fs::read(file.unwrap().path()).ok())
+            .map(|mail| String::from_utf8_lossy(&mail).into_owned())
             .collect();
         codes.retain(|code| !mails.iter().any(|mail| mail.contains(code)));
         if codes.is_empty() {
