@@ -65,7 +65,7 @@ const WALKED: [(&str, &str); 15] = [
     ),
     (
         "order of an authority",
-        "papers::an_authority_takes_a_listing_down_on_every_node_within_a_second",
+        "retention::an_authority_takes_a_listing_down_on_every_node_within_a_second",
     ),
 ];
 
