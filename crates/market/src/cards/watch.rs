@@ -47,7 +47,7 @@ async fn argued(app: &App, now: Timestamp) -> Result<(), Error> {
         for dispute in &page {
             let told = known.get(&dispute.id) == Some(&status_of(dispute.outcome));
             if let (false, true, Some(intent)) = (told, dispute.amount > 0, &dispute.intent) {
-                heard(app, intent, now).await?;
+                follow(app, intent, now).await;
             }
         }
         after = page.last().map(|dispute| dispute.id.clone());
@@ -73,7 +73,7 @@ async fn returned(app: &App, now: Timestamp) -> Result<(), Error> {
         for payment in payments::not_known_to_be_back(app.db.read(), &refunds).await? {
             for attempt in intents(app, payment).await? {
                 if let Some(intent) = &attempt.provider_id {
-                    heard(app, intent, now).await?;
+                    follow(app, intent, now).await;
                 }
             }
         }
@@ -92,7 +92,17 @@ async fn ready(app: &App, now: Timestamp) -> Result<(), Error> {
         .iter()
         .filter(|(_, why)| *why == WaitsFor::Readiness);
     for (waiting, _) in unready.take(ACCOUNTS) {
-        account(app, waiting.producer, now).await?;
+        if let Err(err) = account(app, waiting.producer, now).await {
+            tracing::warn!(producer.id = %waiting.producer, error = %err, "an account could not be read");
+        }
     }
     Ok(())
+}
+
+/// Follows what was not heard of a payment. One that cannot be followed holds up none of the others, and is
+/// read again the next time.
+async fn follow(app: &App, intent: &str, now: Timestamp) {
+    if let Err(err) = heard(app, intent, now).await {
+        tracing::warn!(intent, error = %err, "what became of a payment by card could not be followed");
+    }
 }
